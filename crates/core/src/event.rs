@@ -1,0 +1,306 @@
+//! What the journal holds: every change is one event that carries the whole new state of one record.
+//!
+//! Because an event never needs the state before it, folding a journal is "the last event of a stream wins", and the
+//! current state of any stream can be checked against the journal byte by byte.
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    asset::{Asset, AssetClass, AssetId},
+    codes::{AssetCode, OrganisationCode, RuleSetCode, Territory},
+    organisation::Organisation,
+    plan::{Boundary, Plan, Works},
+    rule_set::RuleSet,
+    visibility::AccountId,
+};
+
+/// The version of the event format that this program writes.
+pub const FORMAT: u8 = 1;
+
+/// A position in a territory's journal; the first event is 1, and 0 stands before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Seq(pub u64);
+
+/// How often a record has changed; the first event makes version 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Version(pub u32);
+
+/// An event with who, when and in which format. This is the journal's payload.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// The format's version, see [`FORMAT`].
+    pub v: u8,
+    /// When it was written down.
+    pub at: Timestamp,
+    /// Since when it is true, where that differs from when it was written down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_on: Option<Date>,
+    /// The account that caused it; none for the installation's own commands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<AccountId>,
+    /// What happened.
+    #[serde(flatten)]
+    pub event: Event,
+}
+
+/// Everything that can happen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Event {
+    /// An organisation became known or changed.
+    OrganisationRegistered {
+        /// Its public facts.
+        organisation: Organisation,
+    },
+    /// A territory's outline was adopted, with those of its neighbours for context.
+    BoundaryAdopted {
+        /// The outlines.
+        boundaries: Boundaries,
+    },
+    /// A plan was adopted; it replaces the one before.
+    PlanAdopted {
+        /// The plan.
+        plan: Box<Plan>,
+    },
+    /// A rule set was adopted or a new version of it.
+    RuleSetAdopted {
+        /// The rule set.
+        rule_set: RuleSet,
+    },
+    /// A work of another sector was announced or changed.
+    WorksRegistered {
+        /// The work.
+        works: Works,
+    },
+    /// An asset entered the registry.
+    AssetRegistered {
+        /// The asset.
+        asset: Box<Asset>,
+    },
+    /// An asset's record changed.
+    AssetAmended {
+        /// The asset as it is now.
+        asset: Box<Asset>,
+    },
+    /// An asset was given up. It stays readable for ever.
+    AssetRetired {
+        /// The asset as it was left.
+        asset: Box<Asset>,
+        /// Why.
+        reason: String,
+    },
+    /// A file's assets entered the registry at once; the rows lie beside the journal, held by their root hash.
+    AssetsImported {
+        /// What came in.
+        change_set: ChangeSet,
+    },
+}
+
+/// A territory's outline with its neighbours'.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Boundaries {
+    /// The territory itself.
+    pub home: Boundary,
+    /// Those that touch it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub neighbours: Vec<Boundary>,
+}
+
+/// A file that was imported as one change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeSet {
+    /// Its identity.
+    pub id: Uuid,
+    /// The file's name without its folders.
+    pub file: String,
+    /// What it held.
+    pub class: AssetClass,
+    /// How many assets came in.
+    pub assets: u64,
+    /// How many rows of the file were refused; the report says why.
+    pub rows_refused: u64,
+    /// SHA-256 over the SHA-256 of every row's bytes in order, in lower-case hexadecimal.
+    pub root: String,
+}
+
+/// The record that an event concerns; every stream has exactly one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stream {
+    /// An organisation.
+    Organisation(OrganisationCode),
+    /// The territory's outline.
+    Boundary,
+    /// The territory's plan.
+    Plan,
+    /// A rule set.
+    RuleSet(RuleSetCode),
+    /// A work of another sector.
+    Works(String),
+    /// An asset.
+    Asset(AssetId),
+    /// An import.
+    Import(Uuid),
+}
+
+impl std::fmt::Display for Stream {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Organisation(code) => write!(f, "organisation:{code}"),
+            Self::Boundary => f.write_str("boundary"),
+            Self::Plan => f.write_str("plan"),
+            Self::RuleSet(code) => write!(f, "rule_set:{code}"),
+            Self::Works(code) => write!(f, "works:{code}"),
+            Self::Asset(id) => write!(f, "asset:{id}"),
+            Self::Import(id) => write!(f, "import:{id}"),
+        }
+    }
+}
+
+/// The current state of one stream.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "record", rename_all = "snake_case")]
+pub enum Record {
+    /// An organisation's public facts.
+    Organisation {
+        /// The organisation.
+        organisation: Organisation,
+    },
+    /// Outlines.
+    Boundary {
+        /// The territory's and its neighbours'.
+        boundaries: Boundaries,
+    },
+    /// The plan in force.
+    Plan {
+        /// The plan.
+        plan: Box<Plan>,
+    },
+    /// A rule set in force.
+    RuleSet {
+        /// The rule set.
+        rule_set: RuleSet,
+    },
+    /// A work of another sector.
+    Works {
+        /// The work.
+        works: Works,
+    },
+    /// An asset.
+    Asset {
+        /// The asset.
+        asset: Box<Asset>,
+    },
+    /// An import's summary.
+    Import {
+        /// What came in.
+        change_set: ChangeSet,
+    },
+}
+
+impl Event {
+    /// The stream that the event belongs to.
+    #[must_use]
+    pub fn stream(&self) -> Stream {
+        match self {
+            Self::OrganisationRegistered { organisation } => Stream::Organisation(organisation.code.clone()),
+            Self::BoundaryAdopted { .. } => Stream::Boundary,
+            Self::PlanAdopted { .. } => Stream::Plan,
+            Self::RuleSetAdopted { rule_set } => Stream::RuleSet(rule_set.code.clone()),
+            Self::WorksRegistered { works } => Stream::Works(works.code.clone()),
+            Self::AssetRegistered { asset } | Self::AssetAmended { asset } | Self::AssetRetired { asset, .. } => {
+                Stream::Asset(asset.id)
+            }
+            Self::AssetsImported { change_set } => Stream::Import(change_set.id),
+        }
+    }
+
+    /// The word that names the event's type in the journal.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::OrganisationRegistered { .. } => "organisation_registered",
+            Self::BoundaryAdopted { .. } => "boundary_adopted",
+            Self::PlanAdopted { .. } => "plan_adopted",
+            Self::RuleSetAdopted { .. } => "rule_set_adopted",
+            Self::WorksRegistered { .. } => "works_registered",
+            Self::AssetRegistered { .. } => "asset_registered",
+            Self::AssetAmended { .. } => "asset_amended",
+            Self::AssetRetired { .. } => "asset_retired",
+            Self::AssetsImported { .. } => "assets_imported",
+        }
+    }
+
+    /// The state of the stream after this event.
+    #[must_use]
+    pub fn into_record(self) -> Record {
+        match self {
+            Self::OrganisationRegistered { organisation } => Record::Organisation { organisation },
+            Self::BoundaryAdopted { boundaries } => Record::Boundary { boundaries },
+            Self::PlanAdopted { plan } => Record::Plan { plan },
+            Self::RuleSetAdopted { rule_set } => Record::RuleSet { rule_set },
+            Self::WorksRegistered { works } => Record::Works { works },
+            Self::AssetRegistered { asset } | Self::AssetAmended { asset } | Self::AssetRetired { asset, .. } => {
+                Record::Asset { asset }
+            }
+            Self::AssetsImported { change_set } => Record::Import { change_set },
+        }
+    }
+
+    /// Whose journal the event is written to, given the territory at hand.
+    #[must_use]
+    pub fn journal(&self, territory: &Territory) -> Territory {
+        match self {
+            Self::OrganisationRegistered { .. } | Self::RuleSetAdopted { .. } => Territory::authority(),
+            _ => territory.clone(),
+        }
+    }
+}
+
+impl Record {
+    /// The text by which owners tell their assets apart, unique in a territory: `owner/class/code`.
+    #[must_use]
+    pub fn identity(&self) -> Option<String> {
+        let Self::Asset { asset } = self else { return None };
+        asset.code.as_ref().map(|code| identity(&asset.owner, asset.class(), code))
+    }
+}
+
+/// The text by which an owner tells an asset apart from its others, unique in a territory.
+#[must_use]
+pub fn identity(owner: &OrganisationCode, class: AssetClass, code: &AssetCode) -> String {
+    format!("{owner}/{class}/{code}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_payload_names_its_format_and_type() {
+        let recorded = Recorded {
+            v: FORMAT,
+            at: "2026-11-22T09:00:00Z".parse().unwrap(),
+            valid_on: None,
+            by: None,
+            event: Event::OrganisationRegistered {
+                organisation: Organisation {
+                    code: OrganisationCode::new("viettel").unwrap(),
+                    name: "Viettel".to_owned(),
+                    kind: crate::OrganisationKind::Carrier,
+                    networks: vec![],
+                },
+            },
+        };
+        let text = serde_json::to_string(&recorded).unwrap();
+        assert_eq!(
+            text,
+            r#"{"v":1,"at":"2026-11-22T09:00:00Z","type":"organisation_registered","organisation":{"code":"viettel","name":"Viettel","kind":"carrier"}}"#
+        );
+        assert_eq!(serde_json::from_str::<Recorded>(&text).unwrap(), recorded);
+        assert!(text.contains(recorded.event.kind()));
+    }
+}

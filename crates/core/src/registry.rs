@@ -1,0 +1,225 @@
+//! The state of all territories in memory: folded from events, indexed by place.
+//!
+//! Reads go through [`Registry::seen_by`], so that no query answers with more than its viewer may see; a filter on
+//! position acts on the position that the viewer may see.
+
+mod index;
+mod seen;
+
+use std::collections::{BTreeMap, HashMap};
+
+use self::index::ClassIndex;
+pub use self::seen::{Near, Seen, Sight};
+use crate::{
+    asset::{Asset, AssetClass, AssetId, Details},
+    codes::{AssetCode, OrganisationCode, RuleSetCode, Territory},
+    event::{Boundaries, Record, Seq, Version},
+    geodesy,
+    organisation::Organisation,
+    plan::{Plan, Works},
+    rule_set::RuleSet,
+    units::Metres,
+};
+
+/// One asset with where and when it was last written.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// The asset.
+    pub asset: Asset,
+    /// The territory whose journal holds it.
+    pub territory: Territory,
+    /// How often it has changed.
+    pub version: Version,
+    /// The journal position of its last change.
+    pub seq: Seq,
+}
+
+/// What one territory's journal says apart from its assets.
+#[derive(Clone, Debug, Default)]
+pub struct TerritoryState {
+    /// The last position that has been folded in.
+    pub seq: Seq,
+    /// Its outline and its neighbours'.
+    pub boundaries: Option<Boundaries>,
+    /// The plan in force.
+    pub plan: Option<Plan>,
+    /// Works of other sectors, by code.
+    pub works: BTreeMap<String, Works>,
+}
+
+/// Everything that is known, indexed.
+#[derive(Debug, Default)]
+pub struct Registry {
+    territories: BTreeMap<Territory, TerritoryState>,
+    organisations: BTreeMap<OrganisationCode, Organisation>,
+    rule_sets: BTreeMap<RuleSetCode, RuleSet>,
+    held: Vec<Held>,
+    slots: HashMap<AssetId, u32>,
+    stations: HashMap<AssetCode, Vec<u32>>,
+    indexes: BTreeMap<AssetClass, ClassIndex>,
+}
+
+/// A station that names a mast's code must also stand this near: codes are unique only within one owner.
+const STATION_REACH: f64 = 100.0;
+
+impl Registry {
+    /// An empty registry.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Puts one record in its place and remembers how far the territory's journal has been read.
+    pub fn put(&mut self, territory: &Territory, seq: Seq, version: Version, record: Record) {
+        match record {
+            Record::Organisation { organisation } => {
+                self.organisations.insert(organisation.code.clone(), organisation);
+            }
+            Record::RuleSet { rule_set } => {
+                self.rule_sets.insert(rule_set.code.clone(), rule_set);
+            }
+            Record::Boundary { boundaries } => self.territory_mut(territory).boundaries = Some(boundaries),
+            Record::Plan { plan } => self.territory_mut(territory).plan = Some(*plan),
+            Record::Works { works } => {
+                self.territory_mut(territory).works.insert(works.code.clone(), works);
+            }
+            Record::Asset { asset } => {
+                self.put_asset(Held { asset: *asset, territory: territory.clone(), version, seq });
+            }
+            Record::Import { .. } => {}
+        }
+        self.reach(territory, seq);
+    }
+
+    /// Puts many assets at once; much faster than one by one. `O((n + m) log (n + m))` with `n` already held.
+    pub fn put_assets(&mut self, assets: impl IntoIterator<Item = Held>) {
+        let assets: Vec<Held> = assets.into_iter().collect();
+        // Rebuilding a tree costs about as much as inserting a fifth of its items one by one.
+        if assets.len() < self.held.len() / 5 {
+            for held in assets {
+                self.reach(&held.territory.clone(), held.seq);
+                self.put_asset(held);
+            }
+            return;
+        }
+        for held in assets {
+            self.reach(&held.territory.clone(), held.seq);
+            self.file(held);
+        }
+        self.indexes.clear();
+        let mut by_class: BTreeMap<AssetClass, Vec<u32>> = BTreeMap::new();
+        for (slot, held) in self.held.iter().enumerate() {
+            by_class.entry(held.asset.class()).or_default().push(slot_number(slot));
+        }
+        for (class, slots) in by_class {
+            let entries = slots.into_iter().map(|slot| (slot, &self.held[slot as usize].asset.shape));
+            self.indexes.insert(class, ClassIndex::bulk(entries));
+        }
+    }
+
+    /// Notes that a territory's journal has been read up to `seq`.
+    pub fn reach(&mut self, territory: &Territory, seq: Seq) {
+        let state = self.territory_mut(territory);
+        state.seq = state.seq.max(seq);
+    }
+
+    fn territory_mut(&mut self, territory: &Territory) -> &mut TerritoryState {
+        if !self.territories.contains_key(territory) {
+            self.territories.insert(territory.clone(), TerritoryState::default());
+        }
+        self.territories.get_mut(territory).expect("inserted above")
+    }
+
+    fn put_asset(&mut self, held: Held) {
+        if let Some(slot) = self.slots.get(&held.asset.id) {
+            let before = &self.held[*slot as usize].asset;
+            self.indexes.entry(before.class()).or_default().remove(*slot, &before.shape);
+        }
+        let class = held.asset.class();
+        let slot = self.file(held);
+        self.indexes.entry(class).or_default().insert(slot, &self.held[slot as usize].asset.shape);
+    }
+
+    /// Stores an asset under its slot without touching the index.
+    fn file(&mut self, held: Held) -> u32 {
+        let station_on = |asset: &Asset| match &asset.details {
+            Details::RadioStation(station) => station.mast.clone(),
+            _ => None,
+        };
+        let slot = self.slots.get(&held.asset.id).copied();
+        if let Some(slot) = slot {
+            let before = station_on(&self.held[slot as usize].asset);
+            if let Some(stations) = before.and_then(|mast| self.stations.get_mut(&mast)) {
+                stations.retain(|other| *other != slot);
+            }
+        }
+        let slot = slot.unwrap_or_else(|| slot_number(self.held.len()));
+        if let Some(mast) = station_on(&held.asset) {
+            self.stations.entry(mast).or_default().push(slot);
+        }
+        self.slots.insert(held.asset.id, slot);
+        match self.held.get_mut(slot as usize) {
+            Some(place) => *place = held,
+            None => self.held.push(held),
+        }
+        slot
+    }
+
+    /// The registry as one viewer may see it. Everything that leaves the product is read through this.
+    #[must_use]
+    pub const fn seen_by<'a>(&'a self, viewer: &'a crate::Viewer) -> Seen<'a> {
+        Seen::new(self, viewer)
+    }
+
+    /// How many assets there are, seen or not; for the operator's health page only.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.held.len()
+    }
+
+    /// Whether there is no asset at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.held.is_empty()
+    }
+
+    /// Territories and what their journals say.
+    #[must_use]
+    pub const fn territories(&self) -> &BTreeMap<Territory, TerritoryState> {
+        &self.territories
+    }
+
+    /// The one territory whose outline is loaded, or the first of them.
+    #[must_use]
+    pub fn home(&self) -> Option<(&Territory, &TerritoryState)> {
+        self.territories.iter().find(|(_, state)| state.boundaries.is_some())
+    }
+
+    /// Organisations by code.
+    #[must_use]
+    pub const fn organisations(&self) -> &BTreeMap<OrganisationCode, Organisation> {
+        &self.organisations
+    }
+
+    /// Rule sets by code.
+    #[must_use]
+    pub const fn rule_sets(&self) -> &BTreeMap<RuleSetCode, RuleSet> {
+        &self.rule_sets
+    }
+
+    fn stations_on(&self, mast: &Asset) -> impl Iterator<Item = &Held> {
+        let named = mast.code.as_ref().and_then(|code| self.stations.get(code));
+        named
+            .into_iter()
+            .flatten()
+            .map(|slot| &self.held[*slot as usize])
+            .filter(|held| geodesy::distance(held.asset.anchor(), mast.anchor()) <= Metres::computed(STATION_REACH))
+    }
+}
+
+fn slot_number(index: usize) -> u32 {
+    u32::try_from(index).expect("a registry holds fewer than 2³² assets")
+}
+
+#[cfg(test)]
+mod tests;

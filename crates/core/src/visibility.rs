@@ -1,0 +1,172 @@
+//! The one function that stands before every output: who may see which asset, and how much of it.
+//!
+//! Deny by default: a viewer sees what a rule below allows and nothing else. The public sees generalised positions.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    asset::{Asset, AssetClass, Lifecycle},
+    code_list::code_list,
+    codes::OrganisationCode,
+    position::Lonlat,
+    shape::{Line, Shape},
+    units::Metres,
+};
+
+code_list! {
+    /// What an account may be.
+    Role, "roles" {
+        /// Nobody has signed in.
+        Public = "public",
+        /// Registers a carrier's assets and files its requests.
+        CarrierEditor = "carrier_editor",
+        /// The same, and manages the carrier's accounts.
+        CarrierAdministrator = "carrier_administrator",
+        /// Power, road, water, lighting: enters works and hosts.
+        Utility = "utility",
+        /// Economic Office: judges requests.
+        Assessor = "assessor",
+        /// Economic Office: signs opinions.
+        Signatory = "signatory",
+        /// Phòng Văn hóa – Xã hội: leads the plan.
+        PlanLead = "plan_lead",
+        /// Closes coverage gaps.
+        Planner = "planner",
+        /// Công an xã: security sites and the access log.
+        SecurityOfficer = "security_officer",
+        /// Sở KH&CN: reads the territories of its city.
+        CityViewer = "city_viewer",
+        /// Reads everything, changes nothing.
+        Auditor = "auditor",
+        /// Runs the installation.
+        Operator = "operator",
+    }
+}
+
+impl Role {
+    /// Whether the role acts for the authority rather than for an owner.
+    #[must_use]
+    pub const fn is_official(self) -> bool {
+        !matches!(self, Self::Public | Self::CarrierEditor | Self::CarrierAdministrator | Self::Utility)
+    }
+
+    /// Whether the role may see defence and security sites.
+    #[must_use]
+    pub const fn sees_security_sites(self) -> bool {
+        matches!(self, Self::SecurityOfficer | Self::Operator)
+    }
+}
+
+/// An account's identity in the journal; the person behind it is kept elsewhere, erasable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AccountId(pub Uuid);
+
+/// Who is looking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Viewer {
+    /// The account that signed in, if any.
+    pub account: Option<AccountId>,
+    /// What it may be.
+    pub role: Role,
+    /// Whom it acts for.
+    pub organisation: Option<OrganisationCode>,
+}
+
+impl Viewer {
+    /// Somebody who has not signed in.
+    #[must_use]
+    pub const fn public() -> Self {
+        Self { account: None, role: Role::Public, organisation: None }
+    }
+
+    /// The installation's own commands, run by whoever owns the database file.
+    #[must_use]
+    pub const fn console() -> Self {
+        Self { account: None, role: Role::Operator, organisation: None }
+    }
+
+    fn acts_for(&self, organisation: &OrganisationCode) -> bool {
+        self.organisation.as_ref() == Some(organisation)
+    }
+}
+
+/// How much of an asset a viewer may see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// Not even that it exists.
+    Hidden,
+    /// Its class, owner and state at a position blurred to [`GENERALISED_CELL`].
+    Generalised,
+    /// Its exact place and the named groups of fields.
+    Exact(Fields),
+}
+
+/// Groups of fields beyond place, class, owner, state, size and free capacity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fields {
+    /// Who occupies it.
+    pub tenants: bool,
+    /// The owner's notes, source documents, submitted coordinates and technical detail of radio stations.
+    pub internal: bool,
+}
+
+impl Fields {
+    /// Everything.
+    pub const ALL: Self = Self { tenants: true, internal: true };
+    /// What owners must publish to each other so that sharing can be asked for.
+    pub const PUBLISHED: Self = Self { tenants: false, internal: false };
+}
+
+/// Decides what a viewer may see of an asset. Pure; every output of the product passes through it.
+#[must_use]
+pub fn view(viewer: &Viewer, asset: &Asset) -> View {
+    if asset.security_site && !viewer.role.sees_security_sites() && !viewer.acts_for(&asset.owner) {
+        return View::Hidden;
+    }
+    if viewer.role.is_official() || viewer.acts_for(&asset.owner) {
+        return View::Exact(Fields::ALL);
+    }
+    // What is only intended is a business secret until it stands.
+    if matches!(asset.status, Lifecycle::Proposed | Lifecycle::Planned) {
+        return View::Hidden;
+    }
+    // A station names the tenant of a mast, which is between the mast's owner and the tenant.
+    if asset.class() == AssetClass::RadioStation {
+        return View::Hidden;
+    }
+    match viewer.role {
+        Role::Public => View::Generalised,
+        _ => View::Exact(Fields::PUBLISHED),
+    }
+}
+
+/// The edge of the cells that public positions are blurred to, in degrees (about 550 m north to south).
+pub const GENERALISED_CELL: f64 = 0.005;
+
+/// The 95 % radius of a generalised position: everything in its cell is within this distance of the cell's middle.
+#[must_use]
+pub fn generalised_accuracy() -> Metres {
+    // Half the diagonal of a cell is longest at the equator: 0.0025° × √2 × 111.32 km.
+    Metres::computed(394.0)
+}
+
+/// The shape that the public sees: every position moved to the middle of its cell, repeats dropped.
+#[must_use]
+pub fn generalise(shape: &Shape) -> Shape {
+    let mut line: Line = shape.positions().map(cell_centre).collect();
+    line.dedup();
+    if shape.is_area() || line.len() == 1 {
+        return Shape::Point(cell_centre(shape.bounding_box().centre()));
+    }
+    Shape::LineString(line)
+}
+
+fn cell_centre(at: Lonlat) -> Lonlat {
+    let snap = |degrees: f64| ((degrees / GENERALISED_CELL).floor() + 0.5) * GENERALISED_CELL;
+    Lonlat::new(snap(at.lon()).clamp(-180.0, 180.0), snap(at.lat()).clamp(-90.0, 90.0)).unwrap_or(at)
+}
+
+#[cfg(test)]
+mod tests;
