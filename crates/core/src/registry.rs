@@ -69,7 +69,7 @@ impl Registry {
         Self::default()
     }
 
-    /// Puts one record in its place and remembers how far the territory's journal has been read.
+    /// Puts one record in its place. How far the journal has been read is noted apart, see [`Registry::reach`].
     pub fn put(&mut self, territory: &Territory, seq: Seq, version: Version, record: Record) {
         match record {
             Record::Organisation { organisation } => {
@@ -88,7 +88,6 @@ impl Registry {
             }
             Record::Import { .. } => {}
         }
-        self.reach(territory, seq);
     }
 
     /// Puts many assets at once; much faster than one by one. `O((n + m) log (n + m))` with `n` already held.
@@ -97,13 +96,11 @@ impl Registry {
         // Rebuilding a tree costs about as much as inserting a fifth of its items one by one.
         if assets.len() < self.held.len() / 5 {
             for held in assets {
-                self.reach(&held.territory.clone(), held.seq);
                 self.put_asset(held);
             }
             return;
         }
         for held in assets {
-            self.reach(&held.territory.clone(), held.seq);
             self.file(held);
         }
         self.indexes.clear();
@@ -117,7 +114,10 @@ impl Registry {
         }
     }
 
-    /// Notes that a territory's journal has been read up to `seq`.
+    /// Notes that everything in a territory's journal up to `seq` has been put in its place.
+    ///
+    /// Apart from putting records, because a node that starts from the current state may meet records that are newer
+    /// than the position it will follow from.
     pub fn reach(&mut self, territory: &Territory, seq: Seq) {
         let state = self.territory_mut(territory);
         state.seq = state.seq.max(seq);

@@ -26,7 +26,7 @@ pub struct RequestItem {
     /// 95 % radius of the requested position.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accuracy_m: Option<Metres>,
-    /// Height above ground.
+    /// Height of the structure itself above its foot, as a mast's own `height_m`; a building below it comes on top.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub height_m: Option<Metres>,
     /// Whether it stands on a building.

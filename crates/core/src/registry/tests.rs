@@ -159,6 +159,8 @@ fn an_amended_asset_is_found_at_its_new_place_only() {
     after.shape = Shape::Point(at(106.50, 20.70));
     registry.put(&territory, Seq(1), Version(1), Record::Asset { asset: Box::new(before) });
     registry.put(&territory, Seq(2), Version(2), Record::Asset { asset: Box::new(after) });
+    registry.reach(&territory, Seq(2));
+    registry.reach(&territory, Seq(1));
     let viewer = Viewer::console();
     let seen = registry.seen_by(&viewer);
     let count = |w, s| seen.in_box(AssetClass::Mast, BoundingBox::new(w, s, w + 0.01, s + 0.01).unwrap()).count();

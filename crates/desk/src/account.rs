@@ -1,0 +1,157 @@
+//! Accounts and sessions: who somebody is. Names and secrets stay outside the journal.
+
+use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use hatang_core::{AccountId, OrganisationCode, Role, Viewer};
+use hatang_store::{Account, Hash, PasswordHash};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    desk::Desk,
+    error::{DeskError, ErrorKind},
+    permission::{Action, may},
+};
+
+/// How long a session lasts without being renewed.
+const SESSION_HOURS: i64 = 12;
+
+/// What a browser or a program keeps to be recognised; only its hash is stored.
+#[derive(Clone)]
+pub struct Token(String);
+
+impl Token {
+    /// The text to hand to the client.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+/// What is needed to open an account.
+#[derive(Debug)]
+pub struct NewAccount<'a> {
+    /// The name to sign in with.
+    pub name: &'a str,
+    /// How the account is shown to others.
+    pub display_name: &'a str,
+    /// The password in the clear; only its Argon2id hash is kept.
+    pub password: &'a str,
+    /// What the account may be.
+    pub role: Role,
+    /// Whom it acts for.
+    pub organisation: Option<OrganisationCode>,
+}
+
+/// Opens an account.
+///
+/// # Errors
+/// [`DeskError`] when the viewer may not, or the name is taken.
+pub async fn add_account(desk: &Desk, who: &Viewer, new: NewAccount<'_>) -> Result<AccountId, DeskError> {
+    may(who, Action::ManageAccounts)?;
+    if desk.store.account_by_name(new.name).await?.is_some() {
+        return Err(DeskError::input(
+            ErrorKind::Conflict,
+            "account.taken",
+            new.name,
+            "Tên tài khoản này đã có.",
+            "This account name is taken.",
+        ));
+    }
+    let id = AccountId(desk.edge.new_uuid());
+    let account = Account {
+        id,
+        name: new.name.to_owned(),
+        display_name: new.display_name.to_owned(),
+        password_hash: hash(desk, new.password),
+        role: new.role,
+        organisation: new.organisation,
+        disabled: false,
+    };
+    desk.store.create_account(&account).await?;
+    Ok(id)
+}
+
+/// Signs in with a name and a password.
+///
+/// # Errors
+/// [`ErrorKind::SignInNeeded`] with one and the same sentence for an unknown name, a wrong password and a closed account.
+pub async fn sign_in(desk: &Desk, name: &str, password: &str) -> Result<(Token, Account), DeskError> {
+    let account = desk.store.account_by_name(name).await?.filter(|account| !account.disabled);
+    // A hash is computed for unknown names too, so that the time taken does not tell which names exist.
+    let stored = account.as_ref().map_or_else(|| hash(desk, "nobody"), |account| account.password_hash.clone());
+    let matches = argon2::PasswordHash::new(&stored.0)
+        .is_ok_and(|stored| Argon2::default().verify_password(password.as_bytes(), &stored).is_ok());
+    let Some(account) = account.filter(|_| matches) else {
+        return Err(DeskError::Input {
+            kind: ErrorKind::SignInNeeded,
+            code: "session.refused",
+            value: None,
+            text: hatang_core::Text::new(
+                "Tên tài khoản hoặc mật khẩu không đúng.",
+                "The account name or the password is wrong.",
+            ),
+        });
+    };
+    let mut secret = [0; 32];
+    (desk.edge.random)(&mut secret);
+    let token = Token(secret.iter().map(|byte| format!("{byte:02x}")).collect());
+    let expires = desk.edge.now() + jiff::SignedDuration::from_hours(SESSION_HOURS);
+    desk.store.put_session(digest(token.as_str()), account.id, expires).await?;
+    Ok((token, account))
+}
+
+/// The account that a token stands for; `None` when it is unknown, expired or closed.
+///
+/// # Errors
+/// [`DeskError::Store`] when the store cannot be read.
+pub async fn account_of(desk: &Desk, token: &str) -> Result<Option<Account>, DeskError> {
+    let account = desk.store.session_account(digest(token), desk.edge.now()).await?;
+    Ok(account.filter(|account| !account.disabled))
+}
+
+/// Ends a session. Ending one that is not there is no failure.
+///
+/// # Errors
+/// [`DeskError::Store`] when the store cannot be written.
+pub async fn sign_out(desk: &Desk, token: &str) -> Result<(), DeskError> {
+    Ok(desk.store.end_session(digest(token)).await?)
+}
+
+/// The account as the visibility function knows it.
+#[must_use]
+pub fn viewer(account: &Account) -> Viewer {
+    Viewer { account: Some(account.id), role: account.role, organisation: account.organisation.clone() }
+}
+
+fn digest(token: &str) -> Hash {
+    Hash(Sha256::digest(token.as_bytes()).into())
+}
+
+fn hash(desk: &Desk, password: &str) -> PasswordHash {
+    let mut salt = [0; 16];
+    (desk.edge.random)(&mut salt);
+    let hashed = Argon2::default().hash_password_with_salt(password.as_bytes(), &salt);
+    PasswordHash(hashed.expect("the default parameters and a 16-byte salt are valid").to_string())
+}
+
+/// What an account may see, by its name; for the installation's own commands.
+///
+/// # Errors
+/// [`ErrorKind::NotFound`] when there is no such account.
+pub async fn viewer_of_account(desk: &Desk, name: &str) -> Result<Viewer, DeskError> {
+    let account = desk.store.account_by_name(name).await?;
+    account.as_ref().map(viewer).ok_or_else(|| {
+        DeskError::input(
+            ErrorKind::NotFound,
+            "account.unknown",
+            name,
+            "Không có tài khoản mang tên này.",
+            "There is no account of this name.",
+        )
+    })
+}

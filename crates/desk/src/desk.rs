@@ -1,0 +1,173 @@
+//! The desk itself: a store, and the registry that follows its journal.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError, RwLock},
+};
+
+use hatang_core::{
+    Asset, Event, Held, Recorded, Registry, Seq, Territory, Version,
+    event::{FORMAT, Stream},
+};
+use hatang_store::{Appended, Expected, Store, Write};
+
+use crate::{edge::Edge, error::DeskError, run_coverage::Runs};
+
+/// How many rows are read from the store at once.
+const PAGE: u32 = 5_000;
+
+/// Everything a use case works with. Share it behind an `Arc`.
+#[derive(Debug)]
+pub struct Desk {
+    pub(crate) store: Store,
+    pub(crate) edge: Edge,
+    pub(crate) runs: Mutex<Runs>,
+    registry: RwLock<Registry>,
+    /// One follower at a time, so that entries are folded in their order.
+    following: tokio::sync::Mutex<()>,
+}
+
+impl Desk {
+    /// Opens a desk on a store: reads the current state, not the history.
+    ///
+    /// # Errors
+    /// [`DeskError::Store`] when the store cannot be read.
+    pub async fn open(store: Store, edge: Edge) -> Result<Self, DeskError> {
+        let mut registry = Registry::new();
+        for (territory, head) in store.territories().await? {
+            let mut assets = Vec::new();
+            let mut after: Option<String> = None;
+            loop {
+                let page = store.current(&territory, after.as_deref(), PAGE).await?;
+                let Some(last) = page.last() else { break };
+                after = Some(last.stream.clone());
+                for row in page {
+                    match row.record {
+                        hatang_core::Record::Asset { asset } => assets.push(Held {
+                            asset: *asset,
+                            territory: territory.clone(),
+                            version: row.version,
+                            seq: row.seq,
+                        }),
+                        record => registry.put(&territory, row.seq, row.version, record),
+                    }
+                }
+            }
+            registry.put_assets(assets);
+            registry.reach(&territory, head);
+        }
+        Ok(Self {
+            store,
+            edge,
+            runs: Mutex::default(),
+            registry: RwLock::new(registry),
+            following: tokio::sync::Mutex::new(()),
+        })
+    }
+
+    /// Reads the registry. Short: writers wait meanwhile, and nothing may be awaited inside.
+    pub fn read<T>(&self, look: impl FnOnce(&Registry) -> T) -> T {
+        look(&self.registry.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Registry)) {
+        change(&mut self.registry.write().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// How far each journal has been read: the position that an answer rests on.
+    #[must_use]
+    pub fn positions(&self) -> BTreeMap<Territory, Seq> {
+        self.read(|registry| registry.territories().iter().map(|(code, state)| (code.clone(), state.seq)).collect())
+    }
+
+    /// The home territory, or the one without bounds while no outline is loaded.
+    #[must_use]
+    pub fn home(&self) -> Territory {
+        self.read(home_of)
+    }
+
+    /// The journal position of the home territory.
+    #[must_use]
+    pub fn position(&self) -> Seq {
+        self.read(position_of)
+    }
+
+    /// Folds in whatever the journals hold beyond what has been read: own writes and those of other processes.
+    ///
+    /// # Errors
+    /// [`DeskError::Store`] when a journal cannot be read; what was folded in before stays.
+    pub async fn catch_up(&self) -> Result<(), DeskError> {
+        let _one_at_a_time = self.following.lock().await;
+        for (territory, head) in self.store.territories().await? {
+            loop {
+                let read = self.read(|registry| registry.territories().get(&territory).map_or(Seq(0), |t| t.seq));
+                if head <= read {
+                    break;
+                }
+                for entry in self.store.after(&territory, read, PAGE).await? {
+                    if let Event::AssetsImported { .. } = entry.recorded.event {
+                        self.fold_import(&territory, entry.seq).await?;
+                    }
+                    let record = entry.recorded.event.into_record();
+                    self.change(|registry| {
+                        registry.put(&territory, entry.seq, entry.version, record);
+                        registry.reach(&territory, entry.seq);
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn fold_import(&self, territory: &Territory, seq: Seq) -> Result<(), DeskError> {
+        let mut all: Vec<Asset> = Vec::new();
+        loop {
+            let read = u64::try_from(all.len()).unwrap_or(u64::MAX);
+            let page = self.store.rows_of(territory, seq, read, PAGE).await?;
+            if page.is_empty() {
+                break;
+            }
+            all.extend(page);
+        }
+        let held = |asset| Held { asset, territory: territory.clone(), version: Version(1), seq };
+        self.change(|registry| registry.put_assets(all.into_iter().map(held)));
+        Ok(())
+    }
+
+    /// Writes events in one transaction, each to the journal it belongs to, and follows.
+    pub(crate) async fn append(
+        &self,
+        territory: &Territory,
+        events: Vec<(Expected, Event)>,
+        by: Option<hatang_core::AccountId>,
+    ) -> Result<Vec<Appended>, DeskError> {
+        let at = self.edge.now();
+        let recorded: Vec<(Territory, Expected, Recorded)> = events
+            .into_iter()
+            .map(|(expected, event)| {
+                (event.journal(territory), expected, Recorded { v: FORMAT, at, valid_on: None, by, event })
+            })
+            .collect();
+        let writes: Vec<Write<'_>> = recorded
+            .iter()
+            .map(|(territory, expected, recorded)| Write { territory, expected: *expected, recorded })
+            .collect();
+        let appended = self.store.append(&writes).await?;
+        self.catch_up().await?;
+        Ok(appended)
+    }
+
+    /// The version that a stream has now, as the expectation of the next write to it.
+    pub(crate) async fn expected(&self, territory: &Territory, stream: &Stream) -> Result<Expected, DeskError> {
+        let history = self.store.history(territory, stream).await?;
+        Ok(history.last().map_or(Expected::New, |entry| Expected::Version(entry.version)))
+    }
+}
+
+pub(crate) fn home_of(registry: &Registry) -> Territory {
+    registry.home().map_or_else(Territory::unbounded, |(territory, _)| territory.clone())
+}
+
+pub(crate) fn position_of(registry: &Registry) -> Seq {
+    registry.territories().get(&home_of(registry)).map_or(Seq(0), |state| state.seq)
+}

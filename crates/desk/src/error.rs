@@ -1,0 +1,108 @@
+//! What can go wrong in a use case, in words for people in both languages.
+
+use hatang_core::Text;
+use hatang_exchange::FileError;
+use hatang_store::StoreError;
+
+/// What kind of failure it is; the edge translates this, for example into an HTTP status or an exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// What was handed in cannot be used.
+    BadInput,
+    /// Nobody has signed in, and somebody must.
+    SignInNeeded,
+    /// The viewer may not do this.
+    Refused,
+    /// There is no such thing, or the viewer may not know of it.
+    NotFound,
+    /// Somebody else was faster.
+    Conflict,
+    /// The installation is at fault.
+    Internal,
+}
+
+/// A use case's failure.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// Something that was handed in, or asked for, cannot be used.
+    #[error("{code}: {}", text.en)]
+    Input {
+        /// What kind.
+        kind: ErrorKind,
+        /// Stable code for programs.
+        code: &'static str,
+        /// The offending value.
+        value: Option<String>,
+        /// What is wrong and what would be right.
+        text: Text,
+    },
+    /// A file as a whole cannot be read.
+    #[error("the file cannot be read")]
+    File(#[from] FileError),
+    /// The store failed or refused.
+    #[error("the store failed")]
+    Store(#[from] StoreError),
+}
+
+impl DeskError {
+    /// A failure that names the offending value.
+    pub fn input(kind: ErrorKind, code: &'static str, value: impl ToString, vi: &str, en: &str) -> Self {
+        Self::Input { kind, code, value: Some(value.to_string()), text: Text::new(vi, en) }
+    }
+
+    /// What kind of failure it is.
+    #[must_use]
+    pub const fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Input { kind, .. } => *kind,
+            Self::File(_) => ErrorKind::BadInput,
+            Self::Store(StoreError::Conflict { .. } | StoreError::IdentityTaken { .. }) => ErrorKind::Conflict,
+            Self::Store(_) => ErrorKind::Internal,
+        }
+    }
+
+    /// A stable code for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Input { code, .. } => code,
+            Self::File(error) => error.code(),
+            Self::Store(StoreError::Conflict { .. }) => "version.conflict",
+            Self::Store(StoreError::IdentityTaken { .. }) => "code.taken",
+            Self::Store(_) => "store.failed",
+        }
+    }
+
+    /// The value that is at fault, where there is one.
+    #[must_use]
+    pub fn value(&self) -> Option<String> {
+        match self {
+            Self::Input { value, .. } => value.clone(),
+            Self::File(error) => error.value(),
+            Self::Store(StoreError::Conflict { stream, .. }) => Some(stream.clone()),
+            Self::Store(StoreError::IdentityTaken { identity }) => Some(identity.clone()),
+            Self::Store(_) => None,
+        }
+    }
+
+    /// A sentence in both languages. Never tells what the store said: that is logged.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Input { text, .. } => text.clone(),
+            Self::File(error) => error.text(),
+            Self::Store(StoreError::Conflict { .. }) => Text::new(
+                "Bản ghi vừa được người khác thay đổi. Hãy tải lại rồi thực hiện lại.",
+                "Somebody else has just changed this record. Reload it and try again.",
+            ),
+            Self::Store(StoreError::IdentityTaken { .. }) => Text::new(
+                "Chủ sở hữu này đã có một công trình cùng loại mang mã này.",
+                "This owner already has an asset of this class with this code.",
+            ),
+            Self::Store(_) => Text::new(
+                "Hệ thống lưu trữ gặp lỗi; không có gì được ghi. Hãy thử lại hoặc báo người vận hành.",
+                "The store failed and nothing was written. Try again or tell the operator.",
+            ),
+        }
+    }
+}

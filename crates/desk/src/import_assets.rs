@@ -1,0 +1,176 @@
+//! Brings a file's assets into the registry as one change.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use hatang_core::{
+    Asset, AssetClass, Event, Metres, Organisation, OrganisationCode, OrganisationKind, Registry, Seq, Territory, Viewer,
+    event::identity,
+};
+use hatang_crs::Crs;
+use hatang_exchange::{Extent, ImportOptions, OwnerSource, Report, read_assets};
+use hatang_store::{Expected, Import};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::{
+    desk::{Desk, home_of},
+    error::DeskError,
+    permission::{Action, may},
+    screen_request::MARGIN_M,
+};
+
+/// How a file is to be read and whether it is to be kept.
+#[derive(Clone, Debug)]
+pub struct ImportRequest {
+    /// The class of every row.
+    pub class: AssetClass,
+    /// Whose they are.
+    pub owner: OwnerSource,
+    /// The reference system of the file's numbers.
+    pub crs: Option<Crs>,
+    /// Our field to the file's column.
+    pub map: BTreeMap<String, String>,
+    /// Whether rows at exactly the same position are one asset.
+    pub merge_same_position: bool,
+    /// Read and report, and write nothing.
+    pub dry_run: bool,
+}
+
+impl ImportRequest {
+    /// A file as it stands, to be kept.
+    #[must_use]
+    pub const fn new(class: AssetClass, owner: OwnerSource) -> Self {
+        Self { class, owner, crs: None, map: BTreeMap::new(), merge_same_position: false, dry_run: false }
+    }
+}
+
+/// What became of a file.
+#[derive(Clone, Debug, Serialize)]
+pub struct ImportOutcome {
+    /// What became of every row.
+    pub report: Report,
+    /// Where it was written; absent after a dry run, or when no row was good.
+    pub receipt: Option<Receipt>,
+}
+
+/// Proof that an import is in the journal.
+#[derive(Clone, Debug, Serialize)]
+pub struct Receipt {
+    /// Whose journal.
+    pub territory: Territory,
+    /// The position in it.
+    pub seq: Seq,
+    /// The import's identity.
+    pub import: Uuid,
+    /// How many assets came in.
+    pub assets: u64,
+    /// The hash of the journal up to this position.
+    pub hash: String,
+}
+
+/// Imports a file. All its good rows come in together, or, when anything fails, none.
+///
+/// # Errors
+/// [`DeskError`] when the viewer may not, the file as a whole cannot be read, or somebody else has just taken a code.
+pub async fn import_assets(
+    desk: &Desk,
+    who: &Viewer,
+    file_name: &str,
+    bytes: &[u8],
+    request: &ImportRequest,
+) -> Result<ImportOutcome, DeskError> {
+    let owner = match &request.owner {
+        OwnerSource::Code(owner) => Some(owner),
+        OwnerSource::Field(_) => None,
+    };
+    may(who, Action::ImportAssets(owner))?;
+    let (territory, extent) = desk.read(|registry| (home_of(registry), extent_of(registry)));
+    let options = ImportOptions {
+        crs: request.crs,
+        map: request.map.clone(),
+        merge_same_position: request.merge_same_position,
+        extent,
+        ..ImportOptions::new(request.class, request.owner.clone())
+    };
+    let mut import = read_assets(file_name, bytes, &options, || desk.edge.new_asset_id())?;
+    let identities: Vec<String> = import.assets.iter().filter_map(|read| identity_of(&read.asset)).collect();
+    let taken: HashSet<String> = desk.store.identities_taken(&territory, &identities).await?.into_iter().collect();
+    import.refuse_identities(&taken);
+    if request.dry_run || import.assets.is_empty() {
+        return Ok(ImportOutcome { report: import.report, receipt: None });
+    }
+    let names: BTreeMap<OrganisationCode, String> =
+        import.organisations_seen.iter().map(|seen| (seen.code.clone(), seen.name.clone())).collect();
+    let assets: Vec<Asset> = import.assets.into_iter().map(|read| read.asset).collect();
+    register_unknown_organisations(desk, who, &assets, &names).await?;
+    let id = desk.edge.new_uuid();
+    let appended = desk
+        .store
+        .append_import(&Import {
+            territory: &territory,
+            at: desk.edge.now(),
+            valid_on: None,
+            by: who.account,
+            id,
+            file: file_name,
+            class: request.class,
+            rows_refused: u64::from(import.report.rows_refused),
+            assets: &assets,
+        })
+        .await?;
+    desk.catch_up().await?;
+    let receipt = Receipt {
+        territory,
+        seq: appended.seq,
+        import: id,
+        assets: u64::from(import.report.assets),
+        hash: appended.hash.to_string(),
+    };
+    Ok(ImportOutcome { report: import.report, receipt: Some(receipt) })
+}
+
+fn identity_of(asset: &Asset) -> Option<String> {
+    asset.code.as_ref().map(|code| identity(&asset.owner, asset.class(), code))
+}
+
+/// The loaded territory with its margin; the world while none is loaded.
+fn extent_of(registry: &Registry) -> Option<Extent> {
+    let (_, state) = registry.home()?;
+    let bbox = state.boundaries.as_ref()?.home.shape.bounding_box();
+    Some(Extent { bbox, margin: Metres::computed(MARGIN_M) })
+}
+
+/// Makes organisations that only the file names known, with nothing assumed of what they do.
+async fn register_unknown_organisations(
+    desk: &Desk,
+    who: &Viewer,
+    assets: &[Asset],
+    names: &BTreeMap<OrganisationCode, String>,
+) -> Result<(), DeskError> {
+    let named: BTreeSet<&OrganisationCode> = assets
+        .iter()
+        .flat_map(|asset| {
+            let tenants = asset.tenants.iter().map(|tenancy| &tenancy.tenant);
+            std::iter::once(&asset.owner).chain(&asset.manager).chain(tenants)
+        })
+        .collect();
+    let unknown: Vec<Organisation> = desk.read(|registry| {
+        let unknown = named.into_iter().filter(|code| !registry.organisations().contains_key(*code));
+        unknown
+            .map(|code| Organisation {
+                code: code.clone(),
+                name: names.get(code).cloned().unwrap_or_else(|| code.to_string()),
+                kind: OrganisationKind::Unknown,
+                networks: Vec::new(),
+            })
+            .collect()
+    });
+    let events: Vec<(Expected, Event)> = unknown
+        .into_iter()
+        .map(|organisation| (Expected::New, Event::OrganisationRegistered { organisation }))
+        .collect();
+    if !events.is_empty() {
+        desk.append(&Territory::authority(), events, who.account).await?;
+    }
+    Ok(())
+}

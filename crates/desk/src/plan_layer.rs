@@ -1,0 +1,123 @@
+//! The plan's parts as map layers.
+
+use hatang_core::{Role, Shape, Viewer, plan::Plan, view};
+use hatang_exchange::feature;
+use serde_json::{Value, json};
+
+use crate::desk::Desk;
+
+/// A part of the plan that the map draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlanLayer {
+    /// The territory's outline.
+    Boundary,
+    /// The outlines around it.
+    Neighbours,
+    /// Zones.
+    Zones,
+    /// Hamlets with people.
+    Hamlets,
+    /// Priority places.
+    Places,
+    /// Roads.
+    Roads,
+    /// Works of other sectors.
+    Works,
+    /// Planned objects.
+    Planned,
+}
+
+impl PlanLayer {
+    /// Every layer with its word in addresses.
+    pub const ALL: [(&'static str, Self); 8] = [
+        ("boundary", Self::Boundary),
+        ("neighbours", Self::Neighbours),
+        ("zones", Self::Zones),
+        ("hamlets", Self::Hamlets),
+        ("places", Self::Places),
+        ("roads", Self::Roads),
+        ("works", Self::Works),
+        ("planned", Self::Planned),
+    ];
+
+    /// The layer with this word.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(name, _)| *name == word).map(|(_, layer)| *layer)
+    }
+}
+
+/// The features of one layer that the viewer may see; none while nothing is loaded.
+#[must_use]
+pub fn plan_layer(desk: &Desk, who: &Viewer, layer: PlanLayer) -> Vec<Value> {
+    desk.read(|registry| {
+        let Some((_, state)) = registry.home() else { return Vec::new() };
+        let boundaries = state.boundaries.as_ref();
+        let outline = |boundary: &hatang_core::plan::Boundary| {
+            let properties = json!({ "code": boundary.code, "name": boundary.name, "people": boundary.people });
+            plain(boundary.shape.clone(), properties)
+        };
+        match layer {
+            PlanLayer::Boundary => boundaries.iter().map(|both| outline(&both.home)).collect(),
+            PlanLayer::Neighbours => boundaries.iter().flat_map(|both| &both.neighbours).map(outline).collect(),
+            PlanLayer::Works => {
+                // Announced so that others can join; no secret to anybody who has signed in.
+                let shown = who.role != Role::Public;
+                state.works.values().filter(|_| shown).map(works).collect()
+            }
+            _ => state.plan.as_ref().map_or_else(Vec::new, |plan| of_plan(plan, who, layer)),
+        }
+    })
+}
+
+fn works(works: &hatang_core::plan::Works) -> Value {
+    let properties = json!({
+        "code": works.code,
+        "sector": works.sector,
+        "owner": works.owner,
+        "starts_on": works.starts_on,
+        "ends_on": works.ends_on,
+        "stage": works.stage,
+    });
+    plain(works.shape.clone(), properties)
+}
+
+fn of_plan(plan: &Plan, who: &Viewer, layer: PlanLayer) -> Vec<Value> {
+    match layer {
+        PlanLayer::Zones => {
+            let zone = |zone: &hatang_core::plan::Zone| {
+                let properties = json!({ "zone": zone.zone, "name": zone.name, "instrument": zone.instrument });
+                plain(zone.shape.clone(), properties)
+            };
+            plan.zones.iter().map(zone).collect()
+        }
+        PlanLayer::Hamlets => {
+            let hamlet = |hamlet: &hatang_core::plan::Hamlet| {
+                plain(hamlet.shape.clone(), json!({ "name": hamlet.name, "people": hamlet.people }))
+            };
+            plan.hamlets.iter().map(hamlet).collect()
+        }
+        PlanLayer::Places => {
+            let place = |place: &hatang_core::plan::Place| {
+                plain(Shape::Point(place.at), json!({ "kind": place.kind, "name": place.name }))
+            };
+            plan.places.iter().map(place).collect()
+        }
+        PlanLayer::Roads => {
+            let road = |road: &hatang_core::plan::Road| {
+                plain(road.shape.clone(), json!({ "name": road.name, "kind": road.kind }))
+            };
+            plan.roads.iter().map(road).collect()
+        }
+        PlanLayer::Planned => {
+            let planned = plan.planned.iter().filter_map(|asset| feature(asset, &view(who, asset)));
+            planned.map(|feature| json!(feature)).collect()
+        }
+        PlanLayer::Boundary | PlanLayer::Neighbours | PlanLayer::Works => Vec::new(),
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "both are made for this call")]
+fn plain(geometry: Shape, properties: Value) -> Value {
+    json!({ "type": "Feature", "geometry": geometry, "properties": properties })
+}

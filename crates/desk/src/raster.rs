@@ -1,0 +1,186 @@
+//! The territory on a metric raster: cells, people, places; and the stations that serve it.
+
+use std::collections::BTreeMap;
+
+use hatang_core::{
+    AssetClass, AssetId, BoundingBox, Details, Lonlat, Metres, NetworkCode, Planar, Registry, Shape, Viewer,
+    asset::Technology,
+    plan::Place,
+};
+use hatang_coverage::{Grid, Hamlet, Parameters, People, Station, distribute};
+use hatang_crs::Crs;
+
+use crate::error::{DeskError, ErrorKind};
+
+/// The side of a cell in a commune. Source: coverage decisions, 50 m commune and 100 m province.
+const CELL_M: f64 = 50.0;
+
+/// Stations this far outside the territory still reach into it.
+const STATIONS_WITHIN_M: f64 = 10_000.0;
+
+/// What a run is computed on.
+#[derive(Debug)]
+pub(crate) struct Ground {
+    pub(crate) crs: Crs,
+    pub(crate) grid: Grid,
+    pub(crate) people: People,
+    pub(crate) places: Vec<(Place, Planar)>,
+    /// Cells whose centre lies inside the territory.
+    pub(crate) inside: Vec<bool>,
+    pub(crate) bounds: BoundingBox,
+}
+
+impl Ground {
+    /// Lays the home territory's plan on a raster.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`] while no outline or plan is loaded, [`ErrorKind::BadInput`] when they contradict.
+    pub(crate) fn of(registry: &Registry) -> Result<Self, DeskError> {
+        let home = registry.home().and_then(|(_, state)| Some((state.boundaries.as_ref()?, state.plan.as_ref()?)));
+        let (boundaries, plan) = home.ok_or_else(|| {
+            DeskError::input(
+                ErrorKind::NotFound,
+                "plan.missing",
+                "plan",
+                "Chưa nạp ranh giới và quy hoạch có dân số theo thôn, nên chưa tính được vùng phủ.",
+                "No outline and plan with people by hamlet are loaded yet, so coverage cannot be computed.",
+            )
+        })?;
+        let outline = &boundaries.home.shape;
+        let bounds = outline.bounding_box();
+        let crs = plane_for(bounds)?;
+        let hamlets = plan
+            .hamlets
+            .iter()
+            .map(|hamlet| {
+                let rings = planar_rings(crs, &hamlet.shape)?;
+                Ok(Hamlet { name: hamlet.name.clone(), people: hamlet.people, rings })
+            })
+            .collect::<Result<Vec<_>, DeskError>>()?;
+        let outline = planar_rings(crs, outline)?;
+        let corners = hamlets.iter().flat_map(|hamlet| hamlet.rings.iter()).chain(&outline).flatten();
+        let (south_west, north_east) = corners.fold(
+            (Planar::new(f64::INFINITY, f64::INFINITY), Planar::new(f64::NEG_INFINITY, f64::NEG_INFINITY)),
+            |(low, high), at| {
+                (
+                    Planar::new(low.east.min(at.east), low.north.min(at.north)),
+                    Planar::new(high.east.max(at.east), high.north.max(at.north)),
+                )
+            },
+        );
+        let grid = Grid::covering(south_west, north_east, Metres::computed(CELL_M)).map_err(cannot_lay)?;
+        let people = distribute(&grid, &hamlets).map_err(cannot_lay)?;
+        let mut inside = vec![false; grid.len()];
+        for cell in grid.cells_inside(&outline) {
+            inside[cell] = true;
+        }
+        let places = plan.places.iter().map(|place| Ok((place.clone(), planar(crs, place.at)?)));
+        Ok(Self { crs, grid, people, places: places.collect::<Result<_, DeskError>>()?, inside, bounds })
+    }
+
+    /// The standing stations of a technology, and of a network if one is named, each band as one station.
+    pub(crate) fn stations(
+        &self,
+        registry: &Registry,
+        technology: Technology,
+        network: Option<&NetworkCode>,
+        parameters: &Parameters,
+    ) -> Result<Vec<(AssetId, Station)>, DeskError> {
+        // A run is computed from everything that stands; who may see how much of its result is decided afterwards.
+        let viewer = Viewer::console();
+        let reach = self.bounds.expanded(STATIONS_WITHIN_M);
+        let mut stations = Vec::new();
+        for sight in registry.seen_by(&viewer).in_box(AssetClass::RadioStation, reach) {
+            let asset = sight.asset();
+            let Details::RadioStation(station) = &asset.details else { continue };
+            let of_network = network.is_none_or(|wanted| station.network.as_ref() == Some(wanted));
+            if !of_network || !station.technologies.contains(&technology) || !asset.status.stands() {
+                continue;
+            }
+            let at = planar(self.crs, asset.anchor())?;
+            let bands = station.bands_mhz.iter().copied().filter(|mhz| parameters.carrier(*mhz).is_some());
+            let mut bands: Vec<Option<f64>> = bands.map(Some).collect();
+            if bands.is_empty() {
+                bands.push(station.bands_mhz.first().copied());
+            }
+            stations.extend(bands.into_iter().map(|frequency_mhz| {
+                let station = Station {
+                    at,
+                    antenna_height: station.antenna_height_m,
+                    frequency_mhz,
+                    azimuths: station.azimuths_deg.clone(),
+                    eirp_dbm: station.eirp_dbm,
+                };
+                (asset.id, station)
+            }));
+        }
+        stations.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.frequency_mhz.unwrap_or(0.0).total_cmp(&b.1.frequency_mhz.unwrap_or(0.0))));
+        Ok(stations)
+    }
+
+    /// A planar position as degrees.
+    pub(crate) fn lonlat(&self, at: Planar) -> Result<Lonlat, DeskError> {
+        self.crs.lonlat_of(at).map_err(cannot_lay)
+    }
+
+    /// A ring of planar positions as degrees.
+    pub(crate) fn ring(&self, ring: &[Planar]) -> Result<Vec<Lonlat>, DeskError> {
+        ring.iter().map(|at| self.lonlat(*at)).collect()
+    }
+}
+
+/// The figures for a technology.
+///
+/// # Errors
+/// [`ErrorKind::BadInput`] for a technology that the model has no figures for.
+pub(crate) fn parameters(technology: Technology) -> Result<Parameters, DeskError> {
+    match technology {
+        Technology::G4 => Ok(Parameters::default_4g()),
+        Technology::G5 => Ok(Parameters::default_5g()),
+        Technology::G2 | Technology::G3 => Err(DeskError::input(
+            ErrorKind::BadInput,
+            "technology.no_parameters",
+            technology,
+            "Chưa có bộ tham số tính vùng phủ cho công nghệ này; hãy chọn 4g hoặc 5g.",
+            "There are no coverage parameters for this technology; choose 4g or 5g.",
+        )),
+    }
+}
+
+/// The plane that a raster is laid on: VN-2000 UTM, west or east of the 108° meridian. No legal coordinate is made of it.
+fn plane_for(bounds: BoundingBox) -> Result<Crs, DeskError> {
+    let epsg = if bounds.centre().lon() < 108.0 { 3405 } else { 3406 };
+    Crs::from_epsg(epsg).map_err(cannot_lay)
+}
+
+pub(crate) fn planar(crs: Crs, at: Lonlat) -> Result<Planar, DeskError> {
+    crs.planar_of(at).map_err(cannot_lay)
+}
+
+fn planar_rings(crs: Crs, shape: &Shape) -> Result<Vec<Vec<Planar>>, DeskError> {
+    shape.runs().map(|run| run.iter().map(|at| planar(crs, *at)).collect()).collect()
+}
+
+fn cannot_lay(error: impl std::fmt::Display) -> DeskError {
+    DeskError::input(
+        ErrorKind::BadInput,
+        "plan.cannot_rasterise",
+        error,
+        "Không thể đưa quy hoạch lên lưới tính toán.",
+        "The plan cannot be laid on the raster.",
+    )
+}
+
+/// How many stations each asset stands for, and which of them could not be computed.
+pub(crate) fn without_parameters(stations: &[(AssetId, Station)], skipped: &[hatang_coverage::Skipped]) -> Vec<AssetId> {
+    let mut bands: BTreeMap<AssetId, usize> = BTreeMap::new();
+    for (id, _) in stations {
+        *bands.entry(*id).or_default() += 1;
+    }
+    for left_out in skipped {
+        if let Some(count) = bands.get_mut(&stations[left_out.station].0) {
+            *count -= 1;
+        }
+    }
+    bands.into_iter().filter(|(_, computed)| *computed == 0).map(|(id, _)| id).collect()
+}

@@ -1,0 +1,154 @@
+//! Compares a build request with the registry and the rules: the comparison that this product exists for.
+
+mod coverage_effect;
+
+use hatang_core::{
+    Lonlat, Metres, Registry, RequestItem, RuleSet, RuleSetCode, Seq, Viewer, geodesy,
+    plan::{Plan, Works},
+};
+use hatang_exchange::read_request;
+use hatang_review::{Scene, Screened, screen};
+use serde::Serialize;
+
+pub use self::coverage_effect::CoverageEffect;
+use crate::{
+    desk::{Desk, position_of},
+    error::{DeskError, ErrorKind},
+};
+
+/// The most items that one request may hold.
+const MOST_ITEMS: usize = 500;
+
+/// Positions this far outside the territory are still accepted: rules act across the boundary.
+pub const MARGIN_M: f64 = 2_000.0;
+
+/// What a screening cannot include, said in every answer in the same words, whoever asks.
+const SCOPE_VI: &str = "Kết quả chỉ dựa trên những công trình, quy hoạch và đợt thi công mà người tra cứu được xem. \
+    Kế hoạch và hồ sơ chưa công bố của đơn vị khác không được tính đến và có thể làm thay đổi kết luận.";
+const SCOPE_EN: &str = "The result rests only on the assets, plans and works that the person asking may see. \
+    Unpublished plans and requests of other organisations are not included and may change the conclusion.";
+
+/// The answer to a request.
+#[derive(Clone, Debug, Serialize)]
+pub struct Screening {
+    /// The journal position that the answer rests on.
+    pub seq: Seq,
+    /// The rule set that it was judged by.
+    pub ruleset: RuleSetCode,
+    /// Whether that rule set is another province's, for showing how a filled set works.
+    pub template: bool,
+    /// What the answer cannot include, in Vietnamese.
+    pub scope_vi: &'static str,
+    /// The same in English.
+    pub scope_en: &'static str,
+    /// One answer for each requested structure, in the request's order.
+    pub items: Vec<ScreenedItem>,
+}
+
+/// The answer for one requested structure.
+#[derive(Clone, Debug, Serialize)]
+pub struct ScreenedItem {
+    /// What was asked.
+    pub request: RequestItem,
+    /// Findings, hosts and works.
+    #[serde(flatten)]
+    pub screened: Screened,
+    /// Who would be newly covered; absent for structures that carry no radio, or when it cannot be computed.
+    pub coverage_effect: Option<CoverageEffect>,
+}
+
+/// Screens a request as one viewer may. CPU-bound: call it off the asynchronous threads.
+///
+/// # Errors
+/// [`ErrorKind::BadInput`] when the request cannot be read or lies elsewhere, [`ErrorKind::NotFound`] for an unknown
+/// rule set.
+pub fn screen_request(
+    desk: &Desk,
+    who: &Viewer,
+    request: &[u8],
+    rule_set: Option<&RuleSetCode>,
+) -> Result<Screening, DeskError> {
+    let items = read_request(request)?;
+    if MOST_ITEMS < items.len() {
+        return Err(DeskError::input(
+            ErrorKind::BadInput,
+            "request.too_many_items",
+            items.len(),
+            "Yêu cầu có quá nhiều hạng mục (tối đa 500).",
+            "The request has too many items (at most 500).",
+        ));
+    }
+    let (seq, ruleset, template, screened) = desk.read(|registry| {
+        for item in &items {
+            inside_territory(registry, item)?;
+        }
+        let rules = rule_set_of(registry, rule_set)?;
+        let home = registry.home().map(|(_, state)| state);
+        let plan: Option<&Plan> = home.and_then(|state| state.plan.as_ref());
+        // Works are announced so that others can join them; they are no secret to anybody who has signed in.
+        let works: Vec<&Works> = match who.role {
+            hatang_core::Role::Public => Vec::new(),
+            _ => home.into_iter().flat_map(|state| state.works.values()).collect(),
+        };
+        let scene = Scene { seen: registry.seen_by(who), rule_set: rules, plan, works: &works };
+        let screened: Vec<Screened> = items.iter().map(|item| screen(item, &scene)).collect();
+        Ok::<_, DeskError>((position_of(registry), rules.code.clone(), rules.template, screened))
+    })?;
+    let items = items
+        .into_iter()
+        .zip(screened)
+        .map(|(request, screened)| {
+            let coverage_effect = coverage_effect::of(desk, who, &request)?;
+            Ok(ScreenedItem { request, screened, coverage_effect })
+        })
+        .collect::<Result<_, DeskError>>()?;
+    Ok(Screening { seq, ruleset, template, scope_vi: SCOPE_VI, scope_en: SCOPE_EN, items })
+}
+
+fn rule_set_of<'a>(registry: &'a Registry, asked: Option<&RuleSetCode>) -> Result<&'a RuleSet, DeskError> {
+    let default = registry.home().and_then(|(_, state)| Some(&state.plan.as_ref()?.rule_set));
+    let only = || match registry.rule_sets().len() {
+        1 => registry.rule_sets().keys().next(),
+        _ => None,
+    };
+    let Some(code) = asked.or(default).or_else(only) else {
+        return Err(DeskError::input(
+            ErrorKind::NotFound,
+            "rule_set.none",
+            "ruleset",
+            "Chưa có bộ quy tắc nào được chọn: hãy nạp quy hoạch hoặc nêu mã bộ quy tắc.",
+            "No rule set is chosen: load a plan or name a rule set.",
+        ));
+    };
+    registry.rule_sets().get(code).ok_or_else(|| {
+        DeskError::input(
+            ErrorKind::NotFound,
+            "rule_set.unknown",
+            code,
+            "Không có bộ quy tắc nào mang mã này.",
+            "There is no rule set with this code.",
+        )
+    })
+}
+
+/// Passes when the whole item lies in the loaded territory or within the margin around it.
+fn inside_territory(registry: &Registry, item: &RequestItem) -> Result<(), DeskError> {
+    let Some(boundaries) = registry.home().and_then(|(_, state)| state.boundaries.as_ref()) else { return Ok(()) };
+    let outline = &boundaries.home.shape;
+    let outside = |at: &Lonlat| {
+        !outline.bounding_box().expanded(MARGIN_M).contains(*at)
+            || geodesy::nearest(&hatang_core::Shape::Point(*at), outline).distance > Metres::computed(MARGIN_M)
+    };
+    let Some(at) = item.shape.positions().find(outside) else { return Ok(()) };
+    let swapped = Lonlat::new(at.lat(), at.lon()).is_ok_and(|swapped| !outside(&swapped));
+    let (vi, en) = if swapped {
+        (
+            "Vị trí nằm ngoài địa bàn; nếu đổi chỗ hai số thì lại nằm trong địa bàn. GeoJSON ghi kinh độ trước, vĩ độ sau.",
+            "The position lies outside the territory, and inside it with the two numbers swapped. GeoJSON puts longitude first.",
+        )
+    } else {
+        ("Vị trí nằm ngoài địa bàn đã nạp quá 2 km.", "The position lies more than 2 km outside the loaded territory.")
+    };
+    let value = format!("{}, {}", at.lon(), at.lat());
+    Err(DeskError::input(ErrorKind::BadInput, "request.outside_territory", value, vi, en))
+}

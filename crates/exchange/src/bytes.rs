@@ -1,0 +1,69 @@
+//! From bytes to text: size, gzip, encoding, and which format it is.
+
+use std::{
+    borrow::Cow,
+    io::{self, Read as _},
+};
+
+use flate2::bufread::MultiGzDecoder;
+
+use crate::{FileError, report::Format};
+
+/// The most bytes of text that a file may hold unless the caller says otherwise: 1 GiB.
+pub const DEFAULT_MAX_BYTES: usize = 1 << 30;
+
+/// The file's text without its byte-order mark, decompressed where its first bytes are gzip's.
+pub(crate) fn text(bytes: &[u8], limit: usize) -> Result<Cow<'_, str>, FileError> {
+    const GZIP: [u8; 2] = [0x1f, 0x8b];
+    let text = if bytes.starts_with(&GZIP) {
+        let bytes = unpacked(bytes, limit)?;
+        String::from_utf8(bytes)
+            .map(Cow::Owned)
+            .map_err(|error| FileError::NotUtf8 { at: error.utf8_error().valid_up_to() })?
+    } else if limit < bytes.len() {
+        return Err(FileError::TooLarge { limit });
+    } else {
+        std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| FileError::NotUtf8 { at: error.valid_up_to() })?
+    };
+    if text.trim_start_matches(BYTE_ORDER_MARK).trim().is_empty() {
+        return Err(FileError::Empty);
+    }
+    Ok(match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)),
+        Cow::Owned(mut text) => {
+            if text.starts_with(BYTE_ORDER_MARK) {
+                text.drain(..BYTE_ORDER_MARK.len_utf8());
+            }
+            Cow::Owned(text)
+        }
+    })
+}
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// Reads one byte more than the limit at most, so that a small file cannot fill the memory.
+fn unpacked(bytes: &[u8], limit: usize) -> Result<Vec<u8>, FileError> {
+    let mut unpacked = Vec::new();
+    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    let read = MultiGzDecoder::new(bytes).take(most).read_to_end(&mut unpacked);
+    read.map_err(|error: io::Error| FileError::Gzip { reason: error.to_string() })?;
+    if limit < unpacked.len() { Err(FileError::TooLarge { limit }) } else { Ok(unpacked) }
+}
+
+/// The format that the file's name says, and if it says none, the one that its first letter says.
+pub(crate) fn format(file_name: &str, text: &str) -> Format {
+    let name = file_name.to_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    match name.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("geojson" | "json") => Format::GeoJson,
+        Some("csv" | "tsv" | "txt") => Format::Csv,
+        _ if text.trim_start().starts_with('{') => Format::GeoJson,
+        _ => Format::Csv,
+    }
+}
+
+/// How a text begins, for quoting it.
+pub(crate) fn beginning(text: &str) -> String {
+    const QUOTED_CHARACTERS: usize = 60;
+    text.trim_start().chars().take(QUOTED_CHARACTERS).collect()
+}

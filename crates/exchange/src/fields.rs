@@ -1,0 +1,221 @@
+//! The one list of fields, walked to fill them from a file and to write them into one.
+
+use std::collections::BTreeMap;
+
+use hatang_core::{
+    AssetClass, AssetCode, Details, NullReason, OrganisationCode, Survey,
+    asset::{Asset, Lifecycle, Tenancy},
+};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::value::{FieldValue, ListPart};
+
+/// What a row says of an asset, apart from its identity, owner and place.
+#[derive(Clone, Debug)]
+pub(crate) struct Attributes {
+    pub(crate) code: Option<AssetCode>,
+    pub(crate) manager: Option<OrganisationCode>,
+    pub(crate) status: Option<Lifecycle>,
+    pub(crate) survey: Survey,
+    pub(crate) built_on: Option<Date>,
+    pub(crate) source: Option<String>,
+    pub(crate) note: Option<String>,
+    pub(crate) security_site: Option<bool>,
+    pub(crate) tenants: Vec<Tenancy>,
+    pub(crate) nulls: BTreeMap<String, NullReason>,
+    pub(crate) details: Details,
+}
+
+impl Attributes {
+    pub(crate) fn empty(class: AssetClass) -> Self {
+        Self {
+            code: None,
+            manager: None,
+            status: None,
+            survey: Survey::default(),
+            built_on: None,
+            source: None,
+            note: None,
+            security_site: None,
+            tenants: Vec::new(),
+            nulls: BTreeMap::new(),
+            details: Details::empty(class),
+        }
+    }
+
+    /// Walks every field that a cell of its own fills.
+    pub(crate) fn fill(&mut self, visitor: &mut impl FillField) {
+        visitor.value("status", &mut self.status);
+        visitor.value("security_site", &mut self.security_site);
+        fill_shared_fields(self, visitor);
+    }
+}
+
+/// Fills fields one after the other.
+pub(crate) trait FillField {
+    fn value<T: FieldValue>(&mut self, field: &'static str, slot: &mut Option<T>);
+    fn list<T: FieldValue>(&mut self, field: &'static str, slot: &mut Vec<T>);
+}
+
+/// Looks at fields one after the other.
+pub(crate) trait SeeField {
+    #[expect(
+        clippy::ref_option,
+        reason = "the walks that fill and that look are written once, over the slots themselves"
+    )]
+    fn value<T: Serialize>(&mut self, field: &'static str, value: &Option<T>);
+    fn list<T: ListPart>(&mut self, field: &'static str, values: &[T]);
+}
+
+/// Writes one walk over the fields that rows and assets share, in the order of the contract.
+macro_rules! walk {
+    ($(#[$doc:meta])* $name:ident, $visitor:ident, $record:ident, $($mutable:tt)?) => {
+        $(#[$doc])*
+        pub(crate) fn $name(record: &$($mutable)? $record, v: &mut impl $visitor) {
+            v.value("code", &$($mutable)? record.code);
+            v.value("manager", &$($mutable)? record.manager);
+            v.value("accuracy_m", &$($mutable)? record.survey.accuracy_m);
+            v.value("survey_method", &$($mutable)? record.survey.method);
+            v.value("surveyed_on", &$($mutable)? record.survey.surveyed_on);
+            v.value("built_on", &$($mutable)? record.built_on);
+            v.value("source", &$($mutable)? record.source);
+            v.value("note", &$($mutable)? record.note);
+            match &$($mutable)? record.details {
+                Details::Mast(mast) => {
+                    v.value("mast_class", &$($mutable)? mast.mast_class);
+                    v.value("structure", &$($mutable)? mast.structure);
+                    v.value("height_m", &$($mutable)? mast.height_m);
+                    v.value("on_building", &$($mutable)? mast.on_building);
+                    v.value("building_height_m", &$($mutable)? mast.building_height_m);
+                    v.value("half_width_m", &$($mutable)? mast.half_width_m);
+                    v.value("operators_designed", &$($mutable)? mast.operators_designed);
+                    v.value("slots_total", &$($mutable)? mast.slots.total);
+                    v.value("slots_used", &$($mutable)? mast.slots.used);
+                    v.value("structural_use_pct", &$($mutable)? mast.structural_use_pct);
+                }
+                Details::RadioStation(station) => {
+                    v.value("mast", &$($mutable)? station.mast);
+                    v.value("network", &$($mutable)? station.network);
+                    v.list("technologies", &$($mutable)? station.technologies);
+                    v.list("bands_mhz", &$($mutable)? station.bands_mhz);
+                    v.list("azimuths_deg", &$($mutable)? station.azimuths_deg);
+                    v.value("antenna_height_m", &$($mutable)? station.antenna_height_m);
+                    v.value("eirp_dbm", &$($mutable)? station.eirp_dbm);
+                }
+                Details::Pole(pole) => {
+                    v.value("height_m", &$($mutable)? pole.height_m);
+                    v.value("material", &$($mutable)? pole.material);
+                    v.value("shared_with", &$($mutable)? pole.shared_with);
+                    v.value("attachments_total", &$($mutable)? pole.attachments.total);
+                    v.value("attachments_used", &$($mutable)? pole.attachments.used);
+                    v.value("boxes", &$($mutable)? pole.boxes);
+                }
+                Details::AerialRoute(route) => {
+                    v.value("from_pole", &$($mutable)? route.from_pole);
+                    v.value("to_pole", &$($mutable)? route.to_pole);
+                    v.value("clearance_m", &$($mutable)? route.clearance_m);
+                    v.value("cables", &$($mutable)? route.cables);
+                }
+                Details::Duct(duct) => {
+                    v.value("from_manhole", &$($mutable)? duct.from_manhole);
+                    v.value("to_manhole", &$($mutable)? duct.to_manhole);
+                    v.value("surface", &$($mutable)? duct.surface);
+                    v.value("depth_m", &$($mutable)? duct.depth_m);
+                    v.value("bores_total", &$($mutable)? duct.bores.total);
+                    v.value("bores_used", &$($mutable)? duct.bores.used);
+                    v.value("bore_diameter_mm", &$($mutable)? duct.bore_diameter_mm);
+                }
+                Details::Manhole(manhole) => {
+                    v.value("cover", &$($mutable)? manhole.cover);
+                    v.value("length_m", &$($mutable)? manhole.length_m);
+                    v.value("width_m", &$($mutable)? manhole.width_m);
+                    v.value("depth_m", &$($mutable)? manhole.depth_m);
+                }
+                Details::Trench(trench) => {
+                    v.value("kind", &$($mutable)? trench.kind);
+                    v.value("depth_m", &$($mutable)? trench.depth_m);
+                    v.value("slots_total", &$($mutable)? trench.slots.total);
+                    v.value("slots_used", &$($mutable)? trench.slots.used);
+                }
+                Details::Cabinet(cabinet) => {
+                    v.value("kind", &$($mutable)? cabinet.kind);
+                    v.value("ports_total", &$($mutable)? cabinet.ports.total);
+                    v.value("ports_used", &$($mutable)? cabinet.ports.used);
+                }
+                Details::Host(host) => {
+                    v.value("kind", &$($mutable)? host.kind);
+                    v.value("height_m", &$($mutable)? host.height_m);
+                    v.value("slots_total", &$($mutable)? host.slots.total);
+                    v.value("slots_used", &$($mutable)? host.slots.used);
+                }
+            }
+        }
+    };
+}
+
+walk!(fill_shared_fields, FillField, Attributes, mut);
+walk!(
+    /// Shows every field of an asset that a cell of its own holds, but for its status.
+    see_shared_fields, SeeField, Asset,
+);
+
+/// The names of the fields that a row of this class may have a cell for.
+pub(crate) fn names(class: AssetClass) -> Vec<&'static str> {
+    struct Names(Vec<&'static str>);
+    impl FillField for Names {
+        fn value<T: FieldValue>(&mut self, field: &'static str, _: &mut Option<T>) {
+            self.0.push(field);
+        }
+        fn list<T: FieldValue>(&mut self, field: &'static str, _: &mut Vec<T>) {
+            self.0.push(field);
+        }
+    }
+    let mut names = Names(Vec::new());
+    Attributes::empty(class).fill(&mut names);
+    names.0
+}
+
+/// Numbers whose type alone does not bound them: the field and its bounds in words.
+pub(crate) fn out_of_range(details: &Details) -> Option<(&'static str, &'static str, &'static str)> {
+    const NOT_NEGATIVE: (&str, &str) = ("không âm", "not below 0");
+    const POSITIVE: (&str, &str) = ("lớn hơn 0", "above 0");
+    let (field, in_range, (vi, en)) = match details {
+        Details::Mast(mast) => {
+            ("structural_use_pct", mast.structural_use_pct.is_none_or(|use_pct| 0.0 <= use_pct), NOT_NEGATIVE)
+        }
+        Details::RadioStation(station) => ("bands_mhz", station.bands_mhz.iter().all(|band| 0.0 < *band), POSITIVE),
+        Details::Duct(duct) => {
+            ("bore_diameter_mm", duct.bore_diameter_mm.is_none_or(|diameter| 0.0 < diameter), POSITIVE)
+        }
+        _ => return None,
+    };
+    (!in_range).then_some((field, vi, en))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_class_has_the_fields_of_the_contract() {
+        let all = "status security_site code manager accuracy_m survey_method surveyed_on built_on source note";
+        for (class, fields) in [
+            (
+                "mast",
+                "mast_class structure height_m on_building building_height_m half_width_m operators_designed slots_total slots_used structural_use_pct",
+            ),
+            ("radio_station", "mast network technologies bands_mhz azimuths_deg antenna_height_m eirp_dbm"),
+            ("pole", "height_m material shared_with attachments_total attachments_used boxes"),
+            ("aerial_route", "from_pole to_pole clearance_m cables"),
+            ("duct", "from_manhole to_manhole surface depth_m bores_total bores_used bore_diameter_mm"),
+            ("manhole", "cover length_m width_m depth_m"),
+            ("trench", "kind depth_m slots_total slots_used"),
+            ("cabinet", "kind ports_total ports_used"),
+            ("host", "kind height_m slots_total slots_used"),
+        ] {
+            let expected = format!("{all} {fields}");
+            assert_eq!(names(class.parse().unwrap()).join(" "), expected, "{class}");
+        }
+    }
+}

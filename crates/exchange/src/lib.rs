@@ -1,0 +1,28 @@
+#![doc = include_str!("../README.md")]
+
+mod boundary;
+mod bytes;
+mod export;
+mod fields;
+mod file_error;
+mod geometry;
+mod import;
+mod items;
+mod plan_folder;
+mod refusal;
+mod report;
+mod request;
+mod rows;
+mod slug;
+mod tables;
+mod value;
+
+pub use boundary::read_boundaries;
+pub use bytes::DEFAULT_MAX_BYTES;
+pub use export::{Feature, feature, properties, write_geojson};
+pub use file_error::FileError;
+pub use import::{Extent, Import, ImportOptions, OrganisationSeen, OwnerSource, ReadAsset, read_assets};
+pub use plan_folder::{PlanFolder, read_plan_files, read_plan_folder};
+pub use report::{Finding, Format, More, Report, RowRule, Severity};
+pub use request::read_request;
+pub use tables::{read_organisations, read_rule_set};

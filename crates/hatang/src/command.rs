@@ -1,0 +1,94 @@
+//! The commands, one file each.
+
+mod account;
+mod boundary;
+mod coverage;
+mod export;
+mod generate;
+mod import;
+mod journal;
+mod openapi;
+mod plan;
+mod screen;
+mod serve;
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::{Args, Parser, Subcommand};
+use hatang_desk::{Desk, Edge, shipped_rule_sets::adopt_shipped_rule_sets};
+use hatang_store::Store;
+
+/// Registry, review desk and coverage map for passive telecom infrastructure.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub(crate) struct Command {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Serve the desks, the tiles and the map over HTTP.
+    Serve(serve::Serve),
+    /// Bring a file's assets into the registry. Exit 0: all rows in, 2: some refused, 1: nothing done.
+    Import(import::Import),
+    /// Write a class of assets to a file.
+    Export(export::Export),
+    /// Judge a build request against registry and rules.
+    Screen(screen::Screen),
+    /// Compute who is covered.
+    Coverage(coverage::Coverage),
+    /// List the coverage gaps, worst first.
+    Gaps(coverage::Gaps),
+    /// Plans.
+    Plan(plan::Plan),
+    /// Outlines of territories.
+    Boundary(boundary::Boundary),
+    /// Accounts.
+    Account(account::Account),
+    /// The journal.
+    Journal(journal::Journal),
+    /// Make a synthetic commune's files, or a synthetic registry of any size.
+    Generate(generate::Generate),
+    /// Write the OpenAPI document.
+    Openapi(openapi::Openapi),
+}
+
+impl Command {
+    pub(crate) async fn run(self) -> anyhow::Result<ExitCode> {
+        match self.what {
+            What::Serve(serve) => serve.run().await,
+            What::Import(import) => import.run().await,
+            What::Export(export) => export.run().await,
+            What::Screen(screen) => screen.run().await,
+            What::Coverage(coverage) => coverage.run().await,
+            What::Gaps(gaps) => gaps.run().await,
+            What::Plan(plan) => plan.run().await,
+            What::Boundary(boundary) => boundary.run().await,
+            What::Account(account) => account.run().await,
+            What::Journal(journal) => journal.run().await,
+            What::Generate(generate) => generate.run().await,
+            What::Openapi(openapi) => openapi.run(),
+        }
+    }
+}
+
+/// Where the registry is.
+#[derive(Debug, Args)]
+pub(crate) struct Database {
+    /// `sqlite:FILE` or `postgres://…`
+    #[arg(long, env = "HATANG_DATABASE", default_value = "sqlite:hatang.db")]
+    database: String,
+}
+
+impl Database {
+    /// Opens the desk on it; an SQLite file that is not there yet is made.
+    async fn open(&self) -> anyhow::Result<Desk> {
+        // The address may hold a password, so it is not repeated in the message.
+        let store = Store::open(&self.database).await.context("the database cannot be opened")?;
+        let desk = Desk::open(store, Edge::real()).await?;
+        adopt_shipped_rule_sets(&desk).await?;
+        Ok(desk)
+    }
+}

@@ -1,0 +1,40 @@
+//! `hatang journal verify`
+
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use hatang_core::Viewer;
+use hatang_desk::verify_journal::verify_journal;
+
+use super::Database;
+use crate::output;
+
+#[derive(Debug, Args)]
+pub(crate) struct Journal {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Walk the chain, fold it again and compare the current state. Exit 0: whole, 2: something is wrong.
+    Verify {
+        #[command(flatten)]
+        database: Database,
+    },
+}
+
+impl Journal {
+    pub(crate) async fn run(self) -> anyhow::Result<ExitCode> {
+        let What::Verify { database } = self.what;
+        let desk = database.open().await?;
+        let found = verify_journal(&desk, &Viewer::console()).await?;
+        for territory in &found.territories {
+            output::line(format!("{}: {} entries, head {}", territory.territory, territory.entries, territory.head));
+        }
+        for fault in &found.faults {
+            output::line(format!("FAULT {fault}"));
+        }
+        Ok(if found.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) })
+    }
+}

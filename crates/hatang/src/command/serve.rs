@@ -1,0 +1,93 @@
+//! `hatang serve`
+
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+use hatang_api::{AppState, serve};
+use hatang_desk::{Desk, demo};
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+use super::Database;
+use crate::output;
+
+/// How often the journal's tail is looked at for the writes of other processes.
+const FOLLOW_EVERY: Duration = Duration::from_secs(1);
+
+/// Serves the desks.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    database: Database,
+    /// The address to listen on.
+    #[arg(long, env = "HATANG_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Open accounts whose passwords everybody knows; only on the machine's own address.
+    #[arg(long)]
+    demo: bool,
+    /// With `--demo`: load this folder into a registry that is still empty.
+    #[arg(long, requires = "demo")]
+    sample_data: Option<PathBuf>,
+}
+
+impl Serve {
+    pub(crate) async fn run(self) -> anyhow::Result<ExitCode> {
+        tracing_subscriber::fmt()
+            .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info")))
+            .with_writer(std::io::stderr)
+            .init();
+        if self.demo && !self.listen.ip().is_loopback() {
+            bail!("the demo's passwords are public, so it does not listen on {}: use 127.0.0.1", self.listen);
+        }
+        // The address is taken first: a second demo fails here and not after it has written.
+        let listener =
+            TcpListener::bind(self.listen).await.with_context(|| format!("{} is not free", self.listen))?;
+        let desk = Arc::new(self.database.open().await?);
+        if self.demo {
+            self.prepare_demo(&desk).await?;
+        }
+        let following = tokio::spawn(follow(Arc::clone(&desk)));
+        let served = serve(AppState::new(desk, self.demo), listener, stop_signal()).await;
+        following.abort();
+        served.context("the server stopped")?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    async fn prepare_demo(&self, desk: &Desk) -> anyhow::Result<()> {
+        if let Some(folder) = &self.sample_data
+            && desk.read(hatang_core::Registry::is_empty)
+        {
+            output::note(format!("loading {}", folder.display()));
+            let loaded = demo::load(desk, folder).await?;
+            output::note(format!("{} assets and a plan of {} events", loaded.assets, loaded.plan_events));
+        }
+        demo::open_accounts(desk).await?;
+        output::line(format!("\nHatang: http://{}\n", self.listen));
+        for account in demo::accounts() {
+            output::line(format!("  {:<14} {:<12} {} / {}", account.account, account.password, account.name.vi, account.name.en));
+        }
+        output::line("");
+        Ok(())
+    }
+}
+
+/// Folds in what other processes write. A failure is logged and tried again: readers keep what they have.
+async fn follow(desk: Arc<Desk>) {
+    let mut tick = tokio::time::interval(FOLLOW_EVERY);
+    loop {
+        tick.tick().await;
+        if let Err(error) = desk.catch_up().await {
+            tracing::error!(error = &error as &dyn std::error::Error, "the journal's tail cannot be read");
+        }
+    }
+}
+
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate()).expect("signals can be listened to");
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}

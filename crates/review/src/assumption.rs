@@ -1,0 +1,45 @@
+//! Hatang's own working numbers. None of them is law; each is named in the answers that rest on it.
+
+use hatang_core::{Accuracy, RequestItem, Text};
+
+use crate::wording;
+
+/// How far hosts of a mast are looked for when the rule set holds no spacing number, in metres.
+///
+/// The widest spacing number read in any province is 500 m (`SP-HN-1`).
+pub const DEFAULT_REACH: f64 = 500.0;
+/// Lines nearer than this run along the same street, in metres; used when the rule set says nothing.
+pub const DEFAULT_CORRIDOR: f64 = 15.0;
+/// Runs shorter than this are crossings, in metres; used when the rule set says nothing.
+pub const DEFAULT_SHORTEST_RUN: f64 = 100.0;
+/// Poles of one line stand no farther apart than this, in metres.
+pub const POLE_SPAN: f64 = 70.0;
+/// A mast at least this share of the wanted height may be raised.
+pub const RAISABLE_SHARE: f64 = 0.75;
+/// Works nearer to a route than this open the same ground, in metres.
+pub const DIG_ONCE_REACH: f64 = 15.0;
+/// Assets are looked for this much farther than a limit, in metres, because their places may be off by as much.
+pub const WORST_ACCURACY: f64 = 500.0;
+
+/// The radius of the requested place, when nobody stated it.
+pub(crate) fn of_request(item: &RequestItem) -> Option<Text> {
+    let accuracy = item.accuracy();
+    let radius = wording::metres(accuracy.radius);
+    accuracy.assumed.then(|| {
+        Text::new(
+            format!("Độ chính xác ± {} của vị trí đề nghị là giả định (máy thu cầm tay).", radius.vi),
+            format!("The requested position's accuracy of ± {} is assumed (hand-held receiver).", radius.en),
+        )
+    })
+}
+
+/// The radius of a neighbour's place, when its record does not state it.
+pub(crate) fn of_neighbour(label: &str, accuracy: Accuracy) -> Option<Text> {
+    let radius = wording::metres(accuracy.radius);
+    accuracy.assumed.then(|| {
+        Text::new(
+            format!("Độ chính xác ± {} của {label} là giả định theo phương pháp đo.", radius.vi),
+            format!("The accuracy of ± {} of {label} is assumed from its survey method.", radius.en),
+        )
+    })
+}

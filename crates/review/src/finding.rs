@@ -1,0 +1,130 @@
+//! The outcome of one rule on one request, as it stands in the answer.
+
+use hatang_core::{AssetId, Measured, Metres, Rule, RuleId, Severity, Text, Verdict, rule_set::Citation};
+use serde::Serialize;
+
+use crate::missing::Missing;
+
+/// A number with its 95 % radius. Metres are rounded to the millimetre after the verdict was reached.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Quantity {
+    /// The number.
+    pub value: f64,
+    /// Its 95 % radius in the same unit; zero for counts.
+    pub accuracy: f64,
+    /// `m` or `operators`.
+    pub unit: &'static str,
+}
+
+/// The number that a rule asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Limit {
+    /// The number.
+    pub value: f64,
+    /// `m` or `operators`.
+    pub unit: &'static str,
+}
+
+/// The outcome of one rule on one request.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: RuleId,
+    /// The rule's version.
+    pub version: u32,
+    /// The outcome.
+    pub verdict: Verdict,
+    /// What follows when the rule is not met.
+    pub severity: Severity,
+    /// What was measured, where anything was.
+    pub measured: Option<Quantity>,
+    /// What it was compared with, where a number is set.
+    pub limit: Option<Limit>,
+    /// The text that the rule rests on.
+    pub citation: Citation,
+    /// The assets that decided.
+    pub assets: Vec<AssetId>,
+    /// What would decide it, when nobody can tell.
+    pub missing: Vec<Missing>,
+    /// The rule's name in Vietnamese.
+    pub name_vi: String,
+    /// The rule's name in English.
+    pub name_en: String,
+    /// Why, in one Vietnamese sentence with its numbers.
+    pub reason_vi: String,
+    /// Why, in one English sentence with its numbers.
+    pub reason_en: String,
+    /// Working assumptions that the outcome rests on.
+    pub assumptions: Vec<Text>,
+}
+
+/// What a predicate says; the rule adds its name and source.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) verdict: Verdict,
+    pub(crate) measured: Option<Quantity>,
+    pub(crate) limit: Option<Limit>,
+    pub(crate) assets: Vec<AssetId>,
+    pub(crate) missing: Vec<Missing>,
+    pub(crate) reason: Text,
+    pub(crate) assumptions: Vec<Text>,
+}
+
+impl Outcome {
+    pub(crate) const fn new(verdict: Verdict, reason: Text) -> Self {
+        Self {
+            verdict,
+            measured: None,
+            limit: None,
+            assets: Vec::new(),
+            missing: Vec::new(),
+            reason,
+            assumptions: Vec::new(),
+        }
+    }
+
+    /// The rule's own number is not entered.
+    pub(crate) fn unset() -> Self {
+        let vi = "Chưa thể kết luận: con số của cơ quan có thẩm quyền chưa được nhập.";
+        let en = "Cannot tell: the authority's number is not entered.";
+        Self { missing: vec![Missing::authority_number()], ..Self::new(Verdict::CannotTell, Text::new(vi, en)) }
+    }
+}
+
+impl Finding {
+    pub(crate) fn new(rule: &Rule, outcome: Outcome) -> Self {
+        Self {
+            rule: rule.id.clone(),
+            version: rule.version,
+            verdict: outcome.verdict,
+            severity: rule.severity,
+            measured: outcome.measured,
+            limit: outcome.limit,
+            citation: rule.citation.clone(),
+            assets: outcome.assets,
+            missing: outcome.missing,
+            name_vi: rule.name.vi.clone(),
+            name_en: rule.name.en.clone(),
+            reason_vi: outcome.reason.vi,
+            reason_en: outcome.reason.en,
+            assumptions: outcome.assumptions,
+        }
+    }
+}
+
+impl Quantity {
+    pub(crate) fn metres(measured: Measured) -> Self {
+        Self { value: rounded(measured.value), accuracy: rounded(measured.accuracy), unit: "m" }
+    }
+}
+
+impl Limit {
+    pub(crate) fn metres(limit: Metres) -> Self {
+        Self { value: limit.get(), unit: "m" }
+    }
+}
+
+/// A length on the wire: to the millimetre, which no survey here reaches.
+pub(crate) fn rounded(length: Metres) -> f64 {
+    (length.get() * 1000.0).round() / 1000.0
+}

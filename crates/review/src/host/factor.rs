@@ -1,0 +1,116 @@
+//! What speaks for and against a host: each factor with a value, a verdict and a sentence.
+//!
+//! Values below 1 are Hatang's own weights. They order hosts; only verdicts decide.
+
+use hatang_core::{Asset, Capacity, RequestItem, Text, asset::Lifecycle};
+use serde::Serialize;
+
+use super::HostVerdict::{self, CannotTell, NotShareable, Shareable, ShareableAfterWorks};
+use crate::wording;
+
+/// One factor of a host's score.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Factor {
+    /// `legal`, `owner`, `capacity`, `fit`, `distance`, `structural`, `overlap`.
+    pub name: &'static str,
+    /// From 0, which rules the host out, to 1.
+    pub value: f64,
+    /// What this factor alone would say.
+    pub verdict: HostVerdict,
+    /// Why, in Vietnamese.
+    pub reason_vi: String,
+    /// Why, in English.
+    pub reason_en: String,
+}
+
+/// A thing that needs works still counts half.
+pub(super) const AFTER_WORKS: f64 = 0.5;
+/// A thing that nobody knows is worth asking about, and no more.
+pub(super) const ASK: f64 = 0.3;
+/// Another's structure needs an agreement that one's own does not.
+const ANOTHERS: f64 = 0.9;
+
+impl Factor {
+    pub(super) fn new(
+        name: &'static str,
+        verdict: HostVerdict,
+        value: f64,
+        vi: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Self {
+        let value = (value * 10_000.0).round() / 10_000.0;
+        Self { name, value, verdict, reason_vi: vi.into(), reason_en: en.into() }
+    }
+
+    pub(super) fn reason(&self) -> Text {
+        Text::new(&*self.reason_vi, &*self.reason_en)
+    }
+}
+
+/// Whether the structure may be asked for at all: security sites and what is given up may not.
+pub(super) fn legal(asset: &Asset) -> Factor {
+    let factor = |verdict, value, vi, en| Factor::new("legal", verdict, value, vi, en);
+    if asset.security_site {
+        let vi = "Công trình quốc phòng, an ninh: không dùng chung.";
+        return factor(NotShareable, 0.0, vi, "A defence or security site is not shared.");
+    }
+    match asset.status {
+        Lifecycle::Operational | Lifecycle::Inactive => {
+            factor(Shareable, 1.0, "Công trình đang tồn tại.", "It stands.")
+        }
+        Lifecycle::Planned | Lifecycle::Proposed | Lifecycle::UnderConstruction => {
+            factor(ShareableAfterWorks, AFTER_WORKS, "Công trình chưa xây xong.", "It is not built yet.")
+        }
+        Lifecycle::Decommissioned => {
+            factor(NotShareable, 0.0, "Công trình đã thôi sử dụng, tháo dỡ.", "It has been given up.")
+        }
+        Lifecycle::Orphan => factor(CannotTell, ASK, "Chưa rõ chủ sở hữu.", "Nobody owns up to it."),
+        Lifecycle::Unknown => factor(CannotTell, ASK, "Chưa rõ tình trạng công trình.", "Its state is unknown."),
+    }
+}
+
+/// The applicant's own structures come first.
+pub(super) fn owner(asset: &Asset, item: &RequestItem) -> Factor {
+    if asset.owner == item.owner {
+        return Factor::new("owner", Shareable, 1.0, "Công trình của chính bên đề nghị.", "It is the applicant's own.");
+    }
+    let (vi, en) = (format!("Công trình của {}.", asset.owner), format!("It belongs to {}.", asset.owner));
+    Factor::new("owner", Shareable, ANOTHERS, vi, en)
+}
+
+/// What a structure has units of.
+#[derive(Clone, Copy)]
+pub(super) struct Unit {
+    pub(super) vi: &'static str,
+    pub(super) en: &'static str,
+}
+
+/// Free units against those needed. Unknown is never free; a part of what is needed is a beginning.
+pub(super) fn capacity(free: Capacity, needed: u32, unit: Unit) -> Factor {
+    let factor = |verdict, value, text: Text| Factor::new("capacity", verdict, value, text.vi, text.en);
+    let needs = wording::counted(needed, unit.vi, unit.en);
+    match free {
+        Capacity::Unknown(reason) => {
+            let vi = format!("Chưa biết còn trống bao nhiêu {}: cần hỏi chủ sở hữu.", unit.vi);
+            let en = format!("How many {}s are free is not known ({reason}): ask the owner.", unit.en);
+            factor(CannotTell, ASK, Text::new(vi, en))
+        }
+        Capacity::Known(0) => factor(
+            NotShareable,
+            0.0,
+            Text::new(format!("Không còn {} trống.", unit.vi), format!("No {} is free.", unit.en)),
+        ),
+        Capacity::Known(free) => {
+            let room = wording::counted(free, unit.vi, unit.en);
+            let text = Text::new(
+                format!("Còn trống {}, cần {}.", room.vi, needs.vi),
+                format!("Free: {}, needed: {}.", room.en, needs.en),
+            );
+            if needed <= free {
+                factor(Shareable, 1.0, text)
+            } else {
+                factor(ShareableAfterWorks, AFTER_WORKS * f64::from(free) / f64::from(needed), text)
+            }
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! Hosts of a mast or a radio station: standing masts first, then roofs, lamp posts, power poles, bridges, land.
+
+use hatang_core::{
+    AssetClass, Capacity, Details, Metres, NetworkCode, RequestItem, Text,
+    asset::{Host, HostKind, Lifecycle, Mast},
+};
+
+use super::{
+    Candidate, HostCandidate, HostVerdict,
+    HostVerdict::{CannotTell, NotShareable, Shareable, ShareableAfterWorks},
+    Saves,
+    factor::{self, AFTER_WORKS, ASK, Factor, Unit},
+};
+use crate::{
+    assumption::RAISABLE_SHARE,
+    scene::{Scene, search_radius},
+    wording,
+};
+
+const SLOT: Unit = Unit { vi: "vị trí lắp đặt", en: "slot" };
+/// A structure whose strength nobody has stated still hosts, after a feasibility study.
+const STRENGTH_UNSTATED: f64 = 0.7;
+
+pub(super) fn hosts(item: &RequestItem, scene: &Scene<'_>) -> Vec<HostCandidate> {
+    let reach = scene.reach();
+    let search = search_radius(item, reach);
+    let near = |class| scene.seen.within(class, &item.shape, search);
+    let all = near(AssetClass::Mast).into_iter().chain(near(AssetClass::Host));
+    all.map(|near| Candidate::new(near, item))
+        .filter(|one| one.distance.value.get() - one.distance.accuracy.get() <= reach)
+        .filter(|one| one.near.sight.asset().status != Lifecycle::Proposed)
+        .map(|one| judged(one, item, scene, reach))
+        // A lamp post too low for a mast is no answer worth reading; a mast that cannot host is.
+        .filter(|host| host.class == AssetClass::Mast || host.verdict != NotShareable)
+        .collect()
+}
+
+fn judged(candidate: Candidate<'_>, item: &RequestItem, scene: &Scene<'_>, reach: f64) -> HostCandidate {
+    let sight = candidate.near.sight;
+    let asset = sight.asset();
+    let free = candidate.free();
+    let applicant = scene.network(item);
+    let is_on_it = applicant.is_some_and(|own| scene.seen.networks_on(&sight).contains(own));
+    let mut factors = vec![factor::legal(asset), factor::owner(asset, item), distance(&candidate, reach)];
+    match &asset.details {
+        // A blurred view holds back what is known of the structure.
+        _ if sight.is_generalised() => {
+            factors.push(factor::capacity(free, 1, SLOT));
+            factors.push(fit(item, None));
+        }
+        Details::Mast(mast) => {
+            factors.push(slots(free, mast, is_on_it.then_some(applicant).flatten()));
+            factors.push(fit(item, top(mast.height_m, mast.on_building, mast.building_height_m)));
+            factors.push(structural(mast));
+        }
+        Details::Host(host) => {
+            factors.push(factor::capacity(free, 1, SLOT));
+            factors.push(fit_on(host, item));
+        }
+        _ => {}
+    }
+    let needs_a_mast = matches!(&asset.details, Details::Host(host) if !replaces_a_mast(host, item));
+    candidate.judged(item, free, factors, Saves { masts: u32::from(!needs_a_mast), trench_m: 0.0 })
+}
+
+/// From 1 at the place itself to 0 at the end of the reach.
+fn distance(candidate: &Candidate<'_>, reach: f64) -> Factor {
+    let (metres, radius) = (candidate.distance.value.get(), candidate.distance.accuracy.get());
+    let (text, reach_text) = (wording::plus_minus(candidate.distance), wording::metres(Metres::computed(reach)));
+    let value = (1.0 - metres / reach).clamp(0.0, 1.0);
+    if metres + radius <= reach {
+        let (vi, en) = (format!("Cách {}.", text.vi), format!("It is {} away.", text.en));
+        return Factor::new("distance", Shareable, value, vi, en);
+    }
+    let vi = format!("Cách {}: chưa chắc nằm trong phạm vi {}, cần toạ độ chính xác hơn.", text.vi, reach_text.vi);
+    let en = format!("It is {} away: whether within {} needs a better survey.", text.en, reach_text.en);
+    Factor::new("distance", CannotTell, value, vi, en)
+}
+
+/// A place for one more operator. A full mast may take one when its strength is known to leave room.
+fn slots(free: Capacity, mast: &Mast, applicant_on_it: Option<&NetworkCode>) -> Factor {
+    let factor = factor::capacity(free, 1, SLOT);
+    if free != Capacity::Known(0) {
+        return factor;
+    }
+    let after_works = |vi: String, en: String| Factor::new("capacity", ShareableAfterWorks, AFTER_WORKS, vi, en);
+    match (applicant_on_it, mast.structural_use_pct) {
+        (Some(network), _) => after_works(
+            format!("Cột đã đủ chỗ, nhưng mạng {network} đã có trên cột: nâng cấp tại chỗ."),
+            format!("No slot is free, but {network} is already on the mast: upgrade in place."),
+        ),
+        (None, Some(used)) if used < 100.0 => {
+            let used = wording::number(used, 1);
+            after_works(
+                format!("Không còn vị trí trống; kết cấu mới dùng {} %: có thể làm thêm giá đỡ.", used.vi),
+                format!("No slot is free; the structure uses {} % of its strength: a slot can be added.", used.en),
+            )
+        }
+        _ => factor,
+    }
+}
+
+/// How high antennas can hang: the mast and the building beneath it.
+fn top(height: Option<Metres>, on_building: Option<bool>, building: Option<Metres>) -> Option<Metres> {
+    match on_building {
+        Some(true) => Some(Metres::computed(height?.get() + building?.get())),
+        _ => height,
+    }
+}
+
+fn wanted(item: &RequestItem) -> Option<Metres> {
+    top(item.height_m, item.on_building, item.building_height_m)
+}
+
+/// The height that is there against the height that is wanted.
+fn fit(item: &RequestItem, there: Option<Metres>) -> Factor {
+    let factor = |verdict, value, text: Text| Factor::new("fit", verdict, value, text.vi, text.en);
+    let Some(wanted) = wanted(item) else {
+        let text = Text::new("Hồ sơ chưa nêu đủ chiều cao cần có.", "The request does not say which height it needs.");
+        return factor(CannotTell, ASK, text);
+    };
+    let Some(there) = there else {
+        let text =
+            Text::new("Chưa biết chiều cao công trình: cần hỏi chủ sở hữu.", "Its height is not known: ask the owner.");
+        return factor(CannotTell, ASK, text);
+    };
+    let (verdict, value) = if wanted <= there {
+        (Shareable, 1.0)
+    } else if wanted.get() * RAISABLE_SHARE <= there.get() {
+        (ShareableAfterWorks, AFTER_WORKS)
+    } else {
+        (NotShareable, 0.0)
+    };
+    let (wanted, there) = (wording::metres(wanted), wording::metres(there));
+    let raise = match verdict {
+        Shareable => ("", ""),
+        ShareableAfterWorks => (
+            "; có thể nâng cao (giả định làm việc: từ 75 % chiều cao)",
+            "; it could be raised (working assumption: from 75 % of the height)",
+        ),
+        _ => ("; quá thấp", "; too low"),
+    };
+    let vi = format!("Cao {}, cần {}{}.", there.vi, wanted.vi, raise.0);
+    factor(verdict, value, Text::new(vi, format!("{} high, {} wanted{}.", there.en, wanted.en, raise.1)))
+}
+
+/// The height that another sector's structure offers. A roof or a piece of land can carry a mast of its own.
+fn fit_on(host: &Host, item: &RequestItem) -> Factor {
+    let after_works = |vi: &str, en: &str| Factor::new("fit", ShareableAfterWorks, AFTER_WORKS, vi, en);
+    match host.kind {
+        None => Factor::new("fit", CannotTell, ASK, "Chưa biết loại công trình.", "What it is, is not known."),
+        Some(HostKind::PublicLand) => {
+            after_works("Đất công: vẫn phải dựng cột.", "Public land: a mast is still needed.")
+        }
+        Some(HostKind::Roof) => match fit(item, host.height_m) {
+            low if low.verdict != CannotTell && Shareable < low.verdict => after_works(
+                "Mái nhà thấp hơn chiều cao cần có: phải dựng cột trên mái.",
+                "The roof is lower than wanted: it needs a mast on it.",
+            ),
+            other => other,
+        },
+        Some(HostKind::LampPost | HostKind::PowerPole | HostKind::Bridge) => fit(item, host.height_m),
+    }
+}
+
+/// Whether equipment on it makes the requested mast needless.
+fn replaces_a_mast(host: &Host, item: &RequestItem) -> bool {
+    match (host.kind, host.height_m, wanted(item)) {
+        (None | Some(HostKind::PublicLand), ..) => false,
+        (Some(HostKind::Roof), there, wanted) => matches!((there, wanted), (Some(t), Some(w)) if w <= t),
+        _ => true,
+    }
+}
+
+fn structural(mast: &Mast) -> Factor {
+    let factor = |verdict: HostVerdict, value, vi: &str, en: &str| Factor::new("structural", verdict, value, vi, en);
+    match mast.structural_use_pct {
+        None => factor(
+            Shareable,
+            STRENGTH_UNSTATED,
+            "Chưa nêu mức sử dụng kết cấu: cần khảo sát khả thi trước khi lắp.",
+            "Structural use is not stated: a feasibility study comes before installing.",
+        ),
+        Some(used) if used < 100.0 => {
+            let used = wording::number(used, 1);
+            factor(
+                Shareable,
+                1.0,
+                &format!("Kết cấu đã dùng {} %.", used.vi),
+                &format!("The structure uses {} % of its strength.", used.en),
+            )
+        }
+        Some(_) => factor(
+            ShareableAfterWorks,
+            AFTER_WORKS,
+            "Kết cấu đã dùng hết: phải gia cường.",
+            "The structure's strength is used up: it must be strengthened.",
+        ),
+    }
+}

@@ -1,0 +1,75 @@
+//! Known stretches, and the closed form against walking the route step by step.
+
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use super::*;
+
+fn at(east: f64, north: f64) -> Lonlat {
+    TangentPlane::at(Lonlat::new(106.48, 20.68).unwrap()).lonlat([east, north])
+}
+
+fn line(positions: &[(f64, f64)]) -> Shape {
+    Shape::LineString(positions.iter().map(|(east, north)| at(*east, *north)).collect())
+}
+
+#[test]
+fn a_stretch_beside_a_shape_is_as_long_as_geometry_says() {
+    let route = Route::of(&line(&[(-500.0, 0.0), (500.0, 0.0)])).unwrap();
+    let square = |west: f64, east: f64| {
+        let ring = [(west, -50.0), (east, -50.0), (east, 50.0), (west, 50.0), (west, -50.0)];
+        Shape::Polygon(vec![ring.iter().map(|(x, y)| at(*x, *y)).collect()])
+    };
+    let parallel = |north: f64| line(&[(-100.0, north), (100.0, north)]);
+    for (name, shape, beside, along) in [
+        ("parallel at 9 m; half discs of 12 m lie beside beyond its ends", parallel(9.0), 224.0, 200.0),
+        ("parallel, too far", parallel(16.0), 0.0, 0.0),
+        ("crossing at a right angle", line(&[(0.0, -80.0), (0.0, 80.0)]), 30.0, 0.0),
+        ("a point on it", Shape::Point(at(0.0, 0.0)), 30.0, 0.0),
+        ("an area with 15 m around it", square(-100.0, 100.0), 230.0, 0.0),
+        ("inside an area all along", square(-600.0, 600.0), 1000.0, 0.0),
+        ("two spans with a bend between", line(&[(-100.0, 12.0), (0.0, 12.0), (100.0, 2.0)]), 224.0, 200.0),
+    ] {
+        for (what, found, longest) in [
+            ("beside", route.beside(&shape, 15.0).longest(), beside),
+            ("along", route.along(&shape, 15.0).longest(), along),
+        ] {
+            assert!((found - longest).abs() < 6.0, "{name}: {found} m {what} instead of {longest} m");
+        }
+    }
+    assert_eq!(route.along(&parallel(0.0), -1.0), Stretches::default());
+}
+
+#[test]
+fn the_parts_of_a_route_do_not_run_into_each_other() {
+    let Shape::LineString(first) = line(&[(0.0, 0.0), (100.0, 0.0)]) else { unreachable!() };
+    let Shape::LineString(second) = line(&[(0.0, 3.0), (100.0, 3.0)]) else { unreachable!() };
+    let route = Route::of(&Shape::MultiLineString(vec![first, second])).unwrap();
+    let beside = route.beside(&line(&[(-50.0, 1.0), (150.0, 1.0)]), 15.0);
+    assert!((beside.longest() - 100.0).abs() < 0.01 && (beside.total() - 200.0).abs() < 0.02, "{beside:?}");
+    assert!(Route::of(&Shape::Point(at(0.0, 0.0))).is_none());
+}
+
+#[test]
+fn stretches_equal_those_found_by_walking_the_route() {
+    let mut random = ChaCha8Rng::seed_from_u64(15);
+    let mut somewhere = |count: usize| -> Shape {
+        let positions: Vec<(f64, f64)> =
+            (0..count).map(|_| (random.random_range(-300.0..300.0), random.random_range(-300.0..300.0))).collect();
+        line(&positions)
+    };
+    for round in 0..60 {
+        let (requested, standing) = (somewhere(3), somewhere(4));
+        let route = Route::of(&requested).unwrap();
+        let found = route.beside(&standing, 25.0).total();
+        let steps = 8_000;
+        let near = (0..steps).filter(|step| {
+            let along = route.length().get() * (f64::from(*step) + 0.5) / f64::from(steps);
+            let segment = route.segments.iter().rfind(|segment| segment.start <= along).unwrap();
+            let here = route.at(segment, (along - segment.start) / segment.length);
+            geodesy::nearest(&Shape::Point(here), &standing).distance.get() <= 25.0
+        });
+        let walked = f64::from(u32::try_from(near.count()).unwrap()) * route.length().get() / f64::from(steps);
+        assert!((found - walked).abs() < 1.0, "round {round}: {found} m against {walked} m");
+    }
+}

@@ -1,0 +1,38 @@
+//! Which constraint an insert would have broken.
+
+use sqlx::error::DatabaseError;
+
+/// The unique constraints that tell a writer something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Constraint {
+    /// A record exists already.
+    Stream,
+    /// An asset's code is taken.
+    Identity,
+    /// The journal holds that version of a record already.
+    JournalVersion,
+    /// An import brought that asset in already.
+    ChangeSetStream,
+    /// An account's name is taken.
+    AccountName,
+}
+
+/// Each constraint's name, and the columns by which SQLite tells it: its messages know no names.
+const NAMES: [(Constraint, &str, &str); 5] = [
+    (Constraint::Stream, "current_state_pk", "current_state.territory, current_state.stream"),
+    (Constraint::Identity, "current_state_identity", "current_state.territory, current_state.identity"),
+    (Constraint::JournalVersion, "journal_stream_version", "journal.territory, journal.stream, journal.version"),
+    (Constraint::ChangeSetStream, "change_set_row_stream", "change_set_row.territory, change_set_row.stream"),
+    (Constraint::AccountName, "account_name", "account.name"),
+];
+
+/// The constraint that made a statement fail, if it is one of ours.
+pub(crate) fn broken(error: &sqlx::Error) -> Option<Constraint> {
+    let error: &dyn DatabaseError = error.as_database_error().filter(|error| error.is_unique_violation())?;
+    let columns = error.message().strip_prefix("UNIQUE constraint failed: ");
+    let named = |name: &str, its_columns: &str| match columns {
+        Some(columns) => columns == its_columns,
+        None => error.constraint() == Some(name),
+    };
+    NAMES.into_iter().find(|(_, name, columns)| named(name, columns)).map(|(constraint, ..)| constraint)
+}

@@ -1,0 +1,29 @@
+#![doc = include_str!("../README.md")]
+
+#[macro_use]
+mod database;
+
+mod account;
+mod append;
+mod chain;
+mod constraint;
+mod current;
+mod error;
+mod import;
+mod journal;
+mod migrations;
+mod number;
+mod open;
+mod verify;
+mod write;
+
+pub use account::{Account, PasswordHash};
+pub use append::Write;
+pub use chain::Hash;
+pub use current::Current;
+pub use error::StoreError;
+pub use import::Import;
+pub use journal::Entry;
+pub use open::Store;
+pub use verify::{Fault, FaultKind, Progress, Verification, VerifiedTerritory};
+pub use write::{Appended, Expected};

@@ -1,0 +1,12 @@
+//! The store on both databases: every test runs on SQLite and on PostgreSQL.
+
+#![expect(clippy::unwrap_used, reason = "a test's helper may fail")]
+
+mod account;
+mod append;
+mod both;
+mod import;
+mod open;
+mod read;
+mod samples;
+mod verify;

@@ -1,0 +1,112 @@
+//! The executable as an office would call it.
+
+use std::{
+    fs,
+    process::{Command, Output},
+};
+
+use hatang_testkit::hatang_executable;
+use hatang_tests::sample_data;
+use tempfile::TempDir;
+
+/// Runs the executable in a folder of its own.
+fn hatang(folder: &TempDir, arguments: &[&str]) -> Output {
+    let mut command = Command::new(hatang_executable());
+    command.args(arguments).current_dir(folder.path()).env("HATANG_DATABASE", "sqlite:office.db");
+    command.output().expect("the executable runs")
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+#[test]
+fn an_office_imports_screens_exports_and_verifies() {
+    let folder = TempDir::new().unwrap();
+    let sample = sample_data();
+    let path = |name: &str| sample.join(name).to_string_lossy().into_owned();
+
+    let output = hatang(&folder, &["plan", "load", &path("plan")]);
+    assert!(output.status.success(), "{}", said(&output));
+    for class in ["mast", "radio_station", "duct"] {
+        let file = path(&format!("assets/{class}.geojson"));
+        let output = hatang(&folder, &["import", &file, "--class", class, "--owner-field", "owner"]);
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    }
+    // The same file again: every code is taken, nothing is done.
+    let again = hatang(&folder, &["import", &path("assets/mast.geojson"), "--class", "mast", "--owner-field", "owner"]);
+    assert_eq!(again.status.code(), Some(1), "{}", said(&again));
+
+    let mut requests: Vec<_> = fs::read_dir(sample.join("requests")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    requests.sort();
+    let request = requests[0].to_string_lossy().into_owned();
+    let output = hatang(&folder, &["screen", &request, "--json"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    for member in ["/seq", "/ruleset", "/items/0/findings/0/rule", "/items/0/findings/0/citation/text_vi"] {
+        assert!(answer.pointer(member).is_some(), "{member} in {answer}");
+    }
+    let twice = hatang(&folder, &["screen", &request, "--json"]);
+    assert_eq!(output.stdout, twice.stdout, "the same inputs give the same bytes");
+
+    let output = hatang(&folder, &["export", "masts.geojson", "--class", "mast"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let exported: serde_json::Value = serde_json::from_slice(&fs::read(folder.path().join("masts.geojson")).unwrap()).unwrap();
+    let imported: serde_json::Value = serde_json::from_slice(&fs::read(path("assets/mast.geojson")).unwrap()).unwrap();
+    let codes = |collection: &serde_json::Value| {
+        let features = collection["features"].as_array().unwrap().iter();
+        let mut codes: Vec<String> = features.map(|feature| feature["properties"]["code"].to_string()).collect();
+        codes.sort();
+        codes
+    };
+    assert_eq!(codes(&exported), codes(&imported));
+
+    let output = hatang(&folder, &["gaps", "--technology", "5g"]);
+    assert!(output.status.success() && said(&output).starts_with("1. "), "{}", said(&output));
+    let output = hatang(&folder, &["journal", "verify"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+}
+
+#[test]
+fn bad_files_are_refused_row_by_row_with_both_languages_and_an_exit_code() {
+    let folder = TempDir::new().unwrap();
+    let rows = "code,lon,lat,status,height_m\nA,106.48,20.68,operational,30\nB,20.68,106.48,operational,30\nC,106.481,20.681,standing,30\nD,106.482,20.682,operational,tall\n";
+    fs::write(folder.path().join("masts.csv"), rows).unwrap();
+    fs::write(folder.path().join("noise.bin"), [0x89, 0x50, 0x4e, 0x47, 0xff]).unwrap();
+
+    let import = |file: &str, more: &[&str]| {
+        let arguments = [&["import", file, "--class", "mast", "--owner", "viettel"], more].concat();
+        hatang(&folder, &arguments)
+    };
+    let dry = import("masts.csv", &["--dry-run", "--report", "report.json"]);
+    assert_eq!(dry.status.code(), Some(2), "{}", said(&dry));
+    let report: serde_json::Value = serde_json::from_slice(&fs::read(folder.path().join("report.json")).unwrap()).unwrap();
+    assert!(report["receipt"].is_null());
+    let refused: Vec<(u64, &str)> = report["report"]["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| finding["severity"] == "error")
+        .map(|finding| {
+            assert!(finding["message"]["vi"] != finding["message"]["en"]);
+            (finding["row"].as_u64().unwrap(), finding["rule"].as_str().unwrap())
+        })
+        .collect();
+    assert_eq!(refused, [(3, "crs"), (4, "domain"), (5, "domain")]);
+
+    let kept = import("masts.csv", &[]);
+    assert_eq!(kept.status.code(), Some(2), "{}", said(&kept));
+    assert!(said(&kept).contains("1 accepted, 3 refused"), "{}", said(&kept));
+
+    let noise = import("noise.bin", &[]);
+    assert_eq!(noise.status.code(), Some(1), "{}", said(&noise));
+    assert!(!said(&noise).contains("panicked"), "{}", said(&noise));
+}
+
+#[test]
+fn the_demo_refuses_any_address_but_the_machines_own() {
+    let folder = TempDir::new().unwrap();
+    let output = hatang(&folder, &["serve", "--demo", "--listen", "0.0.0.0:0"]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(said(&output).contains("127.0.0.1"), "{}", said(&output));
+}

@@ -1,0 +1,5 @@
+//! Whole-path tests: from a file to a cited answer, on both databases.
+
+mod command_line;
+mod real_input;
+mod sample_commune;
