@@ -30,8 +30,8 @@ pub fn length(run: &[Lonlat]) -> Metres {
 #[must_use]
 pub fn area_m2(shape: &Shape) -> f64 {
     match shape {
-        Shape::Polygon(rings) => polygon(rings).geodesic_area_unsigned(),
-        Shape::MultiPolygon(parts) => parts.iter().map(|rings| polygon(rings).geodesic_area_unsigned()).sum(),
+        Shape::Polygon(rings) => polygon(rings).geodesic_area_signed().abs(),
+        Shape::MultiPolygon(parts) => parts.iter().map(|rings| polygon(rings).geodesic_area_signed().abs()).sum(),
         _ => 0.0,
     }
 }

@@ -53,3 +53,14 @@ fn an_area_touches_what_lies_inside_it() {
     let outside = nearest(&Shape::Point(at(106.51, 20.65)), &Shape::Polygon(vec![ring]));
     assert!((outside.distance.get() - distance(at(106.5, 20.65), at(106.51, 20.65)).get()).abs() < 0.01);
 }
+
+#[test]
+fn an_area_does_not_depend_on_the_way_its_ring_runs() {
+    // A degree square at the equator; GeographicLib Planimeter gives 12 308 778 361.469 m².
+    let mut ring = vec![at(0.0, 0.0), at(1.0, 0.0), at(1.0, 1.0), at(0.0, 1.0), at(0.0, 0.0)];
+    let forward = area_m2(&Shape::Polygon(vec![ring.clone()]));
+    ring.reverse();
+    let backward = area_m2(&Shape::Polygon(vec![ring]));
+    assert!((forward - 12_308_778_361.469).abs() < 1.0, "{forward}");
+    assert!((forward - backward).abs() < 1e-3, "{forward} {backward}");
+}

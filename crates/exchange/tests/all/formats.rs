@@ -6,6 +6,7 @@ use flate2::{Compression, write::GzEncoder};
 use hatang_core::{AssetClass, Details, Shape};
 use hatang_crs::Crs;
 use hatang_exchange::{Import, ImportOptions, read_assets};
+use hatang_testkit::workspace_root;
 
 use crate::{by_column, ids, import, options, rules};
 
@@ -147,5 +148,16 @@ fn tenants_are_read_from_either_format() {
     for import in [csv, json] {
         let tenants: Vec<_> = import.assets[0].asset.tenants.iter().map(|tenancy| tenancy.tenant.as_str()).collect();
         assert_eq!(tenants, ["mobifone", "vnpt"]);
+    }
+}
+
+#[test]
+fn every_row_of_the_sample_registry_is_accepted() {
+    for class in AssetClass::ALL {
+        let name = format!("{class}.geojson");
+        let bytes = std::fs::read(workspace_root().join("sample-data/assets").join(&name)).unwrap();
+        let import = read_assets(&name, &bytes, &by_column(*class, "owner"), ids()).unwrap();
+        assert!(!import.assets.is_empty(), "{class}");
+        assert_eq!(import.report.findings, [], "{class}");
     }
 }
