@@ -37,7 +37,8 @@ fn an_office_imports_screens_exports_and_verifies() {
     let again = hatang(&folder, &["import", &path("assets/mast.geojson"), "--class", "mast", "--owner-field", "owner"]);
     assert_eq!(again.status.code(), Some(1), "{}", said(&again));
 
-    let mut requests: Vec<_> = fs::read_dir(sample.join("requests")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut requests: Vec<_> =
+        fs::read_dir(sample.join("requests")).unwrap().map(|entry| entry.unwrap().path()).collect();
     requests.sort();
     let request = requests[0].to_string_lossy().into_owned();
     let output = hatang(&folder, &["screen", &request, "--json"]);
@@ -51,7 +52,8 @@ fn an_office_imports_screens_exports_and_verifies() {
 
     let output = hatang(&folder, &["export", "masts.geojson", "--class", "mast"]);
     assert!(output.status.success(), "{}", said(&output));
-    let exported: serde_json::Value = serde_json::from_slice(&fs::read(folder.path().join("masts.geojson")).unwrap()).unwrap();
+    let exported: serde_json::Value =
+        serde_json::from_slice(&fs::read(folder.path().join("masts.geojson")).unwrap()).unwrap();
     let imported: serde_json::Value = serde_json::from_slice(&fs::read(path("assets/mast.geojson")).unwrap()).unwrap();
     let codes = |collection: &serde_json::Value| {
         let features = collection["features"].as_array().unwrap().iter();
@@ -80,7 +82,8 @@ fn bad_files_are_refused_row_by_row_with_both_languages_and_an_exit_code() {
     };
     let dry = import("masts.csv", &["--dry-run", "--report", "report.json"]);
     assert_eq!(dry.status.code(), Some(2), "{}", said(&dry));
-    let report: serde_json::Value = serde_json::from_slice(&fs::read(folder.path().join("report.json")).unwrap()).unwrap();
+    let report: serde_json::Value =
+        serde_json::from_slice(&fs::read(folder.path().join("report.json")).unwrap()).unwrap();
     assert!(report["receipt"].is_null());
     let refused: Vec<(u64, &str)> = report["report"]["findings"]
         .as_array()

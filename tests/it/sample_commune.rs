@@ -42,8 +42,11 @@ async fn the_sample_commune_loads_and_answers_alike_on_both_databases() {
             let written = |desk| {
                 let mut bytes = Vec::new();
                 export_assets(desk, &console, *class, &mut bytes).unwrap();
-                let mut lines: Vec<String> =
-                    String::from_utf8(bytes).unwrap().lines().map(|line| line.trim_end_matches(',').to_owned()).collect();
+                let mut lines: Vec<String> = String::from_utf8(bytes)
+                    .unwrap()
+                    .lines()
+                    .map(|line| line.trim_end_matches(',').to_owned())
+                    .collect();
                 lines.sort();
                 lines
             };
@@ -77,9 +80,14 @@ async fn the_sample_commune_loads_and_answers_alike_on_both_databases() {
 
 fn requests() -> Vec<(String, Vec<u8>)> {
     let mut requests: Vec<(String, Vec<u8>)> = fs::read_dir(sample_data().join("requests"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), fs::read(&path).unwrap()))
+        .expect("a readable folder of files")
+        .map(|entry| entry.expect("a file").path())
+        .map(|path| {
+            (
+                path.file_stem().expect("a name").to_string_lossy().into_owned(),
+                fs::read(&path).expect("a readable file"),
+            )
+        })
         .collect();
     requests.sort();
     assert!(5 <= requests.len());

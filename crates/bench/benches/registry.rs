@@ -41,12 +41,15 @@ fn queries(criterion: &mut Criterion) {
         let mut places = places.iter().copied().cycle();
         let mut next = || places.next().expect("a cycle never ends");
         group.bench_function(BenchmarkId::new("poles in a box", size), |bench| {
-            bench.iter(|| seen.in_box(AssetClass::Pole, around(next())).map(|s| black_box(s.asset().id)).count());
+            bench.iter(|| {
+                seen.in_box(AssetClass::Pole, around(next())).inspect(|sight| _ = black_box(sight.asset().id)).count()
+            });
         });
         group.bench_function(BenchmarkId::new("10 nearest ducts with room", size), |bench| {
             bench.iter(|| {
-                let has_room =
-                    |sight: &hatang_core::Sight<'_>| matches!(sight.asset().free(), Some(hatang_core::Capacity::Known(1..)));
+                let has_room = |sight: &hatang_core::Sight<'_>| {
+                    matches!(sight.asset().free(), Some(hatang_core::Capacity::Known(1..)))
+                };
                 black_box(seen.nearest(AssetClass::Duct, next(), 10, has_room))
             });
         });

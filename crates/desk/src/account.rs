@@ -99,7 +99,7 @@ pub async fn sign_in(desk: &Desk, name: &str, password: &str) -> Result<(Token, 
     };
     let mut secret = [0; 32];
     (desk.edge.random)(&mut secret);
-    let token = Token(secret.iter().map(|byte| format!("{byte:02x}")).collect());
+    let token = Token(Hash(secret).to_string());
     let expires = desk.edge.now() + jiff::SignedDuration::from_hours(SESSION_HOURS);
     desk.store.put_session(digest(token.as_str()), account.id, expires).await?;
     Ok((token, account))

@@ -46,6 +46,7 @@ pub enum DeskError {
 
 impl DeskError {
     /// A failure that names the offending value.
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over whatever they have at hand")]
     pub fn input(kind: ErrorKind, code: &'static str, value: impl ToString, vi: &str, en: &str) -> Self {
         Self::Input { kind, code, value: Some(value.to_string()), text: Text::new(vi, en) }
     }

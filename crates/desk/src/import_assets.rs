@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use hatang_core::{
-    Asset, AssetClass, Event, Metres, Organisation, OrganisationCode, OrganisationKind, Registry, Seq, Territory, Viewer,
-    event::identity,
+    Asset, AssetClass, Event, Metres, Organisation, OrganisationCode, OrganisationKind, Registry, Seq, Territory,
+    Viewer, event::identity,
 };
 use hatang_crs::Crs;
 use hatang_exchange::{Extent, ImportOptions, OwnerSource, Report, read_assets};
@@ -147,15 +147,15 @@ async fn register_unknown_organisations(
     assets: &[Asset],
     names: &BTreeMap<OrganisationCode, String>,
 ) -> Result<(), DeskError> {
-    let named: BTreeSet<&OrganisationCode> = assets
+    let mentioned: BTreeSet<&OrganisationCode> = assets
         .iter()
         .flat_map(|asset| {
-            let tenants = asset.tenants.iter().map(|tenancy| &tenancy.tenant);
-            std::iter::once(&asset.owner).chain(&asset.manager).chain(tenants)
+            let occupants = asset.tenants.iter().map(|tenancy| &tenancy.tenant);
+            std::iter::once(&asset.owner).chain(&asset.manager).chain(occupants)
         })
         .collect();
-    let unknown: Vec<Organisation> = desk.read(|registry| {
-        let unknown = named.into_iter().filter(|code| !registry.organisations().contains_key(*code));
+    let newcomers: Vec<Organisation> = desk.read(|registry| {
+        let unknown = mentioned.into_iter().filter(|code| !registry.organisations().contains_key(*code));
         unknown
             .map(|code| Organisation {
                 code: code.clone(),
@@ -165,7 +165,7 @@ async fn register_unknown_organisations(
             })
             .collect()
     });
-    let events: Vec<(Expected, Event)> = unknown
+    let events: Vec<(Expected, Event)> = newcomers
         .into_iter()
         .map(|organisation| (Expected::New, Event::OrganisationRegistered { organisation }))
         .collect();

@@ -42,8 +42,7 @@ pub fn list_assets(desk: &Desk, who: &Viewer, query: &AssetQuery) -> AssetPage {
     let classes = if query.classes.is_empty() { AssetClass::ALL } else { &query.classes };
     desk.read(|registry| {
         let seen = registry.seen_by(who);
-        let mut sights: Vec<Sight<'_>> =
-            classes.iter().flat_map(|class| seen.in_box(*class, query.bounds)).collect();
+        let mut sights: Vec<Sight<'_>> = classes.iter().flat_map(|class| seen.in_box(*class, query.bounds)).collect();
         let matched = sights.len();
         sights.retain(|sight| query.after.is_none_or(|after| after < sight.asset().id));
         sights.sort_unstable_by_key(|sight| sight.asset().id);

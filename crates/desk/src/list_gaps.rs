@@ -1,10 +1,7 @@
 //! Where people live whom no station serves, ranked.
 
 use hatang_core::{
-    AssetId, Lonlat, Metres, NetworkCode, Seq, Shape, Viewer,
-    asset::Technology,
-    geodesy,
-    plan::PlaceKind,
+    AssetId, Lonlat, Metres, NetworkCode, Seq, Shape, Viewer, asset::Technology, geodesy, plan::PlaceKind,
     visibility::generalise,
 };
 use hatang_coverage::{Gap, gaps};
@@ -115,10 +112,10 @@ fn ranked(
     cells: bool,
 ) -> Result<RankedGap, DeskError> {
     let centre = run.ground.lonlat(gap.centre)?;
-    let hamlets = gap.hamlets.iter().map(|in_gap| GapHamlet {
-        name: run.ground.people.hamlets()[in_gap.hamlet].clone(),
-        people: in_gap.people,
-    });
+    let hamlets = gap
+        .hamlets
+        .iter()
+        .map(|in_gap| GapHamlet { name: run.ground.people.hamlets()[in_gap.hamlet].clone(), people: in_gap.people });
     let places = gap.places.iter().map(|place| {
         let (place, _) = &run.ground.places[*place];
         GapPlace { kind: place.kind, name: place.name.clone() }

@@ -16,12 +16,7 @@ use crate::{
 ///
 /// # Errors
 /// [`DeskError`] when the viewer may not, or the file holds no outline of that code.
-pub async fn load_boundary(
-    desk: &Desk,
-    who: &Viewer,
-    bytes: &[u8],
-    code: &Territory,
-) -> Result<Boundaries, DeskError> {
+pub async fn load_boundary(desk: &Desk, who: &Viewer, bytes: &[u8], code: &Territory) -> Result<Boundaries, DeskError> {
     may(who, Action::AdoptPlan)?;
     let boundaries = read_boundaries(bytes, code)?;
     let territory = boundaries.home.code.clone();

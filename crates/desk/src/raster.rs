@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use hatang_core::{
     AssetClass, AssetId, BoundingBox, Details, Lonlat, Metres, NetworkCode, Planar, Registry, Shape, Viewer,
-    asset::Technology,
-    plan::Place,
+    asset::Technology, plan::Place,
 };
 use hatang_coverage::{Grid, Hamlet, Parameters, People, Station, distribute};
 use hatang_crs::Crs;
@@ -114,7 +113,9 @@ impl Ground {
                 (asset.id, station)
             }));
         }
-        stations.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.frequency_mhz.unwrap_or(0.0).total_cmp(&b.1.frequency_mhz.unwrap_or(0.0))));
+        stations.sort_by(|a, b| {
+            a.0.cmp(&b.0).then(a.1.frequency_mhz.unwrap_or(0.0).total_cmp(&b.1.frequency_mhz.unwrap_or(0.0)))
+        });
         Ok(stations)
     }
 
@@ -172,7 +173,10 @@ fn cannot_lay(error: impl std::fmt::Display) -> DeskError {
 }
 
 /// How many stations each asset stands for, and which of them could not be computed.
-pub(crate) fn without_parameters(stations: &[(AssetId, Station)], skipped: &[hatang_coverage::Skipped]) -> Vec<AssetId> {
+pub(crate) fn without_parameters(
+    stations: &[(AssetId, Station)],
+    skipped: &[hatang_coverage::Skipped],
+) -> Vec<AssetId> {
     let mut bands: BTreeMap<AssetId, usize> = BTreeMap::new();
     for (id, _) in stations {
         *bands.entry(*id).or_default() += 1;

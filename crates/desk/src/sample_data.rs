@@ -14,6 +14,9 @@ pub const SEED: u64 = 11_824;
 ///
 /// # Errors
 /// [`DeskError`] when Hải Phòng's plane is not to be had, which no build lacks.
+///
+/// # Panics
+/// When the commune lies outside that plane, which a test of the generator rules out.
 pub fn sample_data(seed: u64) -> Result<Vec<SampleFile>, DeskError> {
     let no_plane = |error: &dyn std::fmt::Display| {
         DeskError::input(

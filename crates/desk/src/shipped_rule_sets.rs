@@ -7,10 +7,8 @@ use hatang_store::Expected;
 use crate::{desk::Desk, error::DeskError};
 
 /// The files in the top-level folder `rule-sets`.
-const FILES: [&str; 2] = [
-    include_str!("../../../rule-sets/bac-ninh-72-2025.toml"),
-    include_str!("../../../rule-sets/hai-phong.toml"),
-];
+const FILES: [&str; 2] =
+    [include_str!("../../../rule-sets/bac-ninh-72-2025.toml"), include_str!("../../../rule-sets/hai-phong.toml")];
 
 /// The shipped rule sets.
 ///

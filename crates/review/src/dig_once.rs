@@ -96,7 +96,7 @@ fn reason(work: &Works, distance: Metres, overlap: Metres, missing: &[Missing]) 
         Text::new(format!("cách {}", distance.vi), format!("comes within {}", distance.en))
     };
     let start = Text::new(
-        format!("Công trình {} ({}) {}", work.code, work.sector, place.vi),
+        format!("Công trình {} ({}) {}", work.code, sector_vi(&work.sector), place.vi),
         format!("Works {} ({}) {}", work.code, work.sector, place.en),
     );
     if missing.is_empty() {
@@ -110,4 +110,14 @@ fn reason(work: &Works, distance: Metres, overlap: Metres, missing: &[Missing]) 
         format!("{}; chưa rõ có trùng thời gian, còn thiếu {}.", start.vi, missing.vi),
         format!("{}; whether the times meet cannot be told without {}.", start.en, missing.en),
     )
+}
+/// A sector in Vietnamese; the list is open, so a word that is not known stays as it was entered.
+fn sector_vi(sector: &str) -> &str {
+    match sector {
+        "road" => "đường bộ",
+        "power" => "điện",
+        "lighting" => "chiếu sáng",
+        "water" => "cấp thoát nước",
+        other => other,
+    }
 }

@@ -35,7 +35,7 @@ fn with_unit(number: &Text) -> Text {
     Text::new(format!("{} m", number.vi), format!("{} m", number.en))
 }
 
-/// What people call an asset: its owner's code, or class and the beginning of its identity.
+/// What people call an asset: its owner's code, or the end of its identity (identities made together begin alike).
 pub(crate) fn label(asset: &Asset) -> String {
     asset.code.as_ref().map_or_else(|| anonymous(asset), ToString::to_string)
 }
@@ -47,7 +47,7 @@ pub(crate) fn label_seen(sight: &Sight<'_>) -> String {
 
 fn anonymous(asset: &Asset) -> String {
     let id = asset.id.to_string();
-    format!("{} {}", asset.class(), id.get(..8).unwrap_or(&id))
+    format!("…{}", id.get(24..).unwrap_or(&id))
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Who would be newly covered if a requested mast carried the applicant's network.
 
-use hatang_core::{AssetClass, Degrees, Metres, NetworkCode, Registry, RequestItem, Shape, Text, Viewer, asset::Technology};
+use hatang_core::{
+    AssetClass, Degrees, Metres, NetworkCode, Registry, RequestItem, Shape, Text, Viewer, asset::Technology,
+};
 use hatang_coverage::{Station, newly_covered};
 use serde::Serialize;
 
@@ -66,7 +68,9 @@ pub(super) fn of(desk: &Desk, who: &Viewer, item: &RequestItem) -> Result<Option
             format!("Three sectors at 0°, 120° and 240°, antennas at the top of the {} m mast.", height.get()),
         ),
         Text::new(
-            format!("Băng tần {frequency_mhz} MHz, là băng tần mạng này đang dùng tại địa bàn; công suất mặc định của mô hình."),
+            format!(
+                "Băng tần {frequency_mhz} MHz, là băng tần mạng này đang dùng tại địa bàn; công suất mặc định của mô hình."
+            ),
             format!("Band {frequency_mhz} MHz, which this network uses here; the model's default power."),
         ),
     ];

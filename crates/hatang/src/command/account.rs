@@ -47,7 +47,12 @@ impl Account {
             "the password on standard input has fewer than {SHORTEST_PASSWORD} characters"
         );
         let desk = database.open().await?;
-        add_account(&desk, &Viewer::console(), NewAccount { name: &name, display_name: &name, password, role, organisation }).await?;
+        add_account(
+            &desk,
+            &Viewer::console(),
+            NewAccount { name: &name, display_name: &name, password, role, organisation },
+        )
+        .await?;
         output::line(format!("{name}: {role}"));
         Ok(ExitCode::SUCCESS)
     }

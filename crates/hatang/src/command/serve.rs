@@ -41,8 +41,7 @@ impl Serve {
             bail!("the demo's passwords are public, so it does not listen on {}: use 127.0.0.1", self.listen);
         }
         // The address is taken first: a second demo fails here and not after it has written.
-        let listener =
-            TcpListener::bind(self.listen).await.with_context(|| format!("{} is not free", self.listen))?;
+        let listener = TcpListener::bind(self.listen).await.with_context(|| format!("{} is not free", self.listen))?;
         let desk = Arc::new(self.database.open().await?);
         if self.demo {
             self.prepare_demo(&desk).await?;
@@ -65,7 +64,10 @@ impl Serve {
         demo::open_accounts(desk).await?;
         output::line(format!("\nHatang: http://{}\n", self.listen));
         for account in demo::accounts() {
-            output::line(format!("  {:<14} {:<12} {} / {}", account.account, account.password, account.name.vi, account.name.en));
+            output::line(format!(
+                "  {:<14} {:<12} {} / {}",
+                account.account, account.password, account.name.vi, account.name.en
+            ));
         }
         output::line("");
         Ok(())
