@@ -165,6 +165,10 @@ fn an_amended_asset_is_found_at_its_new_place_only() {
     let seen = registry.seen_by(&viewer);
     let count = |w, s| seen.in_box(AssetClass::Mast, BoundingBox::new(w, s, w + 0.01, s + 0.01).unwrap()).count();
     assert_eq!((count(106.475, 20.675), count(106.495, 20.695)), (0, 1));
+    for viewer in [Viewer::console(), Viewer::public()] {
+        let seen = registry.seen_by(&viewer);
+        assert_eq!(seen.in_box(AssetClass::Mast, BoundingBox::WORLD).count(), 1, "its old place is forgotten");
+    }
     assert_eq!(registry.territories()[&territory].seq, Seq(2));
     assert_eq!(registry.len(), 1);
 }

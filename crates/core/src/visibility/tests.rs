@@ -72,3 +72,17 @@ fn a_short_line_becomes_one_blurred_position() {
     let long = Shape::LineString(vec![at(106.4811, 20.6811), at(106.4815, 20.6815), at(106.4915, 20.6915)]);
     assert_eq!(generalise(&long).positions().count(), 2);
 }
+
+#[test]
+fn a_station_is_between_its_owner_and_the_masts() {
+    let mut station = mast("viettel", Lifecycle::Operational, false);
+    station.details = Details::empty(crate::AssetClass::RadioStation);
+    for (name, viewer, expected) in [
+        ("the public", Viewer::public(), View::Hidden),
+        ("a rival", viewer(Role::CarrierEditor, Some("vnpt")), View::Hidden),
+        ("its owner", viewer(Role::CarrierEditor, Some("viettel")), View::Exact(Fields::ALL)),
+        ("the office", viewer(Role::Assessor, None), View::Exact(Fields::ALL)),
+    ] {
+        assert_eq!(view(&viewer, &station), expected, "{name}");
+    }
+}

@@ -1,0 +1,257 @@
+import { pixelsFromCentre } from './mercator.js';
+import { openPage } from './browser.js';
+import { Server } from './server.js';
+import { Witness } from './witness.js';
+
+/** The office's words for what may be built. */
+const BUILDS = { mast: 'Cột ăng ten mới', aerial_route: 'Tuyến cột treo cáp mới', duct: 'Tuyến cống cáp mới' };
+const FIELDS = {
+  height_m: 'Chiều cao (m)',
+  operators_designed: 'Số doanh nghiệp thiết kế dùng chung',
+  bores: 'Số lỗ',
+  depth_m: 'Độ sâu (m)',
+  starts_on: 'Ngày khởi công',
+  ends_on: 'Ngày hoàn thành',
+};
+
+/** What a person in the office does with Hatang, and what that person reads from the page. */
+export class Office {
+  /** Starts a server and opens its page. */
+  static async open({ address = '', signedInAs = null, imports = null, ...screen } = {}) {
+    const office = new Office();
+    office.server = await Server.start();
+    if (imports) await office.server.imports(imports.file, imports.options);
+    office.page = await openPage(screen);
+    office.page.setDefaultTimeout(20_000);
+    office.witness = new Witness(office.page);
+    await office.goesTo(address);
+    if (signedInAs) await office.signsIn(signedInAs);
+    return office;
+  }
+
+  async close() {
+    await this.page.context().close();
+    await this.server.remove();
+  }
+
+  // Around the page
+
+  async goesTo(address) {
+    await this.page.goto(`${this.server.address}/${address}`);
+    await this.mapRests();
+  }
+
+  async reloads() {
+    await this.page.reload();
+    await this.mapRests();
+  }
+
+  /** Waits until the map stands still and is drawn to the end. */
+  async mapRests() {
+    await this.page.waitForFunction(() => document.documentElement.dataset.map === 'idle');
+  }
+
+  /** Asks the server as anybody may, beside the page. */
+  async asksPublicly(path) {
+    return (await fetch(this.server.address + path)).json();
+  }
+
+  /** Asks the server as an account of the demonstration does, beside the page. */
+  async asksAs(account, path) {
+    const reply = await fetch(`${this.server.address}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ account, password: 'hatang-demo' }),
+    });
+    const cookie = reply.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
+    return (await fetch(this.server.address + path, { headers: { cookie } })).json();
+  }
+
+  /** Signs in by the button of a demo account. */
+  async signsIn(name) {
+    const open = this.page.getByRole('button', { name: 'Đăng nhập', exact: true }).first();
+    await open.click();
+    await this.page.getByRole('button', { name, exact: true }).click();
+    await this.page.locator('header .who', { hasText: name }).waitFor();
+    await this.page.locator('#account-panel').waitFor({ state: 'detached' });
+    await this.mapRests();
+  }
+
+  async goesToDesk(name) {
+    await this.page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
+    await this.mapRests();
+  }
+
+  async switchesLanguage(code) {
+    await this.page.getByRole('button', { name: code, exact: true }).click();
+    await this.mapRests();
+  }
+
+  get panel() {
+    return this.page.locator('#panel');
+  }
+
+  /** The address as its parts, for example `desk` and `at`. */
+  get address() {
+    return new URL(this.page.url()).searchParams;
+  }
+
+  get camera() {
+    const [lon, lat, zoom] = this.address.get('at').split(',').map(Number);
+    return { lon, lat, zoom };
+  }
+
+  // On the map
+
+  /** Looks a position up, as a person who has coordinates does; the map flies there. */
+  async looksAt([lon, lat]) {
+    const search = this.page.getByRole('combobox', { name: 'Tìm đối tượng, thôn hoặc toạ độ' });
+    await search.fill(`${lon}, ${lat}`);
+    await this.page.getByRole('option').first().waitFor();
+    await search.press('Enter');
+    await this.mapRests();
+  }
+
+  /** The pixel of the page where a position is drawn. */
+  async pixelOf(position) {
+    const frame = await this.page.getByTestId('map').boundingBox();
+    const { x, y } = pixelsFromCentre(position, this.camera);
+    return { x: frame.x + frame.width / 2 + x, y: frame.y + frame.height / 2 + y };
+  }
+
+  async clicksMapAt(position) {
+    const { x, y } = await this.pixelOf(position);
+    await this.page.mouse.click(x, y);
+  }
+
+  async pointsMapAt(position) {
+    const { x, y } = await this.pixelOf(position);
+    await this.page.mouse.move(x, y, { steps: 4 });
+  }
+
+  // Assets
+
+  get details() {
+    return this.page.getByTestId('asset-details');
+  }
+
+  /** Clicks an asset and waits for its details. */
+  async opensAssetAt(position) {
+    await this.looksAt(position);
+    await this.clicksMapAt(position);
+    await this.details.locator('h2').waitFor();
+    await this.mapRests();
+  }
+
+  /** The lines of the details by their labels. */
+  async readsDetails() {
+    return this.details.locator('dl').evaluate((list) =>
+      Object.fromEntries([...list.querySelectorAll('dt')].map((label) => [label.textContent, label.nextElementSibling.textContent])),
+    );
+  }
+
+  get table() {
+    return this.page.getByRole('grid', { name: 'Đối tượng trong khung nhìn' });
+  }
+
+  /** Opens the table and waits until it lists what the map shows. */
+  async opensTable() {
+    await this.page.getByRole('navigation').getByRole('button', { name: 'Bảng', exact: true }).click();
+    await this.table.waitFor();
+    await this.mapRests();
+  }
+
+  // At the screening desk
+
+  get submit() {
+    return this.page.getByTestId('request-form').getByRole('button', { name: 'Đối chiếu', exact: true });
+  }
+
+  get positions() {
+    return this.panel.locator('[role=group][aria-label="Vị trí"]').locator('input, textarea');
+  }
+
+  /** Fills the form in except for where. */
+  async describes({ class: requested, owner, network, ...fields }) {
+    await this.panel.getByLabel('Muốn xây dựng').selectOption({ label: BUILDS[requested] });
+    await this.panel.getByLabel('Chủ sở hữu').selectOption(owner);
+    if (network) await this.panel.getByLabel('Mạng').selectOption(network);
+    const given = Object.entries(FIELDS).filter(([field]) => field in fields);
+    const more = this.panel.locator('details', { hasText: 'Thông tin thêm' });
+    if (given.length > 0) await more.evaluate((fold) => (fold.open = true));
+    for (const [field, label] of given) await this.panel.getByLabel(label, { exact: true }).fill(String(fields[field]));
+  }
+
+  /** Chooses one place on the map. */
+  async picks(position) {
+    await this.looksAt(position);
+    await this.page.getByRole('button', { name: 'Chọn trên bản đồ' }).click();
+    await this.clicksMapAt(position);
+    await this.page.getByRole('button', { name: 'Chọn trên bản đồ' }).waitFor();
+  }
+
+  /** Draws a line on the map, corner by corner; Enter ends it. */
+  async draws(positions) {
+    await this.page.getByRole('button', { name: 'Vẽ trên bản đồ' }).click();
+    for (const position of positions) {
+      await this.pointsMapAt(position);
+      await this.clicksMapAt(position);
+    }
+    await this.page.keyboard.press('Enter');
+    await this.page.getByRole('button', { name: 'Vẽ trên bản đồ' }).waitFor();
+  }
+
+  async types(positions) {
+    await this.positions.fill(positions.map((position) => position.join(', ')).join('\n'));
+  }
+
+  /** Asks for the judgement of a request whose place is typed. */
+  async screens({ positions, ...request }) {
+    await this.goesToDesk('Đối chiếu');
+    await this.describes(request);
+    await this.types(positions);
+    await this.asks();
+  }
+
+  async asks() {
+    await this.submit.click();
+    await this.answered();
+  }
+
+  async answered() {
+    await this.page.getByTestId('screening-answer').waitFor();
+    await this.mapRests();
+  }
+
+  /** The hosts of the answer, best first, as they can be read from the page. */
+  async readsHosts() {
+    return this.page.getByTestId('host').evaluateAll((cards) =>
+      cards.map((card) => {
+        const lines = [...card.querySelectorAll('dl > div')].map((line) => [
+          line.querySelector('dt').textContent.trim(),
+          line.querySelector('dd').textContent.trim(),
+        ]);
+        return {
+          code: card.querySelector('h4').textContent.trim(),
+          verdict: card.querySelector('[data-verdict]').textContent.trim(),
+          lines: Object.fromEntries(lines),
+        };
+      }),
+    );
+  }
+
+  /** What the page says under one rule. */
+  async readsFinding(rule) {
+    return this.page.locator(`[data-rule="${rule}"]`).evaluate((card) => ({
+      verdict: card.querySelector('[data-verdict]').textContent.trim(),
+      text: card.innerText,
+    }));
+  }
+
+  async choosesRuleSet(code) {
+    const reply = this.page.waitForResponse((response) => response.url().includes('/api/v1/screenings'));
+    await this.panel.getByLabel('Bộ quy tắc').selectOption(code);
+    await reply;
+    await this.answered();
+  }
+}

@@ -1,0 +1,110 @@
+//! Desks that share a database, and who may sign in at them.
+
+use hatang_core::{AssetClass, OrganisationCode, Role, Viewer, asset::Technology};
+use hatang_desk::{
+    ErrorKind,
+    account::{NewAccount, account_of, add_account, sign_in, sign_out, viewer},
+    demo,
+    generate_assets::generate_assets,
+    import_assets::{ImportRequest, import_assets},
+    run_coverage::run_coverage,
+    verify_journal::verify_journal,
+};
+use hatang_exchange::OwnerSource;
+use hatang_tests::{both, open, sample_data};
+
+const ONE_MAST: &str = "code,lon,lat,status,height_m\nNEW-1,106.481,20.681,operational,30\n";
+
+fn of_viettel() -> ImportRequest {
+    ImportRequest::new(AssetClass::Mast, OwnerSource::Code(OrganisationCode::new("viettel").expect("a code")))
+}
+
+#[tokio::test]
+async fn what_one_desk_writes_the_other_reads_after_following_the_journal() {
+    for place in both("two_desks").await {
+        demo::load(&place.desk, &sample_data()).await.unwrap();
+        let other = open(&place.url).await;
+        let before = other.positions();
+        let console = Viewer::console();
+        import_assets(&place.desk, &console, "one.csv", ONE_MAST.as_bytes(), &of_viettel()).await.unwrap();
+        assert_eq!(other.positions(), before, "{}: nothing is read before following", place.name);
+        other.catch_up().await.unwrap();
+        assert_eq!(other.positions(), place.desk.positions(), "{}", place.name);
+        let has_it = other.read(|registry| {
+            registry
+                .seen_by(&console)
+                .all()
+                .any(|sight| sight.asset().code.as_ref().is_some_and(|c| c.as_str() == "NEW-1"))
+        });
+        assert!(has_it, "{}", place.name);
+
+        // The other desk writes from an older view of the same code: it is refused and nothing is half written.
+        let again = import_assets(&other, &console, "one.csv", ONE_MAST.as_bytes(), &of_viettel()).await.unwrap();
+        assert!(again.receipt.is_none() && again.report.rows_refused == 1, "{}: {:?}", place.name, again.report);
+        assert_eq!(verify_journal(&other, &console).await.unwrap().faults, [], "{}", place.name);
+    }
+}
+
+#[tokio::test]
+async fn a_coverage_answer_is_computed_anew_when_the_journal_has_moved_on() {
+    for place in both("coverage_moves").await {
+        demo::load(&place.desk, &sample_data()).await.unwrap();
+        let first = run_coverage(&place.desk, Technology::G5, None).unwrap();
+        let again = run_coverage(&place.desk, Technology::G5, None).unwrap();
+        assert!(std::sync::Arc::ptr_eq(&first, &again), "{}: nothing has changed", place.name);
+        let console = Viewer::console();
+        import_assets(&place.desk, &console, "one.csv", ONE_MAST.as_bytes(), &of_viettel()).await.unwrap();
+        let moved = run_coverage(&place.desk, Technology::G5, None).unwrap();
+        assert!(first.report.seq < moved.report.seq, "{}", place.name);
+        assert_eq!(
+            first.report.people_covered, moved.report.people_covered,
+            "{}: a mast alone covers nobody",
+            place.name
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_synthetic_registry_of_any_size_enters_whole_and_alike() {
+    let mut heads = Vec::new();
+    for place in both("synthetic").await {
+        assert_eq!(generate_assets(&place.desk, 2_500, 7).await.unwrap(), 2_500, "{}", place.name);
+        assert_eq!(place.desk.read(hatang_core::Registry::len), 2_500, "{}", place.name);
+        assert_eq!(verify_journal(&place.desk, &Viewer::console()).await.unwrap().faults, [], "{}", place.name);
+        heads.push(place.desk.positions());
+    }
+    assert_eq!(heads[0], heads[1]);
+}
+
+#[tokio::test]
+async fn a_session_opens_with_the_password_and_ends_for_good() {
+    for place in both("sessions").await {
+        let desk = &place.desk;
+        let vnpt = OrganisationCode::new("vnpt").unwrap();
+        let new = || NewAccount {
+            name: "editor",
+            display_name: "Editor",
+            password: "a long passphrase",
+            role: Role::CarrierEditor,
+            organisation: Some(vnpt.clone()),
+        };
+        let refused = add_account(desk, &Viewer::public(), new()).await.unwrap_err();
+        assert_eq!(refused.kind(), ErrorKind::SignInNeeded, "{}", place.name);
+        add_account(desk, &Viewer::console(), new()).await.unwrap();
+        let taken = add_account(desk, &Viewer::console(), new()).await.unwrap_err();
+        assert_eq!(taken.code(), "account.taken", "{}", place.name);
+
+        for (name, password) in [("editor", "wrong"), ("nobody", "a long passphrase"), ("", "")] {
+            let refused = sign_in(desk, name, password).await.unwrap_err();
+            assert_eq!(refused.code(), "session.refused", "{}: {name}", place.name);
+            assert_eq!(refused.value(), None, "{}: {name} is not repeated", place.name);
+        }
+        let (token, account) = sign_in(desk, "editor", "a long passphrase").await.unwrap();
+        assert_eq!(viewer(&account).organisation, Some(vnpt.clone()));
+        assert!(account_of(desk, token.as_str()).await.unwrap().is_some(), "{}", place.name);
+        assert!(account_of(desk, "another").await.unwrap().is_none(), "{}", place.name);
+        assert!(!format!("{token:?}").contains(token.as_str()), "a token is never logged");
+        sign_out(desk, token.as_str()).await.unwrap();
+        assert!(account_of(desk, token.as_str()).await.unwrap().is_none(), "{}", place.name);
+    }
+}

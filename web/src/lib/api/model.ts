@@ -1,0 +1,53 @@
+/**
+ * The shapes that the server speaks, as the rest of the app names them.
+ *
+ * Every shape comes from the OpenAPI document through `types.ts`; nothing is written down twice.
+ */
+import type { FeatureCollection, Geometry } from 'geojson';
+import type { components } from './types';
+
+type Schemas = components['schemas'];
+
+/** A shape with geometries as GeoJSON types them: the OpenAPI document can only say that coordinates are nested. */
+type Shaped<T> = T extends Schemas['Geometry']
+  ? Geometry
+  : T extends (infer Item)[]
+    ? Shaped<Item>[]
+    : T extends object
+      ? { [Key in keyof T]: Shaped<T[Key]> }
+      : T;
+
+export type Session = Schemas['Session'];
+export type DemoAccount = Schemas['DemoAccount'];
+
+export type Territory = Schemas['Territory'];
+export type PlanLayer = Schemas['PlanLayerName'];
+export type PlanCollection = FeatureCollection<Geometry, Schemas['PlanFeature']['properties']>;
+
+export type AssetPage = Shaped<Schemas['AssetPage']>;
+export type AssetFeature = Shaped<Schemas['AssetFeature']>;
+export type Free = Schemas['Free'];
+export type Tenancy = Schemas['Tenancy'];
+
+export type RequestFeature = Shaped<Schemas['RequestFeature']>;
+export type RequestProperties = Schemas['RequestProperties'];
+export type ScreeningAnswer = Shaped<Schemas['Screening']>;
+export type ScreenedItem = Shaped<Schemas['ScreenedItem']>;
+export type Finding = Schemas['Finding'];
+export type Verdict = Schemas['Verdict'];
+export type Citation = Schemas['Citation'];
+export type Host = Shaped<Schemas['Host']>;
+export type HostVerdict = Schemas['HostVerdict'];
+export type DigOnce = Schemas['DigOnce'];
+/** A sentence in both languages. */
+export type Text = Schemas['Text'];
+
+export type Coverage = Schemas['Coverage'];
+export type HamletCoverage = Schemas['HamletCoverage'];
+export type Gap = Shaped<Schemas['Gap']>;
+export type Gaps = Shaped<Schemas['Gaps']>;
+
+/** Every layer of the plan. */
+export const PLAN_LAYERS = [
+  'boundary', 'neighbours', 'zones', 'hamlets', 'places', 'roads', 'works', 'planned',
+] as const satisfies readonly PlanLayer[];

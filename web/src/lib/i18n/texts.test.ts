@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { en } from './en';
+import { places } from './message';
+import { vi } from './vi';
+
+const SOURCE = join(import.meta.dirname, '../..');
+const keys = Object.keys(vi) as (keyof typeof vi)[];
+
+/** Letters that only Vietnamese uses. */
+const VIETNAMESE = /[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]/i;
+
+function files(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** A file's text without its comments. */
+const code = (path: string) => readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->|^\s*\/\/.*$/gm, '');
+
+const shipped = files(SOURCE).filter((path) => /\.(svelte|ts)$/.test(path) && !/\.test\.ts$|i18n.(vi|en)\.ts$/.test(path));
+
+it('both languages have the same keys, with the same places, and no text is empty', () => {
+  expect(Object.keys(en)).toEqual(keys);
+  for (const key of keys) {
+    expect(places(en[key]), key).toEqual(places(vi[key]));
+    expect(vi[key].trim(), key).not.toBe('');
+  }
+});
+
+it('no text outside the language files: no Vietnamese letters', () => {
+  // These two read what people type; they hold letters, not texts.
+  const readers = ['coordinates.ts', 'fonts.ts', 'search.ts'];
+  for (const path of shipped.filter((path) => !readers.some((name) => path.endsWith(name)))) {
+    expect(VIETNAMESE.exec(code(path))?.[0], path).toBeUndefined();
+  }
+});
+
+it('no text outside the language files: no words between tags', () => {
+  for (const path of shipped.filter((path) => path.endsWith('.svelte'))) {
+    const markup = code(path).replace(/<(script|style)[\s\S]*?<\/\1>/g, '');
+    const words = markup.replace(/\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}/g, '').match(/>[^<>]*\p{L}{2,}[^<>]*</gu) ?? [];
+    expect(words.filter((word) => !/Hatang/.test(word)), path).toEqual([]);
+  }
+});
+
+it('an outcome is an opinion and never a permit', () => {
+  for (const key of keys) {
+    expect(vi[key], key).not.toMatch(/cấp phép/i);
+    expect(JSON.stringify(en[key]), key).not.toMatch(/\bpermit\b/i);
+  }
+});
+
+it('every key is used', () => {
+  const all = shipped.map(code).join('\n');
+  const lists = /^(class|requestClass|status|reason|place|sector|surface|kind|survey|field|role|verdict|hostVerdict|severity|confidence|unit|stroke|environment|figure|layer|group|desk|table|language|search|theme)\./;
+  for (const key of keys) expect(lists.test(key) || all.includes(`'${key}'`), key).toBe(true);
+});

@@ -1,0 +1,42 @@
+import { ASSET_CARDS } from './assets';
+import type { Group } from './card';
+
+/** One switch in the list of layers. */
+export interface Listed {
+  key: string;
+  group: Group;
+  /** Whether it is drawn before anyone chooses. */
+  byDefault: boolean;
+  /** The zoom from which it is drawn. */
+  minzoom: number;
+}
+
+const plan = (key: string, byDefault = true, minzoom = 0): Listed => ({ key, group: 'plan', byDefault, minzoom });
+const ground = (key: string, minzoom = 0): Listed => ({ key, group: 'ground', byDefault: true, minzoom });
+
+/** Every layer that can be switched, in the order of the list. */
+export const LISTED: readonly Listed[] = [
+  ...ASSET_CARDS.map(({ key, minzoom }): Listed => ({ key, group: 'infrastructure', byDefault: true, minzoom })),
+  { key: 'accuracy', group: 'infrastructure', byDefault: false, minzoom: 14 },
+  plan('planned'),
+  plan('works'),
+  plan('zones'),
+  { key: 'coverage', group: 'coverage', byDefault: false, minzoom: 0 },
+  { key: 'gaps', group: 'coverage', byDefault: false, minzoom: 0 },
+  ground('hamlets'),
+  ground('places', 12.5),
+  ground('roads'),
+];
+
+/** Layers that the desk of coverage draws before anyone chooses. */
+const COVERAGE_LAYERS = ['coverage', 'gaps'];
+
+/** What stands in the way of reading coverage: the desk of coverage starts without it. */
+const NOT_RADIO = ['pole', 'aerial_route', 'duct', 'manhole', 'trench', 'cabinet', 'host', 'works', 'planned', 'zones'];
+
+/** Whether a layer is drawn by default at a desk. */
+export function isDefault(key: string, desk: string): boolean {
+  if (COVERAGE_LAYERS.includes(key)) return desk === 'coverage';
+  if (desk === 'coverage' && NOT_RADIO.includes(key)) return false;
+  return LISTED.find((listed) => listed.key === key)?.byDefault ?? false;
+}

@@ -1,0 +1,2 @@
+/** Whether the sign-in panel is open; a notice without permission opens it. */
+export const account = $state({ open: false });

@@ -1,0 +1,92 @@
+/** The rooms that exist. */
+export const DESKS = ['map', 'screening', 'coverage'] as const;
+export type Desk = (typeof DESKS)[number];
+
+export const LANGUAGES = ['vi', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export interface Camera {
+  lon: number;
+  lat: number;
+  zoom: number;
+}
+
+/** All that an address holds, so that it can be sent to a colleague. */
+export interface Address {
+  desk: Desk;
+  language: Language;
+  camera: Camera | null;
+  /** Layers that are shown although off by default. */
+  show: string[];
+  /** Layers that are hidden although on by default. */
+  hide: string[];
+  /** Id of the selected asset. */
+  asset: string | null;
+  technology: string;
+  network: string | null;
+  ruleset: string | null;
+  /** Whether the table twin is open. */
+  table: boolean;
+}
+
+export const START: Address = {
+  desk: 'map',
+  language: 'vi',
+  camera: null,
+  show: [],
+  hide: [],
+  asset: null,
+  technology: '5g',
+  network: null,
+  ruleset: null,
+  table: false,
+};
+
+/** Reads a query; what is absent or malformed keeps its start value. */
+export function readAddress(query: string): Address {
+  const params = new URLSearchParams(query);
+  return {
+    desk: oneOf(DESKS, params.get('desk')) ?? START.desk,
+    language: oneOf(LANGUAGES, params.get('lang')) ?? START.language,
+    camera: readCamera(params.get('at')),
+    show: list(params.get('show')),
+    hide: list(params.get('hide')),
+    asset: params.get('asset') || null,
+    technology: params.get('technology') || START.technology,
+    network: params.get('network') || null,
+    ruleset: params.get('ruleset') || null,
+    table: params.get('table') === '1',
+  };
+}
+
+/** Writes only what differs from the start, in a fixed order: the same view has the same address. */
+export function writeAddress(address: Address): string {
+  const { camera } = address;
+  const pairs: [string, string | null][] = [
+    ['desk', address.desk === START.desk ? null : address.desk],
+    ['at', camera && `${camera.lon.toFixed(5)},${camera.lat.toFixed(5)},${camera.zoom.toFixed(2)}`],
+    ['show', address.show.join(',')],
+    ['hide', address.hide.join(',')],
+    ['asset', address.asset],
+    ['technology', address.technology === START.technology ? null : address.technology],
+    ['network', address.network],
+    ['ruleset', address.ruleset],
+    ['table', address.table ? '1' : null],
+    ['lang', address.language === START.language ? null : address.language],
+  ];
+  const written = pairs.filter(([, value]) => value);
+  return written.map(([key, value]) => `${key}=${encodeURIComponent(value!).replaceAll('%2C', ',')}`).join('&');
+}
+
+function readCamera(text: string | null): Camera | null {
+  const parts = (text ?? '').split(',').map(Number);
+  if (parts.length !== 3 || !parts.every(Number.isFinite)) return null;
+  const [lon, lat, zoom] = parts as [number, number, number];
+  return Math.abs(lon) <= 180 && Math.abs(lat) <= 85 && 0 <= zoom && zoom <= 24 ? { lon, lat, zoom } : null;
+}
+
+const list = (text: string | null): string[] => (text ?? '').split(',').filter(Boolean).sort();
+
+function oneOf<T extends string>(values: readonly T[], text: string | null): T | null {
+  return values.find((value) => value === text) ?? null;
+}
