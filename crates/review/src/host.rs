@@ -146,7 +146,7 @@ impl<'a> Candidate<'a> {
         let sight = self.near.sight;
         let asset = sight.asset();
         let verdict = factors.iter().map(|factor| factor.verdict).max().unwrap_or(HostVerdict::CannotTell);
-        let next_step = next_step(verdict, &asset.owner, asset.owner == item.owner);
+        let next_step = next_step(verdict, asset.owner == item.owner);
         let score = factors.iter().map(|factor| factor.value).product::<f64>();
         let label = self.label();
         let assumed = crate::assumption::of_neighbour(&label, sight.accuracy());
@@ -173,7 +173,7 @@ impl<'a> Candidate<'a> {
     }
 }
 
-fn next_step(verdict: HostVerdict, owner: &OrganisationCode, is_own: bool) -> Text {
+fn next_step(verdict: HostVerdict, is_own: bool) -> Text {
     match (verdict, is_own) {
         (HostVerdict::NotShareable, _) => {
             Text::new("Ghi lý do không dùng chung vào hồ sơ.", "Put on file why it is not shared.")
@@ -183,14 +183,14 @@ fn next_step(verdict: HostVerdict, owner: &OrganisationCode, is_own: bool) -> Te
             "Consider upgrading the applicant's own structure before building.",
         ),
         (HostVerdict::Shareable, false) => {
-            Text::new(format!("Gửi yêu cầu dùng chung tới {owner}."), format!("Send a sharing request to {owner}."))
+            Text::new("Gửi yêu cầu dùng chung tới chủ sở hữu.", "Send a sharing request to the owner.")
         }
         (HostVerdict::ShareableAfterWorks, false) => Text::new(
-            format!("Gửi yêu cầu dùng chung kèm phương án cải tạo tới {owner}."),
-            format!("Send a sharing request with the works it needs to {owner}."),
+            "Gửi yêu cầu dùng chung kèm phương án cải tạo tới chủ sở hữu.",
+            "Send a sharing request to the owner, with the works it needs.",
         ),
         (HostVerdict::CannotTell, false) => {
-            Text::new(format!("Hỏi {owner} những thông tin còn thiếu."), format!("Ask {owner} for what is missing."))
+            Text::new("Hỏi chủ sở hữu những thông tin còn thiếu.", "Ask the owner for what is missing.")
         }
     }
 }

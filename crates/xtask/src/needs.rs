@@ -38,6 +38,10 @@ pub(crate) const POSTGRES: Need = Need {
 /// To test what people see.
 pub(crate) const CHROMIUM: Need = Need { what: "Chromium", packages: &["chromium"], is_met: || chromium().is_some() };
 
+/// To read the tiles with somebody else's eyes.
+pub(crate) const GDAL: Need =
+    Need { what: "GDAL's programs", packages: &["gdal-bin"], is_met: || answer("ogrinfo", &["--version"]).is_some() };
+
 /// To compile PROJ and its data into the release.
 pub(crate) const PROJ_BUILD: Need = Need {
     what: "what compiles PROJ",

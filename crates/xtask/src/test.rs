@@ -17,7 +17,7 @@ pub(crate) fn test() -> ExitCode {
     let ready = steps.check("what this machine needs", &[], || {
         needs::node()?;
         needs::rust_components()?;
-        needs::satisfy(&[needs::LIBPROJ, needs::POSTGRES, needs::CHROMIUM])
+        needs::satisfy(&[needs::LIBPROJ, needs::POSTGRES, needs::GDAL, needs::CHROMIUM])
     });
     steps.check("formatting", &[ready], || run(&mut cargo(["fmt", "--all", "--check"])));
 

@@ -74,8 +74,7 @@ pub(super) fn owner(asset: &Asset, item: &RequestItem) -> Factor {
     if asset.owner == item.owner {
         return Factor::new("owner", Shareable, 1.0, "Công trình của chính bên đề nghị.", "It is the applicant's own.");
     }
-    let (vi, en) = (format!("Công trình của {}.", asset.owner), format!("It belongs to {}.", asset.owner));
-    Factor::new("owner", Shareable, ANOTHERS, vi, en)
+    Factor::new("owner", Shareable, ANOTHERS, "Công trình của đơn vị khác.", "It belongs to somebody else.")
 }
 
 /// What a structure has units of.
