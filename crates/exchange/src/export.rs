@@ -110,6 +110,7 @@ fn exact<M: SerializeMap>(map: &mut M, asset: &Asset, fields: Fields) -> Result<
     map.serialize_entry("class", &asset.class())?;
     map.serialize_entry("owner", &asset.owner)?;
     map.serialize_entry("status", &asset.status)?;
+    map.serialize_entry("generalised", &false)?;
     let mut writer = FieldWriter { asset, fields, map, result: Ok(()) };
     see_shared_fields(asset, &mut writer);
     writer.result?;

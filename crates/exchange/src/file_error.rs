@@ -215,7 +215,11 @@ impl FileError {
             Self::DuplicateColumn { .. } => "file.duplicate_column",
             Self::UnknownCrs { .. } => "file.unknown_crs",
             Self::CrsConflict { .. } => "file.crs_conflict",
-            Self::Item { .. } => "file.item",
+            Self::Item { field, value, .. } => match (field.as_deref(), value) {
+                (Some("class"), Some(_)) => "class.unknown",
+                (Some("geometry"), _) => "geometry.invalid",
+                _ => "file.item",
+            },
             Self::NoSuchBoundary { .. } => "file.no_such_boundary",
             Self::NotJson { .. } => "file.not_json",
             Self::NotToml { .. } => "file.not_toml",
@@ -237,8 +241,8 @@ impl FileError {
         match self {
             Self::Empty => "tệp trống".to_owned(),
             Self::NotUtf8 { at } => format!("tệp không phải là văn bản UTF-8: không đọc được byte {at}"),
-            Self::NotGeoJson { beginning, reason } => {
-                format!("tệp không phải là GeoJSON ({reason}); tệp bắt đầu bằng `{beginning}`")
+            Self::NotGeoJson { beginning, .. } => {
+                format!("tệp không phải là GeoJSON; tệp bắt đầu bằng `{beginning}`")
             }
             Self::NotCsv { beginning } => {
                 format!("tệp không phải là CSV có hàng tiêu đề; tệp bắt đầu bằng `{beginning}`")

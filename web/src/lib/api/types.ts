@@ -786,12 +786,23 @@ export interface components {
              * @example box.invalid
              */
             code: string;
+            /** @description The same sentence in English. */
             detail_en: string;
+            /** @description A sentence in Vietnamese. */
             detail_vi: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
             status: number;
+            /** @description The status in words. */
             title: string;
+            /**
+             * @description Always `about:blank`: the status says what kind of problem it is, `code` which one.
+             * @example about:blank
+             */
             type: string;
+            /** @description The value that is at fault, where there is one. */
             value?: string | null;
         };
         /** @description A number with its 95 % radius in the same unit. */

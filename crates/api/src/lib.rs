@@ -1,0 +1,90 @@
+#![doc = include_str!("../README.md")]
+
+mod assets;
+mod coverage;
+mod extract;
+mod freshness;
+mod guard;
+mod health;
+mod plan;
+mod problem;
+mod screenings;
+mod session;
+mod state;
+mod territory;
+mod tiles;
+mod viewer;
+mod web_app;
+pub mod wire;
+mod work;
+
+use std::io;
+
+use axum::{
+    Router,
+    http::{Method, Uri},
+    response::IntoResponse as _,
+    routing::get,
+};
+use tokio::net::TcpListener;
+use utoipa::openapi::{ComponentsBuilder, Info, OpenApi, OpenApiBuilder};
+use utoipa_axum::router::OpenApiRouter;
+
+use self::problem::Problem;
+pub use self::state::AppState;
+
+/// Every operation, with the words that describe it.
+fn operations() -> OpenApiRouter<AppState> {
+    let mut info = Info::new("Hatang", env!("CARGO_PKG_VERSION"));
+    info.description = Some(
+        "Registry, review desk and coverage map for passive telecom infrastructure. Every reply about the registry \
+         shows what the viewer may see: sign in with `POST /api/v1/session` or send a bearer token."
+            .to_owned(),
+    );
+    // Referred to by every operation's `default` reply, and by a parameter: neither registers what it refers to.
+    let shared = ComponentsBuilder::new().schema_from::<Problem>().schema_from::<wire::PlanLayerName>().build();
+    OpenApiRouter::with_openapi(OpenApiBuilder::new().info(info).components(Some(shared)).build())
+        .merge(health::routes())
+        .merge(session::routes())
+        .merge(territory::routes())
+        .merge(assets::routes())
+        .merge(plan::routes())
+        .merge(screenings::routes())
+        .merge(coverage::routes())
+        .merge(tiles::routes())
+}
+
+/// The OpenAPI document of everything that the server answers.
+#[must_use]
+pub fn openapi() -> OpenApi {
+    operations().into_openapi()
+}
+
+/// The whole server as a service: operations, the OpenAPI document, the web app and what stands guard before them.
+pub fn router(state: AppState) -> Router {
+    let (operations, document) = operations().split_for_parts();
+    let document = axum::Json(document);
+    let router = operations
+        .route("/api/openapi.json", get(move || async { document }))
+        .method_not_allowed_fallback(async |method: Method, uri: Uri| {
+            Problem::method_not_allowed(&method, &uri).into_response()
+        })
+        .fallback(web_app::serve)
+        .with_state(state);
+    guard::before(router)
+}
+
+/// Answers on a socket until `shutdown` is ready, then finishes what is under way.
+///
+/// A demo on the machine's own address sets its cookie without `Secure`, because nobody else can read it there.
+///
+/// # Errors
+/// When the socket fails.
+pub async fn serve(
+    mut state: AppState,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    state.secure_cookies = !(state.demo && listener.local_addr()?.ip().is_loopback());
+    axum::serve(listener, router(state)).with_graceful_shutdown(shutdown).await
+}

@@ -1,0 +1,106 @@
+//! The forms of replies and requests, as the OpenAPI document gives them to those who write clients.
+//!
+//! Replies are written by the use cases' own types; a test holds each against its form here.
+
+mod asset;
+mod coverage;
+mod plan;
+mod screening;
+mod territory;
+
+use std::collections::BTreeMap;
+
+use axum::{
+    Json,
+    http::header,
+    response::{IntoResponse, Response},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{
+    IntoParams, IntoResponses, ToSchema,
+    openapi::{Content, RefOr, ResponseBuilder, response},
+};
+
+pub use self::{
+    asset::{AssetFeature, AssetPage, AssetProperties, Free, NullReason, Tenancy},
+    coverage::{Coverage, CoverageModel, Gap, GapHamlet, GapPlace, Gaps, HamletCoverage, NearestMast, StationsUsed},
+    plan::{PlanCollection, PlanFeature, PlanLayerName},
+    screening::{
+        AssumedText, Citation, CoverageEffect, DigOnce, Finding, Host, HostFactor, HostVerdict, Limit, Missing,
+        Quantity, Request, RequestCollection, RequestFeature, RequestProperties, Saves, ScreenedItem, ScreenedRequest,
+        Screening, Severity, Verdict,
+    },
+    territory::{Organisation, RuleSet, Territory},
+};
+use crate::problem::Problem;
+
+/// A GeoJSON geometry (RFC 7946): positions are longitude, latitude in degrees on WGS 84.
+#[derive(Debug, ToSchema)]
+pub struct Geometry {
+    /// The geometry's type.
+    #[schema(rename = "type")]
+    pub kind: GeometryType,
+    /// Positions, nested as the type says.
+    pub coordinates: Vec<serde_json::Value>,
+}
+
+/// The types of geometry that are used.
+#[derive(Debug, ToSchema)]
+pub enum GeometryType {
+    /// One position.
+    Point,
+    /// A line.
+    LineString,
+    /// Several lines.
+    MultiLineString,
+    /// An area.
+    Polygon,
+    /// Several areas.
+    MultiPolygon,
+}
+
+/// The word `Feature`.
+#[derive(Debug, ToSchema)]
+pub enum FeatureType {
+    /// Always.
+    Feature,
+}
+
+/// The word `FeatureCollection`.
+#[derive(Debug, ToSchema)]
+pub enum FeatureCollectionType {
+    /// Always.
+    FeatureCollection,
+}
+
+/// Makes addresses differ when the journal or the viewer does.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CacheKey {
+    /// Ignored: for clients that keep replies by their address.
+    #[serde(rename = "v")]
+    _key: Option<String>,
+}
+
+/// The problems that any operation may answer with.
+pub(crate) struct Problems;
+
+impl IntoResponses for Problems {
+    fn responses() -> BTreeMap<String, RefOr<response::Response>> {
+        let content = Content::new(Some(RefOr::Ref(utoipa::openapi::Ref::from_schema_name(Problem::name()))));
+        let response = ResponseBuilder::new()
+            .description("What went wrong, with a stable code and a sentence in both languages")
+            .content("application/problem+json", content);
+        BTreeMap::from([("default".to_owned(), RefOr::T(response.build()))])
+    }
+}
+
+/// A reply in GeoJSON.
+pub(crate) struct GeoJson<T>(pub(crate) T);
+
+impl<T: Serialize> IntoResponse for GeoJson<T> {
+    fn into_response(self) -> Response {
+        ([(header::CONTENT_TYPE, "application/geo+json")], Json(self.0)).into_response()
+    }
+}

@@ -1,0 +1,150 @@
+//! Coverage and gaps.
+
+use std::collections::BTreeMap;
+
+use utoipa::ToSchema;
+
+use super::Geometry;
+
+/// How many people a technology reaches, by hamlet, with the model that says so.
+#[derive(Debug, ToSchema)]
+pub struct Coverage {
+    /// The technology asked about.
+    #[schema(example = "5g")]
+    pub technology: String,
+    /// The network asked about; null for every network together.
+    #[schema(required)]
+    pub network: Option<String>,
+    /// The model and its figures.
+    pub model: CoverageModel,
+    /// What kind of place the handset is in.
+    pub environment: String,
+    /// The weakest signal that serves, in decibel-milliwatts (RSRP).
+    pub threshold_dbm: f64,
+    /// Share of locations from which a cell counts as covered.
+    pub probability: f64,
+    /// People in the territory.
+    pub people: u64,
+    /// People in covered cells.
+    pub people_covered: u64,
+    /// Covered people by people; null where nobody lives.
+    #[schema(required)]
+    pub share: Option<f64>,
+    /// The same by hamlet.
+    pub hamlets: Vec<HamletCoverage>,
+    /// What the run was computed from.
+    pub computed_from: StationsUsed,
+    /// The journal position that it rests on.
+    pub seq: u64,
+}
+
+/// The model behind a result.
+#[derive(Debug, ToSchema)]
+pub struct CoverageModel {
+    /// Its name.
+    pub name: String,
+    /// The version of its specification.
+    pub version: String,
+    /// Every figure with its source.
+    pub parameters: BTreeMap<String, serde_json::Value>,
+    /// Names of figures that only stand in until somebody gives the real ones.
+    pub placeholders: Vec<String>,
+}
+
+/// One hamlet's share.
+#[derive(Debug, ToSchema)]
+pub struct HamletCoverage {
+    /// The hamlet's name.
+    pub name: String,
+    /// People who live there.
+    pub people: u64,
+    /// People in covered cells.
+    pub people_covered: u64,
+    /// Their share; null where nobody lives.
+    #[schema(required)]
+    pub share: Option<f64>,
+}
+
+/// What a run was computed from.
+#[derive(Debug, ToSchema)]
+pub struct StationsUsed {
+    /// Radio stations that took part.
+    pub stations: u64,
+    /// Radio stations left out because a height or band is missing; named only to those who may see them.
+    pub stations_without_parameters: Vec<String>,
+    /// How many were left out.
+    pub left_out: u64,
+}
+
+/// The ranked gaps of a technology and a network.
+#[derive(Debug, ToSchema)]
+pub struct Gaps {
+    /// The technology asked about.
+    #[schema(example = "5g")]
+    pub technology: String,
+    /// The network asked about; null for every network together.
+    #[schema(required)]
+    pub network: Option<String>,
+    /// The journal position that the list rests on.
+    pub seq: u64,
+    /// The most pressing first.
+    pub gaps: Vec<Gap>,
+}
+
+/// A connected area with people or priority places out of reach.
+#[derive(Debug, ToSchema)]
+pub struct Gap {
+    /// Its name within this answer.
+    pub id: String,
+    /// 1 is the most pressing.
+    pub rank: u64,
+    /// People out of reach.
+    pub people: u64,
+    /// The same by hamlet.
+    pub hamlets: Vec<GapHamlet>,
+    /// Priority places out of reach.
+    pub places: Vec<GapPlace>,
+    /// Its area in square metres.
+    pub area_m2: f64,
+    /// Longitude and latitude of its middle; blurred for those who may not see cells.
+    #[schema(min_items = 2, max_items = 2)]
+    pub centre: Vec<f64>,
+    /// Its outline; null for those who may not see cells.
+    #[schema(required)]
+    pub geometry: Option<Geometry>,
+    /// The nearest standing mast that the viewer may see.
+    #[schema(required)]
+    pub nearest_mast: Option<NearestMast>,
+}
+
+/// People of one hamlet in a gap.
+#[derive(Debug, ToSchema)]
+pub struct GapHamlet {
+    /// The hamlet's name.
+    pub name: String,
+    /// Its people in the gap.
+    pub people: u64,
+}
+
+/// A priority place in a gap.
+#[derive(Debug, ToSchema)]
+pub struct GapPlace {
+    /// What it is.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// The mast nearest to a gap's middle.
+#[derive(Debug, ToSchema)]
+pub struct NearestMast {
+    /// The mast.
+    pub asset: String,
+    /// Its owner's code for it.
+    #[schema(required)]
+    pub code: Option<String>,
+    /// Who owns it.
+    pub owner: String,
+    /// Metres from the gap's middle.
+    pub distance_m: f64,
+}

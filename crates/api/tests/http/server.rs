@@ -1,0 +1,116 @@
+//! A server with the synthetic commune, asked without a socket.
+
+use std::{fs, sync::Arc};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Request, StatusCode, header},
+};
+use hatang_api::{AppState, router};
+use hatang_desk::{
+    Desk, Edge, demo,
+    sample_data::{SEED, sample_data},
+    shipped_rule_sets::adopt_shipped_rule_sets,
+};
+use hatang_store::Store;
+use hatang_testkit::{fresh_database, test_postgres_url};
+use serde_json::Value;
+use tower::ServiceExt as _;
+
+/// A server and the desk behind it.
+pub(crate) struct Server {
+    router: Router,
+    pub(crate) desk: Arc<Desk>,
+}
+
+/// A reply, read to its end.
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+/// Runs a test on an empty server for each database.
+pub(crate) async fn on_both(name: &str, test: impl AsyncFn(Server)) {
+    test(Server::open("sqlite::memory:").await).await;
+    test(Server::open(&fresh_database(&test_postgres_url(), name)).await).await;
+}
+
+impl Server {
+    /// A server over an empty database.
+    pub(crate) async fn open(url: &str) -> Self {
+        let desk = Arc::new(Desk::open(Store::open(url).await.unwrap(), Edge::real()).await.unwrap());
+        adopt_shipped_rule_sets(&desk).await.unwrap();
+        demo::open_accounts(&desk).await.unwrap();
+        Self { router: router(AppState::new(Arc::clone(&desk), true)), desk }
+    }
+
+    /// The same with the synthetic commune.
+    pub(crate) async fn with_commune(self) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for file in sample_data(SEED).unwrap() {
+            let path = folder.path().join(&file.path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, file.text).unwrap();
+        }
+        demo::load(&self.desk, folder.path()).await.unwrap();
+        self
+    }
+
+    pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
+        let reply = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = reply.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        Reply { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// `GET` as a visitor, or with a bearer token.
+    pub(crate) async fn get(&self, path: &str, token: Option<&str>) -> Reply {
+        let request = Request::get(path).header(header::ACCEPT, "application/json");
+        let request = token
+            .into_iter()
+            .fold(request, |request, token| request.header(header::AUTHORIZATION, format!("Bearer {token}")));
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// `POST` of JSON as a visitor, or with a bearer token.
+    pub(crate) async fn post(&self, path: &str, body: impl Into<Body>, token: Option<&str>) -> Reply {
+        let request = Request::post(path).header(header::CONTENT_TYPE, "application/json");
+        let request = token
+            .into_iter()
+            .fold(request, |request, token| request.header(header::AUTHORIZATION, format!("Bearer {token}")));
+        self.send(request.body(body.into()).unwrap()).await
+    }
+
+    /// Signs a demo account in and returns its token, out of the cookie.
+    pub(crate) async fn sign_in(&self, account: &str) -> String {
+        let body = format!(r#"{{"account":"{account}","password":"hatang-demo"}}"#);
+        let reply = self.post("/api/v1/session", body, None).await;
+        assert_eq!(reply.status, StatusCode::OK, "{account}");
+        let cookie = reply.headers[header::SET_COOKIE].to_str().unwrap();
+        cookie.split(['=', ';']).nth(1).unwrap().to_owned()
+    }
+}
+
+impl Reply {
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8(self.body.clone()).unwrap()
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
+    }
+
+    /// The problem's code, after checking that the reply is a problem in both languages.
+    pub(crate) fn code(&self) -> String {
+        assert_eq!(self.headers[header::CONTENT_TYPE], "application/problem+json", "{}", self.text());
+        let problem = self.json();
+        assert_eq!(problem["status"], self.status.as_u16());
+        for sentence in ["detail_vi", "detail_en"] {
+            let sentence = problem[sentence].as_str().unwrap();
+            assert!(sentence.ends_with('.') && 10 < sentence.len(), "{sentence}");
+        }
+        problem["code"].as_str().unwrap().to_owned()
+    }
+}

@@ -1,0 +1,93 @@
+//! The OpenAPI document, the only door between Rust and the browser.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+
+use hatang_testkit::workspace_root;
+use serde_json::Value;
+
+fn document() -> Value {
+    serde_json::to_value(hatang_api::openapi()).unwrap()
+}
+
+/// Every operation with its path and method.
+fn operations(document: &Value) -> Vec<(String, &Value)> {
+    let paths = document["paths"].as_object().unwrap();
+    let operations = paths.iter().flat_map(|(path, item)| {
+        item.as_object().unwrap().iter().map(move |(method, operation)| (format!("{method} {path}"), operation))
+    });
+    operations.collect()
+}
+
+#[test]
+fn the_document_names_every_operation_of_the_contract() {
+    let document = document();
+    let names: Vec<String> = operations(&document).into_iter().map(|(name, _)| name).collect();
+    let expected = [
+        "get /api/v1/assets",
+        "get /api/v1/assets/{id}",
+        "get /api/v1/coverage",
+        "get /api/v1/gaps",
+        "get /api/v1/plan/{layer}",
+        "post /api/v1/screenings",
+        "get /api/v1/session",
+        "post /api/v1/session",
+        "delete /api/v1/session",
+        "get /api/v1/territory",
+        "get /healthz",
+        "get /readyz",
+        "get /tiles/assets",
+        "get /tiles/assets/{z}/{x}/{y}",
+        "get /tiles/coverage",
+        "get /tiles/coverage/{z}/{x}/{y}",
+    ];
+    let sorted = |mut names: Vec<String>| {
+        names.sort();
+        names
+    };
+    assert_eq!(sorted(names), sorted(expected.map(str::to_owned).to_vec()));
+}
+
+#[test]
+fn every_operation_has_a_name_a_summary_and_says_what_its_problems_look_like() {
+    let document = document();
+    for (name, operation) in operations(&document) {
+        assert!(operation["operationId"].is_string(), "{name}");
+        assert!(operation["summary"].is_string(), "{name}");
+        let problem = &operation["responses"]["default"]["content"]["application/problem+json"]["schema"]["$ref"];
+        assert_eq!(problem, "#/components/schemas/Problem", "{name}");
+    }
+}
+
+#[test]
+fn every_reference_leads_to_a_schema() {
+    fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+        match value {
+            Value::Object(members) => {
+                found.extend(members.get("$ref").and_then(Value::as_str));
+                members.values().for_each(|member| references(member, found));
+            }
+            Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+            _ => {}
+        }
+    }
+    let document = document();
+    let mut found = Vec::new();
+    references(&document, &mut found);
+    assert!(20 < found.len(), "{found:?}");
+    for reference in found {
+        assert!(document.pointer(reference.trim_start_matches('#')).is_some(), "{reference}");
+    }
+}
+
+#[test]
+fn the_web_apps_copy_of_the_document_is_current() {
+    let file = workspace_root().join("web/openapi.json");
+    let kept = fs::read_to_string(&file).unwrap_or_default();
+    let current = hatang_api::openapi().to_pretty_json().unwrap();
+    assert!(
+        kept.trim_end() == current.trim_end(),
+        "web/openapi.json is not what the server says of itself: run `cargo xtask openapi` and commit what changes"
+    );
+}
