@@ -39,7 +39,8 @@ async fn what_one_desk_writes_the_other_reads_after_following_the_journal() {
         assert!(has_it, "{}", place.name);
 
         // The other desk writes from an older view of the same code: it is refused and nothing is half written.
-        let again = import_assets(&other, &console, "one.csv", ONE_MAST.as_bytes(), &of_viettel()).await.unwrap();
+        let again = format!("{ONE_MAST}\n");
+        let again = import_assets(&other, &console, "one.csv", again.as_bytes(), &of_viettel()).await.unwrap();
         assert!(again.receipt.is_none() && again.report.rows_refused == 1, "{}: {:?}", place.name, again.report);
         assert_eq!(verify_journal(&other, &console).await.unwrap().faults, [], "{}", place.name);
     }
@@ -106,5 +107,76 @@ async fn a_session_opens_with_the_password_and_ends_for_good() {
         assert!(!format!("{token:?}").contains(token.as_str()), "a token is never logged");
         sign_out(desk, token.as_str()).await.unwrap();
         assert!(account_of(desk, token.as_str()).await.unwrap().is_none(), "{}", place.name);
+    }
+}
+
+#[tokio::test]
+async fn a_demos_accounts_open_nothing_once_the_demo_is_over() {
+    for place in both("demo_accounts").await {
+        let desk = &place.desk;
+        demo::open_accounts(desk).await.unwrap();
+        let (token, _) = sign_in(desk, "van-hanh", "hatang-demo").await.unwrap();
+        let real = NewAccount {
+            name: "real",
+            display_name: "Real",
+            password: "a long passphrase",
+            role: Role::Assessor,
+            organisation: None,
+        };
+        add_account(desk, &Viewer::console(), real).await.unwrap();
+        demo::close_accounts(desk).await.unwrap();
+        assert!(account_of(desk, token.as_str()).await.unwrap().is_none(), "{}: its sessions end", place.name);
+        assert!(sign_in(desk, "van-hanh", "hatang-demo").await.is_err(), "{}", place.name);
+        assert!(sign_in(desk, "real", "a long passphrase").await.is_ok(), "{}", place.name);
+        demo::open_accounts(desk).await.unwrap();
+        assert!(sign_in(desk, "van-hanh", "hatang-demo").await.is_ok(), "{}: a demo opens them again", place.name);
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_has_come_in_whole_does_not_come_in_twice() {
+    for place in both("twice").await {
+        let console = Viewer::console();
+        let without_codes = "lon,lat,status,height_m\n106.481,20.681,operational,30\n";
+        let import = async |file: &'static str| {
+            import_assets(&place.desk, &console, "masts.csv", file.as_bytes(), &of_viettel()).await
+        };
+        import(without_codes).await.unwrap();
+        let again = import(without_codes).await.unwrap_err();
+        assert_eq!((again.kind(), again.code()), (ErrorKind::Conflict, "file.already_imported"), "{}", place.name);
+        assert_eq!(again.value().as_deref(), Some("unbounded/1"), "{}", place.name);
+        import("lon,lat,status,height_m\n106.482,20.681,operational,30\n").await.unwrap();
+        assert_eq!(place.desk.read(hatang_core::Registry::len), 2, "{}", place.name);
+    }
+}
+
+#[tokio::test]
+async fn a_code_that_came_in_before_the_outline_is_still_taken_after_it() {
+    for place in both("outline_later").await {
+        let console = Viewer::console();
+        import_assets(&place.desk, &console, "one.csv", ONE_MAST.as_bytes(), &of_viettel()).await.unwrap();
+        demo::load(&place.desk, &sample_data()).await.unwrap();
+        let again = format!("{ONE_MAST}NEW-2,106.482,20.682,operational,30\n");
+        let outcome = import_assets(&place.desk, &console, "two.csv", again.as_bytes(), &of_viettel()).await.unwrap();
+        assert_eq!((outcome.report.rows_accepted, outcome.report.rows_refused), (1, 1), "{}", place.name);
+    }
+}
+
+#[tokio::test]
+async fn a_security_site_leaves_no_trace_in_coverage() {
+    for place in both("security").await {
+        demo::load(&place.desk, &sample_data()).await.unwrap();
+        let console = Viewer::console();
+        let before = run_coverage(&place.desk, Technology::G5, None).unwrap();
+        let row = "code,lon,lat,status,network,technologies,bands_mhz,antenna_height_m,security_site\n\
+                   SEC-1,106.4583,20.6606,operational,viettel,5g,2600,30,true\n\
+                   SEC-2,106.4583,20.6607,operational,viettel,5g,,,true\n";
+        let request = ImportRequest { class: AssetClass::RadioStation, ..of_viettel() };
+        let outcome = import_assets(&place.desk, &console, "sites.csv", row.as_bytes(), &request).await.unwrap();
+        assert_eq!(outcome.report.rows_refused, 0, "{}: {:?}", place.name, outcome.report.findings);
+        let after = run_coverage(&place.desk, Technology::G5, None).unwrap();
+        assert!(before.report.seq < after.report.seq);
+        assert_eq!(before.report.people_covered, after.report.people_covered, "{}", place.name);
+        assert_eq!(before.report.computed_from.left_out, after.report.computed_from.left_out, "{}", place.name);
     }
 }

@@ -140,13 +140,14 @@ fn class(text: &str) -> Result<AssetClass, Problem> {
 }
 
 fn limit(text: &str) -> Result<usize, Problem> {
-    let limit = text.parse().ok().filter(|limit| (1..=MOST_ON_A_PAGE).contains(limit));
-    limit.ok_or_else(|| {
+    // A number that is too large is cut, not refused: the page says where to go on.
+    let limit = text.parse().ok().filter(|limit| 1 <= *limit);
+    limit.map(|limit: usize| limit.min(MOST_ON_A_PAGE)).ok_or_else(|| {
         Problem::input(
             "limit.invalid",
             text,
-            format!("Số công trình mỗi trang là số nguyên từ 1 đến {MOST_ON_A_PAGE}."),
-            format!("The number of assets on a page is a whole number from 1 to {MOST_ON_A_PAGE}."),
+            "Số công trình mỗi trang là số nguyên từ 1 trở lên.",
+            "The number of assets on a page is a whole number from 1.",
         )
     })
 }

@@ -14,7 +14,7 @@ use crate::problem::Problem;
 struct Files;
 
 /// Where programs ask; no page is ever shown below these.
-const FOR_PROGRAMS: [&str; 5] = ["/api", "/tiles", "/healthz", "/readyz", "/assets"];
+const FOR_PROGRAMS: [&str; 7] = ["/api", "/tiles", "/ogc", "/healthz", "/readyz", "/metrics", "/assets"];
 
 /// Answers what no operation answers: with a file of the web app, with its page for the addresses that the app itself
 /// understands, or with a problem.

@@ -117,6 +117,8 @@ pub struct ChangeSet {
     pub id: Uuid,
     /// The file's name without its folders.
     pub file: String,
+    /// SHA-256 of the file's bytes, in lower-case hexadecimal, by which it is recognised when it comes again.
+    pub file_sha256: String,
     /// What it held.
     pub class: AssetClass,
     /// How many assets came in.

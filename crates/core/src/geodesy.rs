@@ -128,6 +128,9 @@ fn nearest_on_runs(plane: &TangentPlane, a: &[Lonlat], b: &[Lonlat]) -> Pair {
     let mut best = (f64::INFINITY, [0.0; 2], [0.0; 2]);
     for s in segments(&a) {
         for t in segments(&b) {
+            if best.0 <= at_least_apart(s, t) {
+                continue;
+            }
             let candidate = nearest_on_segments(s, t);
             if candidate.0 < best.0 {
                 best = candidate;
@@ -141,6 +144,15 @@ fn nearest_on_runs(plane: &TangentPlane, a: &[Lonlat], b: &[Lonlat]) -> Pair {
 fn segments(run: &[[f64; 2]]) -> impl Iterator<Item = [[f64; 2]; 2]> + '_ {
     let single = (run.len() == 1).then(|| [run[0], run[0]]);
     single.into_iter().chain(run.windows(2).map(|pair| [pair[0], pair[1]]))
+}
+
+/// A lower bound of the metres between two segments, by their boxes: much cheaper than the metres themselves.
+fn at_least_apart([a, b]: [[f64; 2]; 2], [c, d]: [[f64; 2]; 2]) -> f64 {
+    let gap = |axis: usize| {
+        let beyond = c[axis].min(d[axis]) - a[axis].max(b[axis]);
+        beyond.max(a[axis].min(b[axis]) - c[axis].max(d[axis])).max(0.0)
+    };
+    gap(0).max(gap(1))
 }
 
 fn nearest_on_segments([a, b]: [[f64; 2]; 2], [c, d]: [[f64; 2]; 2]) -> Pair {

@@ -6,10 +6,10 @@
 mod index;
 mod seen;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use self::index::ClassIndex;
-pub use self::seen::{Near, Seen, Sight};
+pub use self::seen::{Near, Networks, Seen, Sight};
 use crate::{
     asset::{Asset, AssetClass, AssetId, Details},
     codes::{AssetCode, OrganisationCode, RuleSetCode, Territory},
@@ -45,6 +45,8 @@ pub struct TerritoryState {
     pub plan: Option<Plan>,
     /// Works of other sectors, by code.
     pub works: BTreeMap<String, Works>,
+    /// Imported files whose every row came in: SHA-256 of the file and the class it was read as, and where in the journal.
+    pub imports: BTreeMap<(String, AssetClass), Seq>,
 }
 
 /// Everything that is known, indexed.
@@ -57,7 +59,12 @@ pub struct Registry {
     slots: HashMap<AssetId, u32>,
     stations: HashMap<AssetCode, Vec<u32>>,
     indexes: BTreeMap<AssetClass, ClassIndex>,
+    poorly_placed: BTreeMap<AssetClass, BTreeSet<u32>>,
 }
+
+/// Worse than this a place is known poorly, in metres: such assets are kept in a list of their own, because no search
+/// around a place can be wide enough for all of them.
+pub const POORLY_PLACED: f64 = 500.0;
 
 /// A station that names a mast's code must also stand this near: codes are unique only within one owner.
 const STATION_REACH: f64 = 100.0;
@@ -86,7 +93,12 @@ impl Registry {
             Record::Asset { asset } => {
                 self.put_asset(Held { asset: *asset, territory: territory.clone(), version, seq });
             }
-            Record::Import { .. } => {}
+            Record::Import { change_set } => {
+                if change_set.rows_refused == 0 {
+                    let file = (change_set.file_sha256, change_set.class);
+                    self.territory_mut(territory).imports.insert(file, seq);
+                }
+            }
         }
     }
 
@@ -148,7 +160,11 @@ impl Registry {
         };
         let slot = self.slots.get(&held.asset.id).copied();
         if let Some(slot) = slot {
-            let before = station_on(&self.held[slot as usize].asset);
+            let before = &self.held[slot as usize].asset;
+            if let Some(poor) = self.poorly_placed.get_mut(&before.class()) {
+                poor.remove(&slot);
+            }
+            let before = station_on(before);
             if let Some(stations) = before.and_then(|mast| self.stations.get_mut(&mast)) {
                 stations.retain(|other| *other != slot);
             }
@@ -156,6 +172,9 @@ impl Registry {
         let slot = slot.unwrap_or_else(|| slot_number(self.held.len()));
         if let Some(mast) = station_on(&held.asset) {
             self.stations.entry(mast).or_default().push(slot);
+        }
+        if POORLY_PLACED < held.asset.survey.accuracy().radius.get() {
+            self.poorly_placed.entry(held.asset.class()).or_default().insert(slot);
         }
         self.slots.insert(held.asset.id, slot);
         match self.held.get_mut(slot as usize) {

@@ -48,7 +48,7 @@ impl Metres {
     /// Two independent 95 % radii as one: the root of the sum of their squares.
     #[must_use]
     pub fn combined_with(self, other: Self) -> Self {
-        Self(self.0.hypot(other.0))
+        Self(self.0.hypot(other.0).min(f64::MAX))
     }
 }
 
@@ -136,5 +136,7 @@ mod tests {
     fn accuracies_combine_as_the_root_of_their_squares() {
         let combined = Metres::computed(3.0).combined_with(Metres::computed(4.0));
         assert_eq!(combined, Metres::computed(5.0));
+        let longest = Metres::computed(f64::MAX);
+        assert_eq!(longest.combined_with(longest), longest, "a length stays finite");
     }
 }

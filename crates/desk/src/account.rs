@@ -76,6 +76,16 @@ pub async fn add_account(desk: &Desk, who: &Viewer, new: NewAccount<'_>) -> Resu
     Ok(id)
 }
 
+/// Closes an account and ends its sessions.
+///
+/// # Errors
+/// [`DeskError`] when the viewer may not, or there is no such account.
+pub async fn disable_account(desk: &Desk, who: &Viewer, name: &str) -> Result<(), DeskError> {
+    may(who, Action::ManageAccounts)?;
+    let account = desk.store.account_by_name(name).await?.ok_or_else(|| unknown(name))?;
+    Ok(desk.store.set_account_disabled(account.id, true).await?)
+}
+
 /// Signs in with a name and a password.
 ///
 /// # Errors
@@ -130,9 +140,10 @@ pub fn viewer(account: &Account) -> Viewer {
 }
 
 /// A hash with today's parameters that no password is known for; it only takes as long to check as a real one.
-const NOBODYS_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGhhcyB0aGlz$Y0CoLtSpRJVX1OeXHNTfCqFGBrYPT0jGA9CgMsFzGDg";
+const NOBODYS_HASH: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGhhcyB0aGlz$Y0CoLtSpRJVX1OeXHNTfCqFGBrYPT0jGA9CgMsFzGDg";
 
-fn is_password(given: &str, stored: &PasswordHash) -> bool {
+pub(crate) fn is_password(given: &str, stored: &PasswordHash) -> bool {
     argon2::PasswordHash::new(&stored.0)
         .is_ok_and(|stored| Argon2::default().verify_password(given.as_bytes(), &stored).is_ok())
 }
@@ -154,15 +165,17 @@ fn hash(desk: &Desk, password: &str) -> PasswordHash {
 /// [`ErrorKind::NotFound`] when there is no such account.
 pub async fn viewer_of_account(desk: &Desk, name: &str) -> Result<Viewer, DeskError> {
     let account = desk.store.account_by_name(name).await?;
-    account.as_ref().map(viewer).ok_or_else(|| {
-        DeskError::input(
-            ErrorKind::NotFound,
-            "account.unknown",
-            name,
-            "Không có tài khoản mang tên này.",
-            "There is no account of this name.",
-        )
-    })
+    account.as_ref().map(viewer).ok_or_else(|| unknown(name))
+}
+
+fn unknown(name: &str) -> DeskError {
+    DeskError::input(
+        ErrorKind::NotFound,
+        "account.unknown",
+        name,
+        "Không có tài khoản mang tên này.",
+        "There is no account of this name.",
+    )
 }
 
 #[cfg(test)]

@@ -2,13 +2,13 @@
 
 use std::{fs, path::Path};
 
-use hatang_core::{AssetClass, OrganisationCode, Role, Text, Viewer};
+use hatang_core::{AssetClass, BoundingBox, OrganisationCode, Registry, Role, Text, Viewer};
 use hatang_exchange::{FileError, OwnerSource, read_plan_folder};
 
 use crate::{
-    account::{NewAccount, add_account},
+    account::{NewAccount, add_account, is_password},
     desk::Desk,
-    error::DeskError,
+    error::{DeskError, ErrorKind},
     import_assets::{ImportRequest, import_assets},
     load_plan::load_plan,
 };
@@ -47,13 +47,14 @@ pub fn accounts() -> Vec<DemoAccount> {
     ]
 }
 
-/// Opens the demo's accounts; those that exist already stay as they are.
+/// Opens the demo's accounts, or opens them again.
 ///
 /// # Errors
 /// [`DeskError::Store`] when the store cannot be written.
 pub async fn open_accounts(desk: &Desk) -> Result<(), DeskError> {
     for demo in accounts() {
-        if desk.store.account_by_name(demo.account).await?.is_some() {
+        if let Some(known) = desk.store.account_by_name(demo.account).await? {
+            desk.store.set_account_disabled(known.id, false).await?;
             continue;
         }
         let organisation = demo.organisation.and_then(|code| OrganisationCode::new(code).ok());
@@ -69,6 +70,20 @@ pub async fn open_accounts(desk: &Desk) -> Result<(), DeskError> {
     Ok(())
 }
 
+/// Closes those accounts that a demo has left behind: their passwords are public.
+///
+/// # Errors
+/// [`DeskError::Store`] when the store cannot be written.
+pub async fn close_accounts(desk: &Desk) -> Result<(), DeskError> {
+    for demo in accounts() {
+        let Some(known) = desk.store.account_by_name(demo.account).await? else { continue };
+        if !known.disabled && is_password(demo.password, &known.password_hash) {
+            desk.store.set_account_disabled(known.id, true).await?;
+        }
+    }
+    Ok(())
+}
+
 /// What loading a sample folder brought in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SampleLoaded {
@@ -78,21 +93,37 @@ pub struct SampleLoaded {
     pub assets: u64,
 }
 
-/// Loads a sample folder as any office would load its own: the plan, then one file for each class of assets.
+/// Loads a sample folder as any office would load its own: the plan, then one file for each class of assets. What is
+/// there already is left alone, so that a load that was cut short goes on where it stopped.
 ///
 /// # Errors
 /// [`DeskError`] for the first file that cannot be read or has a row that is refused.
 pub async fn load(desk: &Desk, folder: &Path) -> Result<SampleLoaded, DeskError> {
     let who = Viewer::console();
-    let plan = read_plan_folder(&folder.join("plan"), &mut || desk.edge.new_asset_id())?;
-    let plan_events = load_plan(desk, &who, plan).await?.events;
-    let mut assets = 0;
+    let mut loaded = SampleLoaded { plan_events: 0, assets: 0 };
+    if desk.read(|registry| registry.home().is_none()) {
+        let plan = read_plan_folder(&folder.join("plan"), &mut desk.edge.asset_ids())?;
+        loaded.plan_events = load_plan(desk, &who, plan).await?.events;
+    }
     for class in AssetClass::ALL {
+        let is_there = |registry: &Registry| registry.seen_by(&who).in_box(*class, BoundingBox::WORLD).next().is_some();
+        if desk.read(is_there) {
+            continue;
+        }
         let path = folder.join("assets").join(format!("{class}.geojson"));
         let bytes = fs::read(&path).map_err(|error| FileError::unreadable(&path, &error))?;
         let request = ImportRequest::new(*class, OwnerSource::Field("owner".to_owned()));
         let outcome = import_assets(desk, &who, &format!("{class}.geojson"), &bytes, &request).await?;
-        assets += outcome.receipt.map_or(0, |receipt| receipt.assets);
+        if outcome.report.rows_refused != 0 {
+            return Err(DeskError::input(
+                ErrorKind::BadInput,
+                "sample.rows_refused",
+                path.display(),
+                "Tệp mẫu có hàng bị từ chối; hãy nhập tệp bằng `hatang import` để xem lý do.",
+                "A row of the sample file is refused; import it with `hatang import` to see why.",
+            ));
+        }
+        loaded.assets += outcome.receipt.map_or(0, |receipt| receipt.assets);
     }
-    Ok(SampleLoaded { plan_events, assets })
+    Ok(loaded)
 }

@@ -77,7 +77,7 @@ impl Desk {
     /// How far each journal has been read: the position that an answer rests on.
     #[must_use]
     pub fn positions(&self) -> BTreeMap<Territory, Seq> {
-        self.read(|registry| registry.territories().iter().map(|(code, state)| (code.clone(), state.seq)).collect())
+        self.read(positions_of)
     }
 
     /// The home territory, or the one without bounds while no outline is loaded.
@@ -166,6 +166,10 @@ impl Desk {
 
 pub(crate) fn home_of(registry: &Registry) -> Territory {
     registry.home().map_or_else(Territory::unbounded, |(territory, _)| territory.clone())
+}
+
+pub(crate) fn positions_of(registry: &Registry) -> BTreeMap<Territory, Seq> {
+    registry.territories().iter().map(|(code, state)| (code.clone(), state.seq)).collect()
 }
 
 pub(crate) fn position_of(registry: &Registry) -> Seq {

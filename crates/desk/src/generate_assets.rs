@@ -1,7 +1,7 @@
 //! Fills a registry with synthetic assets, for trying out sizes.
 
 use hatang_core::Asset;
-use hatang_store::Import;
+use hatang_store::{Hash, Import};
 
 use crate::{desk::Desk, error::DeskError, synthetic::registry};
 
@@ -31,8 +31,11 @@ pub async fn generate_assets(desk: &Desk, count: usize, seed: u64) -> Result<usi
                 by: None,
                 id: desk.edge.new_uuid(),
                 file: "synthetic",
+                // No file: nothing can come again.
+                file_sha256: Hash::GENESIS,
                 class: assets[0].class(),
                 rows_refused: 0,
+                organisations: &[],
                 assets,
             };
             desk.store.append_import(&import).await?;

@@ -3,18 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use hatang_core::{
-    Asset, AssetClass, Event, Metres, Organisation, OrganisationCode, OrganisationKind, Registry, Seq, Territory,
-    Viewer, event::identity,
+    Asset, AssetClass, Metres, Organisation, OrganisationCode, OrganisationKind, Registry, Seq, Territory, Viewer,
+    event::identity,
 };
 use hatang_crs::Crs;
 use hatang_exchange::{Extent, ImportOptions, OwnerSource, Report, read_assets};
-use hatang_store::{Expected, Import};
+use hatang_store::{Hash, Import};
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::{
     desk::{Desk, home_of},
-    error::DeskError,
+    error::{DeskError, ErrorKind},
     permission::{Action, may},
     screen_request::MARGIN_M,
 };
@@ -84,6 +85,8 @@ pub async fn import_assets(
         OwnerSource::Field(_) => None,
     };
     may(who, Action::ImportAssets(owner))?;
+    let file_sha256 = Hash(Sha256::digest(bytes).into());
+    not_imported_before(desk, file_sha256, request.class)?;
     let (territory, extent) = desk.read(|registry| (home_of(registry), extent_of(registry)));
     let options = ImportOptions {
         crs: request.crs,
@@ -92,9 +95,13 @@ pub async fn import_assets(
         extent,
         ..ImportOptions::new(request.class, request.owner.clone())
     };
-    let mut import = read_assets(file_name, bytes, &options, || desk.edge.new_asset_id())?;
+    let mut import = read_assets(file_name, bytes, &options, desk.edge.asset_ids())?;
     let identities: Vec<String> = import.assets.iter().filter_map(|read| identity_of(&read.asset)).collect();
-    let taken: HashSet<String> = desk.store.identities_taken(&territory, &identities).await?.into_iter().collect();
+    let mut taken: HashSet<String> = HashSet::new();
+    // A code that an owner has used anywhere is taken: assets may have come in before the outline was loaded.
+    for (code, _) in desk.store.territories().await? {
+        taken.extend(desk.store.identities_taken(&code, &identities).await?);
+    }
     import.refuse_identities(&taken);
     if request.dry_run || import.assets.is_empty() {
         return Ok(ImportOutcome { report: import.report, receipt: None });
@@ -102,7 +109,7 @@ pub async fn import_assets(
     let names: BTreeMap<OrganisationCode, String> =
         import.organisations_seen.iter().map(|seen| (seen.code.clone(), seen.name.clone())).collect();
     let assets: Vec<Asset> = import.assets.into_iter().map(|read| read.asset).collect();
-    register_unknown_organisations(desk, who, &assets, &names).await?;
+    let organisations = unknown_organisations(desk, &assets, &names);
     let id = desk.edge.new_uuid();
     let appended = desk
         .store
@@ -113,8 +120,10 @@ pub async fn import_assets(
             by: who.account,
             id,
             file: file_name,
+            file_sha256,
             class: request.class,
             rows_refused: u64::from(import.report.rows_refused),
+            organisations: &organisations,
             assets: &assets,
         })
         .await?;
@@ -129,6 +138,24 @@ pub async fn import_assets(
     Ok(ImportOutcome { report: import.report, receipt: Some(receipt) })
 }
 
+/// Passes unless the same file, read as the same class, has come in whole before: rows without codes would stand twice.
+fn not_imported_before(desk: &Desk, file: Hash, class: AssetClass) -> Result<(), DeskError> {
+    let key = (file.to_string(), class);
+    let before = desk.read(|registry| {
+        let mut territories = registry.territories().iter();
+        territories.find_map(|(code, state)| state.imports.get(&key).map(|seq| (code.clone(), *seq)))
+    });
+    before.map_or(Ok(()), |(code, seq)| {
+        Err(DeskError::input(
+            ErrorKind::Conflict,
+            "file.already_imported",
+            format!("{code}/{}", seq.0),
+            "Tệp này đã được nhập đầy đủ trước đây; vị trí trong nhật ký ghi kèm. Không có gì được ghi thêm.",
+            "This file has come in whole before, at the journal position given. Nothing more was written.",
+        ))
+    })
+}
+
 fn identity_of(asset: &Asset) -> Option<String> {
     asset.code.as_ref().map(|code| identity(&asset.owner, asset.class(), code))
 }
@@ -140,13 +167,12 @@ fn extent_of(registry: &Registry) -> Option<Extent> {
     Some(Extent { bbox, margin: Metres::computed(MARGIN_M) })
 }
 
-/// Makes organisations that only the file names known, with nothing assumed of what they do.
-async fn register_unknown_organisations(
+/// Organisations that only the file names, with nothing assumed of what they do.
+fn unknown_organisations(
     desk: &Desk,
-    who: &Viewer,
     assets: &[Asset],
     names: &BTreeMap<OrganisationCode, String>,
-) -> Result<(), DeskError> {
+) -> Vec<Organisation> {
     let mentioned: BTreeSet<&OrganisationCode> = assets
         .iter()
         .flat_map(|asset| {
@@ -154,7 +180,7 @@ async fn register_unknown_organisations(
             std::iter::once(&asset.owner).chain(&asset.manager).chain(occupants)
         })
         .collect();
-    let newcomers: Vec<Organisation> = desk.read(|registry| {
+    desk.read(|registry| {
         let unknown = mentioned.into_iter().filter(|code| !registry.organisations().contains_key(*code));
         unknown
             .map(|code| Organisation {
@@ -164,13 +190,5 @@ async fn register_unknown_organisations(
                 networks: Vec::new(),
             })
             .collect()
-    });
-    let events: Vec<(Expected, Event)> = newcomers
-        .into_iter()
-        .map(|organisation| (Expected::New, Event::OrganisationRegistered { organisation }))
-        .collect();
-    if !events.is_empty() {
-        desk.append(&Territory::authority(), events, who.account).await?;
-    }
-    Ok(())
+    })
 }

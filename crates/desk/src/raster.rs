@@ -93,6 +93,10 @@ impl Ground {
             let asset = sight.asset();
             let Details::RadioStation(station) = &asset.details else { continue };
             let of_network = network.is_none_or(|wanted| station.network.as_ref() == Some(wanted));
+            // One run serves everybody, so a security site takes no part in it: its rings would give it away.
+            if asset.security_site {
+                continue;
+            }
             if !of_network || !station.technologies.contains(&technology) || !asset.status.stands() {
                 continue;
             }

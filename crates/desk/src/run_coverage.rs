@@ -1,6 +1,9 @@
 //! Computes who is covered by a technology, for one network or for all together.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use hatang_core::{AssetId, Lonlat, NetworkCode, Registry, Role, Seq, Territory, Viewer, asset::Technology};
 use hatang_coverage::{Level, Parameters, Reach, Station, bands, reach, summarise};
@@ -19,8 +22,12 @@ pub const MODEL: (&str, &str) = ("3GPP TR 38.901 RMa", "19.4.0");
 #[derive(Debug, Default)]
 pub struct Runs {
     positions: BTreeMap<Territory, Seq>,
-    by_question: BTreeMap<(Technology, Option<NetworkCode>), Arc<CoverageRun>>,
+    by_question: BTreeMap<Question, Slot>,
 }
+
+type Question = (Technology, Option<NetworkCode>);
+/// Where one answer will stand. Whoever computes it holds the lock, so that everybody else waits for the same answer.
+type Slot = Arc<Mutex<Option<Arc<CoverageRun>>>>;
 
 /// One run: the report for people and the cells for the map.
 #[derive(Debug)]
@@ -120,15 +127,10 @@ pub fn run_coverage(
     network: Option<&NetworkCode>,
 ) -> Result<Arc<CoverageRun>, DeskError> {
     let question = (technology, network.cloned());
-    let positions = desk.positions();
-    {
-        let mut runs = desk.runs.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if runs.positions != positions {
-            *runs = Runs { positions: positions.clone(), by_question: BTreeMap::new() };
-        }
-        if let Some(run) = runs.by_question.get(&question) {
-            return Ok(Arc::clone(run));
-        }
+    let slot = slot(desk, &question);
+    let mut answer = slot.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(run) = &*answer {
+        return Ok(Arc::clone(run));
     }
     let (ground, stations, seq, figures) = desk.read(|registry| {
         if let Some(network) = network
@@ -147,12 +149,19 @@ pub fn run_coverage(
         let stations = ground.stations(registry, technology, network, &figures)?;
         Ok((ground, stations, position_of(registry), figures))
     })?;
-    let run = Arc::new(compute(question.clone(), ground, stations, figures, seq)?);
-    let mut runs = desk.runs.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    if runs.positions == positions {
-        runs.by_question.insert(question, Arc::clone(&run));
-    }
+    let run = Arc::new(compute(question, ground, stations, figures, seq)?);
+    *answer = Some(Arc::clone(&run));
     Ok(run)
+}
+
+/// The slot of a question at the present journal positions; what was computed at earlier ones is forgotten.
+fn slot(desk: &Desk, question: &Question) -> Slot {
+    let positions = desk.positions();
+    let mut runs = desk.runs.lock().unwrap_or_else(PoisonError::into_inner);
+    if runs.positions != positions {
+        *runs = Runs { positions, by_question: BTreeMap::new() };
+    }
+    Arc::clone(runs.by_question.entry(question.clone()).or_default())
 }
 
 fn compute(

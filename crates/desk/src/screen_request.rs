@@ -2,22 +2,21 @@
 
 mod coverage_effect;
 
+use std::collections::BTreeMap;
+
 use hatang_core::{
-    Lonlat, Metres, Registry, RequestItem, RuleSet, RuleSetCode, Seq, Viewer, geodesy,
+    Lonlat, Metres, Registry, RequestItem, RuleSet, RuleSetCode, Seq, Territory, Viewer, geodesy,
     plan::{Plan, Works},
 };
-use hatang_exchange::read_request;
+use hatang_exchange::{IgnoredProperty, ReadRequest, read_request};
 use hatang_review::{Scene, Screened, screen};
 use serde::Serialize;
 
 pub use self::coverage_effect::CoverageEffect;
 use crate::{
-    desk::{Desk, position_of},
+    desk::{Desk, position_of, positions_of},
     error::{DeskError, ErrorKind},
 };
-
-/// The most items that one request may hold.
-const MOST_ITEMS: usize = 500;
 
 /// Positions this far outside the territory are still accepted: rules act across the boundary.
 pub const MARGIN_M: f64 = 2_000.0;
@@ -33,6 +32,8 @@ const SCOPE_EN: &str = "The result rests only on the assets, plans and works tha
 pub struct Screening {
     /// The journal position that the answer rests on.
     pub seq: Seq,
+    /// The same for every journal that it rests on: the authority's rules, the territory's assets and plan.
+    pub positions: BTreeMap<Territory, Seq>,
     /// The rule set that it was judged by.
     pub ruleset: RuleSetCode,
     /// Whether that rule set is another province's, for showing how a filled set works.
@@ -41,6 +42,8 @@ pub struct Screening {
     pub scope_vi: &'static str,
     /// The same in English.
     pub scope_en: &'static str,
+    /// Properties of the request that nothing reads; a misspelt name is among them.
+    pub ignored: Vec<IgnoredProperty>,
     /// One answer for each requested structure, in the request's order.
     pub items: Vec<ScreenedItem>,
 }
@@ -68,17 +71,8 @@ pub fn screen_request(
     request: &[u8],
     rule_set: Option<&RuleSetCode>,
 ) -> Result<Screening, DeskError> {
-    let items = read_request(request)?;
-    if MOST_ITEMS < items.len() {
-        return Err(DeskError::input(
-            ErrorKind::BadInput,
-            "request.too_many_items",
-            items.len(),
-            "Yêu cầu có quá nhiều hạng mục (tối đa 500).",
-            "The request has too many items (at most 500).",
-        ));
-    }
-    let (seq, ruleset, template, screened) = desk.read(|registry| {
+    let ReadRequest { items, ignored } = read_request(request)?;
+    let (positions, seq, ruleset, template, screened) = desk.read(|registry| {
         for item in &items {
             inside_territory(registry, item)?;
         }
@@ -92,7 +86,13 @@ pub fn screen_request(
         };
         let scene = Scene { seen: registry.seen_by(who), rule_set: rules, plan, works: &works };
         let screened: Vec<Screened> = items.iter().map(|item| screen(item, &scene)).collect();
-        Ok::<_, DeskError>((position_of(registry), rules.code.clone(), rules.template, screened))
+        Ok::<_, DeskError>((
+            positions_of(registry),
+            position_of(registry),
+            rules.code.clone(),
+            rules.template,
+            screened,
+        ))
     })?;
     let items = items
         .into_iter()
@@ -102,7 +102,7 @@ pub fn screen_request(
             Ok(ScreenedItem { request, screened, coverage_effect })
         })
         .collect::<Result<_, DeskError>>()?;
-    Ok(Screening { seq, ruleset, template, scope_vi: SCOPE_VI, scope_en: SCOPE_EN, items })
+    Ok(Screening { seq, positions, ruleset, template, scope_vi: SCOPE_VI, scope_en: SCOPE_EN, ignored, items })
 }
 
 fn rule_set_of<'a>(registry: &'a Registry, asked: Option<&RuleSetCode>) -> Result<&'a RuleSet, DeskError> {

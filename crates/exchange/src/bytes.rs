@@ -15,28 +15,26 @@ pub const DEFAULT_MAX_BYTES: usize = 1 << 30;
 /// The file's text without its byte-order mark, decompressed where its first bytes are gzip's.
 pub(crate) fn text(bytes: &[u8], limit: usize) -> Result<Cow<'_, str>, FileError> {
     const GZIP: [u8; 2] = [0x1f, 0x8b];
-    let text = if bytes.starts_with(&GZIP) {
-        let bytes = unpacked(bytes, limit)?;
-        String::from_utf8(bytes)
-            .map(Cow::Owned)
-            .map_err(|error| FileError::NotUtf8 { at: error.utf8_error().valid_up_to() })?
-    } else if limit < bytes.len() {
-        return Err(FileError::TooLarge { limit });
-    } else {
-        std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| FileError::NotUtf8 { at: error.valid_up_to() })?
-    };
-    if text.trim_start_matches(BYTE_ORDER_MARK).trim().is_empty() {
-        return Err(FileError::Empty);
+    if !bytes.starts_with(&GZIP) {
+        return if limit < bytes.len() {
+            Err(FileError::TooLarge { limit })
+        } else {
+            plain_text(bytes).map(Cow::Borrowed)
+        };
     }
-    Ok(match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)),
-        Cow::Owned(mut text) => {
-            if text.starts_with(BYTE_ORDER_MARK) {
-                text.drain(..BYTE_ORDER_MARK.len_utf8());
-            }
-            Cow::Owned(text)
-        }
-    })
+    let mut bytes = unpacked(bytes, limit)?;
+    let mark = bytes.len() - plain_text(&bytes)?.len();
+    bytes.drain(..mark);
+    String::from_utf8(bytes)
+        .map(Cow::Owned)
+        .map_err(|error| FileError::NotUtf8 { at: error.utf8_error().valid_up_to() })
+}
+
+/// The text without its byte-order mark. Nothing is decompressed: it holds no more bytes than were handed in.
+pub(crate) fn plain_text(bytes: &[u8]) -> Result<&str, FileError> {
+    let text = std::str::from_utf8(bytes).map_err(|error| FileError::NotUtf8 { at: error.valid_up_to() })?;
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    if text.trim().is_empty() { Err(FileError::Empty) } else { Ok(text) }
 }
 
 const BYTE_ORDER_MARK: char = '\u{feff}';

@@ -176,23 +176,6 @@ pub(crate) fn names(class: AssetClass) -> Vec<&'static str> {
     names.0
 }
 
-/// Numbers whose type alone does not bound them: the field and its bounds in words.
-pub(crate) fn out_of_range(details: &Details) -> Option<(&'static str, &'static str, &'static str)> {
-    const NOT_NEGATIVE: (&str, &str) = ("không âm", "not below 0");
-    const POSITIVE: (&str, &str) = ("lớn hơn 0", "above 0");
-    let (field, in_range, (vi, en)) = match details {
-        Details::Mast(mast) => {
-            ("structural_use_pct", mast.structural_use_pct.is_none_or(|use_pct| 0.0 <= use_pct), NOT_NEGATIVE)
-        }
-        Details::RadioStation(station) => ("bands_mhz", station.bands_mhz.iter().all(|band| 0.0 < *band), POSITIVE),
-        Details::Duct(duct) => {
-            ("bore_diameter_mm", duct.bore_diameter_mm.is_none_or(|diameter| 0.0 < diameter), POSITIVE)
-        }
-        _ => return None,
-    };
-    (!in_range).then_some((field, vi, en))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,8 @@ use std::{io, path::Path};
 use hatang_core::Text;
 use hatang_crs::Crs;
 
+use crate::request::{MAX_ITEM_POSITIONS, MAX_REQUEST_ITEMS, MAX_REQUEST_POSITIONS};
+
 /// Why nothing of a file was read. Each message names what was found.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FileError {
@@ -108,6 +110,40 @@ pub enum FileError {
         /// What is wrong.
         message: Box<Text>,
     },
+    /// A position of a feature that is off the earth, and on it with its two numbers swapped.
+    #[error(
+        "item {number}, `geometry`, given `{value}`: there is no such latitude, and the axes seem to be swapped; \
+         GeoJSON writes the longitude first and the latitude second"
+    )]
+    SwappedAxes {
+        /// The item's number, from 1.
+        number: u32,
+        /// The two numbers as given.
+        value: String,
+    },
+    /// A build request for nothing.
+    #[error("the collection has no features: a request needs at least one")]
+    NoItems,
+    /// A build request for more structures than [`MAX_REQUEST_ITEMS`].
+    #[error("the request has {count} items, more than the {MAX_REQUEST_ITEMS} that are accepted")]
+    TooManyItems {
+        /// How many it has.
+        count: usize,
+    },
+    /// A requested structure with more positions than [`MAX_ITEM_POSITIONS`].
+    #[error("item {number} has {positions} positions, more than the {MAX_ITEM_POSITIONS} that one item may have")]
+    TooManyItemPositions {
+        /// The item's number, from 1.
+        number: u32,
+        /// How many it has.
+        positions: usize,
+    },
+    /// A build request with more positions than [`MAX_REQUEST_POSITIONS`].
+    #[error("the request has at least {positions} positions, more than the {MAX_REQUEST_POSITIONS} that are accepted")]
+    TooManyPositions {
+        /// How many were counted until there were too many.
+        positions: usize,
+    },
     /// The file has no boundary with that code.
     #[error("the file has no boundary with code `{code}`; its codes are {}", .found.join(", "))]
     NoSuchBoundary {
@@ -167,6 +203,11 @@ fn value_part(value: Option<&str>) -> String {
     value.map(|value| format!(", given `{value}`")).unwrap_or_default()
 }
 
+/// A library's English reason, marked as such within a Vietnamese sentence.
+pub(crate) fn technical(reason: &str) -> String {
+    format!("(chi tiết kỹ thuật: {})", reason.trim_end())
+}
+
 impl FileError {
     /// A file that the operating system does not let us open.
     #[must_use]
@@ -191,6 +232,11 @@ impl FileError {
             Self::UnknownCrs { given } => Some(given.clone()),
             Self::CrsConflict { in_file, .. } => Some(in_file.to_string()),
             Self::Item { value, .. } => value.clone(),
+            Self::SwappedAxes { value, .. } => Some(value.clone()),
+            Self::TooManyItems { count } => Some(count.to_string()),
+            Self::TooManyItemPositions { positions, .. } | Self::TooManyPositions { positions } => {
+                Some(positions.to_string())
+            }
             Self::NoSuchBoundary { code, .. } => Some(code.clone()),
             Self::UnknownKey { key } => Some(key.clone()),
             Self::InFile { file, error } => error.value().or_else(|| Some(file.clone())),
@@ -220,6 +266,10 @@ impl FileError {
                 (Some("geometry"), _) => "geometry.invalid",
                 _ => "file.item",
             },
+            Self::SwappedAxes { .. } => "geometry.swapped_axes",
+            Self::NoItems => "request.no_items",
+            Self::TooManyItems { .. } => "request.too_many_items",
+            Self::TooManyItemPositions { .. } | Self::TooManyPositions { .. } => "request.too_many_positions",
             Self::NoSuchBoundary { .. } => "file.no_such_boundary",
             Self::NotJson { .. } => "file.not_json",
             Self::NotToml { .. } => "file.not_toml",
@@ -247,7 +297,7 @@ impl FileError {
             Self::NotCsv { beginning } => {
                 format!("tệp không phải là CSV có hàng tiêu đề; tệp bắt đầu bằng `{beginning}`")
             }
-            Self::Gzip { reason } => format!("tệp nén gzip bị hỏng: {reason}"),
+            Self::Gzip { reason } => format!("tệp nén gzip bị hỏng {}", technical(reason)),
             Self::TooLarge { limit } => format!("tệp lớn hơn {limit} byte được nhận"),
             Self::NoPositionColumns { crs, expected, found } => {
                 format!("không có cột tọa độ cho {crs}: cần {expected}; các cột là {}", found.join(", "))
@@ -276,16 +326,30 @@ impl FileError {
                 let value = value.as_deref().map(|value| format!(", giá trị `{value}`")).unwrap_or_default();
                 format!("đối tượng {number}{field}{value}: {}", message.vi)
             }
+            Self::SwappedAxes { number, value } => format!(
+                "đối tượng {number}, `geometry`, giá trị `{value}`: không có vĩ độ này, có vẻ hai trục bị đảo; \
+                 GeoJSON ghi kinh độ trước, vĩ độ sau"
+            ),
+            Self::NoItems => "tập hợp không có đối tượng nào: yêu cầu cần ít nhất một đối tượng".to_owned(),
+            Self::TooManyItems { count } => {
+                format!("yêu cầu có {count} hạng mục, nhiều hơn {MAX_REQUEST_ITEMS} hạng mục được nhận")
+            }
+            Self::TooManyItemPositions { number, positions } => {
+                format!("hạng mục {number} có {positions} điểm, nhiều hơn {MAX_ITEM_POSITIONS} điểm cho một hạng mục")
+            }
+            Self::TooManyPositions { positions } => {
+                format!("yêu cầu có ít nhất {positions} điểm, nhiều hơn {MAX_REQUEST_POSITIONS} điểm được nhận")
+            }
             Self::NoSuchBoundary { code, found } => {
                 format!("tệp không có ranh giới mang mã `{code}`; các mã là {}", found.join(", "))
             }
-            Self::NotJson { reason } => format!("tệp không phải là JSON đúng dạng: {reason}"),
-            Self::NotToml { reason } => format!("tệp không phải là TOML đúng dạng: {reason}"),
+            Self::NotJson { reason } => format!("tệp không phải là JSON đúng dạng {}", technical(reason)),
+            Self::NotToml { reason } => format!("tệp không phải là TOML đúng dạng {}", technical(reason)),
             Self::UnknownKey { key } => format!("khóa `{key}` không được biết đến"),
             Self::InFile { file, error } => format!("{file}: {}", error.vietnamese()),
             Self::Missing => "thiếu tệp này".to_owned(),
             Self::Unexpected { expected } => format!("thư mục quy hoạch không có tệp này; thư mục gồm {expected}"),
-            Self::Unreadable { reason } => format!("không mở được tệp: {reason}"),
+            Self::Unreadable { reason } => format!("không mở được tệp {}", technical(reason)),
         }
     }
 }

@@ -52,7 +52,14 @@ impl Ground {
             return Err((refusal::not_a_coordinate(), given()));
         }
         let found = self.read_in(self.crs, x, y);
-        found.ok_or_else(|| (refusal::out_of_place(self.crs, self.explanation(x, y)), given()))
+        let loaded = self.bounds.is_some();
+        found.ok_or_else(|| (refusal::out_of_place(self.crs, loaded, self.explanation(x, y)), given()))
+    }
+
+    /// Whether a position is out of place, and in place with its two numbers swapped.
+    pub(crate) fn is_swapped(&self, at: &Position) -> bool {
+        matches!(at.as_slice(), &[x, y, ..]
+            if self.read_in(self.crs, x, y).is_none() && self.read_in(self.crs, y, x).is_some())
     }
 
     fn read_in(&self, crs: Crs, x: f64, y: f64) -> Option<Lonlat> {
@@ -138,7 +145,7 @@ fn bracketed<T>(parts: &[T], text: impl Fn(&T) -> String) -> String {
     format!("({})", parts.iter().map(text).collect::<Vec<_>>().join(", "))
 }
 
-/// Every submitted position of a geometry that [`Ground::shape`] has accepted.
+/// Every submitted position of a geometry of a type that [`Ground::shape`] accepts.
 pub(crate) fn positions(given: &GeometryValue) -> Box<dyn Iterator<Item = &Position> + '_> {
     match given {
         GeometryValue::Point { coordinates } => Box::new(std::iter::once(coordinates)),

@@ -184,7 +184,8 @@ pub fn read_assets(
             file.each(|row| {
                 seen.add(row.cells.names());
                 gathered.take(&mut reader, row);
-            });
+                Ok(())
+            })?;
             columns.require_named(&seen)?;
             gathered.finish_reading(reader);
             crs

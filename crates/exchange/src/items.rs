@@ -7,11 +7,11 @@ use hatang_core::Shape;
 use crate::{
     FileError,
     bytes::{self, DEFAULT_MAX_BYTES},
-    geometry::Ground,
+    geometry::{Ground, positions},
     refusal::{self, Refusal},
     report::quoted,
     rows::{FeatureFile, Place, Row},
-    value::{FieldValue, Notation},
+    value::{self, FieldValue, Notation},
 };
 
 /// One feature. Properties that nobody asks for are left alone.
@@ -22,27 +22,54 @@ pub(crate) struct Item<'a> {
 /// Reads every feature of a GeoJSON document on WGS 84.
 pub(crate) fn read_items<T>(
     bytes: &[u8],
-    read: impl Fn(&Item<'_>) -> Result<T, FileError>,
+    read: impl FnMut(&Item<'_>) -> Result<T, FileError>,
 ) -> Result<Vec<T>, FileError> {
     let text = bytes::text(bytes, DEFAULT_MAX_BYTES)?;
-    let file = FeatureFile::open(&text)?;
-    if let Some(in_file) = file.crs_member.filter(|crs| *crs != Ground::WORLD.crs) {
-        return Err(FileError::CrsConflict { declared: Ground::WORLD.crs, in_file });
+    read_each(&open(&text)?, read)
+}
+
+/// A GeoJSON document on WGS 84.
+pub(crate) fn open(text: &str) -> Result<FeatureFile<'_>, FileError> {
+    let file = FeatureFile::open(text)?;
+    match file.crs_member.filter(|crs| *crs != Ground::WORLD.crs) {
+        Some(in_file) => Err(FileError::CrsConflict { declared: Ground::WORLD.crs, in_file }),
+        None => Ok(file),
     }
-    let mut result = Ok(Vec::new());
+}
+
+/// Reads every feature, up to the first error.
+pub(crate) fn read_each<T>(
+    file: &FeatureFile<'_>,
+    mut read: impl FnMut(&Item<'_>) -> Result<T, FileError>,
+) -> Result<Vec<T>, FileError> {
+    let mut items = Vec::new();
     file.each(|row| {
-        let Ok(items) = &mut result else { return };
         let item = Item { row };
-        let broken = if let Place::Broken(refusal) = &row.place { Some(refusal.clone()) } else { None };
-        match broken.map_or_else(|| read(&item), |refusal| Err(item.error(None, None, refusal))) {
-            Ok(read) => items.push(read),
-            Err(error) => result = Err(error),
+        if let Place::Broken(refusal) = &row.place {
+            return Err(item.error(None, None, refusal.clone()));
         }
-    });
-    result
+        items.push(read(&item)?);
+        Ok(())
+    })?;
+    Ok(items)
 }
 
 impl Item<'_> {
+    /// The feature's number, from 1.
+    pub(crate) fn number(&self) -> u32 {
+        self.row.number
+    }
+
+    /// The names of its properties, in order.
+    pub(crate) fn properties(&self) -> impl Iterator<Item = &str> {
+        self.row.cells.names()
+    }
+
+    /// How many positions its geometry has, right or wrong.
+    pub(crate) fn positions(&self) -> usize {
+        if let Place::Given(given, _) = &self.row.place { positions(given).count() } else { 0 }
+    }
+
     /// The feature's own id.
     pub(crate) fn id(&self) -> Option<&str> {
         self.row.id.as_deref()
@@ -51,7 +78,9 @@ impl Item<'_> {
     /// A property that may be missing.
     pub(crate) fn optional<T: FieldValue>(&self, field: &str) -> Result<Option<T>, FileError> {
         let Some(text) = self.row.cells.text(field) else { return Ok(None) };
-        T::read(&text, Notation::default()).map(Some).map_err(|refusal| self.error(Some(field), Some(text), refusal))
+        value::read(field, &text, Notation::default())
+            .map(Some)
+            .map_err(|refusal| self.error(Some(field), Some(text), refusal))
     }
 
     /// A property that must be there.
@@ -72,6 +101,9 @@ impl Item<'_> {
         if !types.contains(&found) {
             let refusal = refusal::wrong_geometry(found, &types.join(", "));
             return Err(self.error(Some("geometry"), Some(Cow::Borrowed(found)), refusal));
+        }
+        if let Some(at) = positions(given).find(|at| Ground::WORLD.is_swapped(at)) {
+            return Err(FileError::SwappedAxes { number: self.row.number, value: format!("{} {}", at[0], at[1]) });
         }
         Ground::WORLD
             .shape(given)

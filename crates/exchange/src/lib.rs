@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod boundary;
+mod bounds;
 mod bytes;
 mod export;
 mod fields;
@@ -24,5 +25,7 @@ pub use file_error::FileError;
 pub use import::{Extent, Import, ImportOptions, OrganisationSeen, OwnerSource, ReadAsset, read_assets};
 pub use plan_folder::{PlanFolder, read_plan_files, read_plan_folder};
 pub use report::{Finding, Format, More, Report, RowRule, Severity};
-pub use request::read_request;
+pub use request::{
+    IgnoredProperty, MAX_ITEM_POSITIONS, MAX_REQUEST_ITEMS, MAX_REQUEST_POSITIONS, ReadRequest, read_request,
+};
 pub use tables::{read_organisations, read_rule_set};

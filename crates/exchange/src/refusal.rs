@@ -7,7 +7,7 @@ use hatang_core::{
 };
 use hatang_crs::Crs;
 
-use crate::report::RowRule;
+use crate::{file_error::technical, report::RowRule};
 
 /// What is wrong, apart from where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,8 +37,16 @@ pub(crate) fn not_a_number() -> Refusal {
     )
 }
 
-pub(crate) fn out_of_range(vi: &str, en: &str) -> Refusal {
-    refusal(RowRule::Domain, format!("số nằm ngoài phạm vi: {vi}"), format!("the number is out of range: {en}"))
+pub(crate) fn out_of_range(least: f64, most: f64, unit: &str) -> Refusal {
+    refusal(
+        RowRule::Domain,
+        format!("số nằm ngoài phạm vi: từ {least} đến {most} {unit}"),
+        format!("the number is out of range: {least} to {most} {unit}"),
+    )
+}
+
+pub(crate) fn negative_length() -> Refusal {
+    refusal(RowRule::Domain, "số nằm ngoài phạm vi: không âm", "the number is out of range: not below 0")
 }
 
 pub(crate) fn not_whole() -> Refusal {
@@ -160,7 +168,7 @@ pub(crate) fn same_ends() -> Refusal {
 pub(crate) fn unreadable_feature(reason: &str) -> Refusal {
     refusal(
         RowRule::Geometry,
-        format!("không phải là một đối tượng (Feature) GeoJSON: {reason}"),
+        format!("không phải là một đối tượng (Feature) GeoJSON {}", technical(reason)),
         format!("not a GeoJSON Feature: {reason}"),
     )
 }
@@ -168,7 +176,7 @@ pub(crate) fn unreadable_feature(reason: &str) -> Refusal {
 pub(crate) fn unreadable_geometry(reason: &str) -> Refusal {
     refusal(
         RowRule::Geometry,
-        format!("không đọc được hình học: {reason}"),
+        format!("không đọc được hình học {}", technical(reason)),
         format!("the geometry cannot be read: {reason}"),
     )
 }
@@ -228,11 +236,15 @@ pub(crate) enum Explanation {
     OtherCrs(Crs),
 }
 
-pub(crate) fn out_of_place(declared: Crs, explanation: Option<Explanation>) -> Refusal {
-    let (mut vi, mut en) = (
-        format!("vị trí nằm ngoài lãnh thổ đã nạp hoặc ngoài vùng dùng {declared} ({})", declared.name()),
-        format!("the position lies outside the loaded territory or the area of {declared} ({})", declared.name()),
-    );
+/// Speaks of the loaded territory only where one was consulted.
+pub(crate) fn out_of_place(declared: Crs, territory_is_loaded: bool, explanation: Option<Explanation>) -> Refusal {
+    let (vi, en) = if territory_is_loaded {
+        ("lãnh thổ đã nạp hoặc ngoài ", "the loaded territory or ")
+    } else {
+        ("", "")
+    };
+    let mut vi = format!("vị trí nằm ngoài {vi}vùng dùng {declared} ({})", declared.name());
+    let mut en = format!("the position lies outside {en}the area of {declared} ({})", declared.name());
     match explanation {
         Some(Explanation::Swapped) => {
             vi.push_str("; đảo thứ tự hai số thì nằm trong: có vẻ hai trục bị đảo");
@@ -276,6 +288,14 @@ pub(crate) fn missing_status(rows: u32) -> Refusal {
         RowRule::Required,
         format!("{rows} hàng không có trạng thái; được ghi là `unknown`"),
         format!("{rows} rows have no status; they are registered as `unknown`"),
+    )
+}
+
+pub(crate) fn missing_code(rows: u32) -> Refusal {
+    refusal(
+        RowRule::Identity,
+        format!("{rows} hàng không có mã; không thể nhận ra các hàng này khi tệp được nạp lại"),
+        format!("{rows} rows have no code; rows without a code cannot be recognised when the file comes again"),
     )
 }
 

@@ -9,7 +9,10 @@ use hatang_core::{
 };
 use jiff::civil::Date;
 
-use crate::refusal::{self, Refusal};
+use crate::{
+    bounds,
+    refusal::{self, Refusal},
+};
 
 /// How a file writes its numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,17 +45,13 @@ impl FieldValue for f64 {
 
 impl FieldValue for Metres {
     fn read(text: &str, notation: Notation) -> Result<Self, Refusal> {
-        Self::new(f64::read(text, notation)?).map_err(|_| refusal::out_of_range("không âm", "not below 0"))
+        Self::new(f64::read(text, notation)?).map_err(|_| refusal::negative_length())
     }
 }
 
 impl FieldValue for Degrees {
     fn read(text: &str, notation: Notation) -> Result<Self, Refusal> {
-        let degrees = f64::read(text, notation)?;
-        let azimuth = Some(degrees).filter(|degrees| (0.0..=360.0).contains(degrees));
-        azimuth
-            .and_then(|degrees| Self::new(degrees).ok())
-            .ok_or_else(|| refusal::out_of_range("từ 0 đến 360 độ", "0 to 360 degrees"))
+        Self::new(f64::read(text, notation)?).map_err(|_| refusal::not_a_number())
     }
 }
 
@@ -150,9 +149,15 @@ impl ListPart for Degrees {
     }
 }
 
-/// Reads a list separated by `;`.
-pub(crate) fn list<T: FieldValue>(text: &str, notation: Notation) -> Result<Vec<T>, Refusal> {
-    text.split(';').map(str::trim).filter(|part| !part.is_empty()).map(|part| T::read(part, notation)).collect()
+/// Reads a value that its field can hold.
+pub(crate) fn read<T: FieldValue>(field: &str, text: &str, notation: Notation) -> Result<T, Refusal> {
+    bounds::check(field, text, notation)?;
+    T::read(text, notation)
+}
+
+/// Reads a list separated by `;`, of which its field can hold each part.
+pub(crate) fn list<T: FieldValue>(field: &str, text: &str, notation: Notation) -> Result<Vec<T>, Refusal> {
+    text.split(';').map(str::trim).filter(|part| !part.is_empty()).map(|part| read(field, part, notation)).collect()
 }
 
 #[cfg(test)]
@@ -193,8 +198,7 @@ mod tests {
         for (text, good) in [("2026-01-31", true), ("2026-02-30", false), ("31/01/2026", false), ("20260131", false)] {
             assert_eq!(Date::read(text, plain).is_ok(), good, "{text}");
         }
-        assert_eq!(list::<u32>("1; 2;", plain), Ok(vec![1, 2]));
+        assert_eq!(list::<u32>("boxes", "1; 2;", plain), Ok(vec![1, 2]));
         assert!(Metres::read("-1", plain).is_err());
-        assert!(Degrees::read("361", plain).is_err());
     }
 }

@@ -9,7 +9,14 @@ use clap::Parser;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let command = command::Command::parse();
+    let command = match command::Command::try_parse() {
+        Ok(command) => command,
+        // Help and the version are asked for; anything else is a mistake on the command line, and nothing was done.
+        Err(usage) => {
+            let _ = usage.print();
+            return if usage.use_stderr() { ExitCode::from(1) } else { ExitCode::SUCCESS };
+        }
+    };
     match command.run().await {
         Ok(code) => code,
         Err(error) => {

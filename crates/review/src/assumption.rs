@@ -1,6 +1,6 @@
 //! Hatang's own working numbers. None of them is law; each is named in the answers that rest on it.
 
-use hatang_core::{Accuracy, RequestItem, Text};
+use hatang_core::{Accuracy, RequestItem, Text, registry::POORLY_PLACED};
 
 use crate::wording;
 
@@ -18,8 +18,14 @@ pub const POLE_SPAN: f64 = 70.0;
 pub const RAISABLE_SHARE: f64 = 0.75;
 /// Works nearer to a route than this open the same ground, in metres.
 pub const DIG_ONCE_REACH: f64 = 15.0;
-/// Assets are looked for this much farther than a limit, in metres, because their places may be off by as much.
-pub const WORST_ACCURACY: f64 = 500.0;
+/// Assets are looked for this much farther than a limit, in metres, because their places may be off by as much; those
+/// known less well are looked at one by one. A request known less well cannot be judged by distance.
+pub const WORST_ACCURACY: f64 = POORLY_PLACED;
+
+/// The number of bores of a requested duct, when nobody stated it.
+pub(crate) fn one_bore() -> Text {
+    Text::new("Hồ sơ chưa nêu số ống: xét theo 1 ống.", "The request names no number of bores: judged for 1.")
+}
 
 /// The radius of the requested place, when nobody stated it.
 pub(crate) fn of_request(item: &RequestItem) -> Option<Text> {

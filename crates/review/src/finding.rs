@@ -124,7 +124,8 @@ impl Limit {
     }
 }
 
-/// A length on the wire: to the millimetre, which no survey here reaches.
+/// A length on the wire: to the millimetre, which no survey here reaches. A length too long for that stays as it is.
 pub(crate) fn rounded(length: Metres) -> f64 {
-    (length.get() * 1000.0).round() / 1000.0
+    let millimetres = (length.get() * 1000.0).round();
+    if millimetres.is_finite() { millimetres / 1000.0 } else { length.get() }
 }

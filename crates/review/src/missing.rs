@@ -1,13 +1,13 @@
 //! What would have to be known to decide.
 
-use hatang_core::{AssetId, Text};
+use hatang_core::{AssetId, NetworkCode, Text};
 use serde::Serialize;
 
 /// One thing that is missing. Its code is stable; its sentences are for people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Missing {
-    /// What is missing: `authority_number`, `urban_area`, `zone_edge`, `better_survey`, `network`, `height_m`,
-    /// `operators_designed`, `route`, `starts_on`, `ends_on`.
+    /// What is missing: `authority_number`, `urban_area`, `zone_edge`, `better_survey`, `network`,
+    /// `network_unknown`, `height_m`, `operators_designed`, `route`, `starts_on`, `ends_on`.
     pub code: &'static str,
     /// The asset it is missing of; none when it is missing of the request, the plan or the rule set.
     pub asset: Option<AssetId>,
@@ -56,6 +56,15 @@ impl Missing {
     pub(crate) fn of_request(field: &'static str) -> Self {
         let (vi, en) = name_of(field);
         Self::new(field, format!("{vi} của hồ sơ"), format!("the request's {en}"))
+    }
+
+    /// Nobody runs or carries a network of the name that the request states, so that it may be misspelt.
+    pub(crate) fn network_unknown(network: &NetworkCode) -> Self {
+        Self::new(
+            "network_unknown",
+            format!("tên mạng đúng của hồ sơ: chưa có đơn vị nào khai thác mạng “{network}”"),
+            format!("the request's network under a known name: nobody runs one called “{network}”"),
+        )
     }
 
     pub(crate) fn route() -> Self {

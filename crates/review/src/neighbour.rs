@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use hatang_core::{
-    Accuracy, Asset, AssetClass, AssetId, Details, Measured, Metres, NetworkCode, RequestItem, View, asset::Lifecycle,
-    geodesy, view,
+    Accuracy, Asset, AssetClass, AssetId, Details, Measured, Metres, RequestItem, View, asset::Lifecycle, geodesy,
+    registry::Networks, view,
 };
 
 use crate::{
@@ -22,42 +22,45 @@ pub(crate) struct Neighbour<'a> {
     /// How well its own place is known.
     pub(crate) accuracy: Accuracy,
     pub(crate) height: Option<Metres>,
-    /// Empty when nobody has said.
-    pub(crate) networks: BTreeSet<&'a NetworkCode>,
+    pub(crate) networks: Networks<'a>,
     pub(crate) planned: bool,
 }
 
 /// Masts that stand or are decided within `reach`, and those whose place may be that near; nearest first.
 pub(crate) fn masts_around<'a>(item: &RequestItem, scene: &Scene<'a>, reach: Metres) -> Vec<Neighbour<'a>> {
-    let reach = search_radius(item, reach.get());
-    let masts = scene.seen.within(AssetClass::Mast, &item.shape, reach);
+    let masts = scene.around(AssetClass::Mast, item, reach.get());
     let on_masts: BTreeSet<AssetId> =
         masts.iter().flat_map(|near| scene.seen.stations_on(&near.sight)).map(|station| station.asset().id).collect();
-    let stations = scene.seen.within(AssetClass::RadioStation, &item.shape, reach);
+    let stations = scene.around(AssetClass::RadioStation, item, reach.get());
     let lone = stations.into_iter().filter(|near| !on_masts.contains(&near.sight.asset().id));
 
     let registered = masts.into_iter().chain(lone).map(|near| {
         let (asset, is_generalised) = (near.sight.asset(), near.sight.is_generalised());
+        let networks = match asset.class() {
+            AssetClass::Mast => scene.seen.networks_on(&near.sight),
+            _ => scene.seen.networks_named_by(asset),
+        };
         let neighbour = Neighbour {
             label: wording::label_seen(&near.sight),
             height: if is_generalised { None } else { height_of(asset) },
-            networks: match asset.class() {
-                AssetClass::Mast => scene.seen.networks_on(&near.sight),
-                _ => networks_of(asset, scene),
-            },
-            ..Neighbour::new(item, asset, near.nearest.distance, near.sight.accuracy())
+            ..Neighbour::new(item, asset, near.nearest.distance, near.sight.accuracy(), networks)
         };
         (asset, neighbour)
     });
+    let search = search_radius(item, reach.get());
     let decided = visible_twins(scene).map(|twin| {
         let distance = geodesy::nearest(&item.shape, &twin.shape).distance;
-        let networks = networks_of(twin, scene);
-        (twin, Neighbour { networks, planned: true, ..Neighbour::new(item, twin, distance, twin.survey.accuracy()) })
+        let networks = scene.seen.networks_named_by(twin);
+        let twin_there = Neighbour::new(item, twin, distance, twin.survey.accuracy(), networks);
+        (twin, Neighbour { planned: true, ..twin_there })
+    });
+    let decided = decided.filter(|(_, mast)| {
+        mast.distance.value <= search || mast.distance.value.get() - mast.distance.accuracy.get() <= reach.get()
     });
     let counted = registered.chain(decided).filter(|(asset, mast)| {
         let is_request_itself =
             mast.planned && asset.owner == item.owner && mast.distance.value <= mast.distance.accuracy;
-        (mast.planned || asset.status.stands()) && mast.distance.value <= reach && !is_request_itself
+        (mast.planned || asset.status.stands()) && !is_request_itself
     });
     let mut found: Vec<Neighbour<'a>> = counted.map(|(_, mast)| mast).collect();
     found.sort_by(|a, b| a.distance.value.get().total_cmp(&b.distance.value.get()).then_with(|| a.id.cmp(&b.id)));
@@ -71,15 +74,15 @@ fn visible_twins<'a>(scene: &Scene<'a>) -> impl Iterator<Item = &'a Asset> {
     planned.filter(move |twin| twin.class() == AssetClass::Mast && matches!(view(viewer, twin), View::Exact(_)))
 }
 
-impl Neighbour<'_> {
-    fn new(item: &RequestItem, asset: &Asset, distance: Metres, accuracy: Accuracy) -> Self {
+impl<'a> Neighbour<'a> {
+    fn new(item: &RequestItem, asset: &Asset, distance: Metres, accuracy: Accuracy, networks: Networks<'a>) -> Self {
         Self {
             id: asset.id,
             label: wording::label(asset),
             distance: Measured { value: distance, accuracy: accuracy.radius.combined_with(item.accuracy().radius) },
             accuracy,
             height: height_of(asset),
-            networks: BTreeSet::new(),
+            networks,
             planned: asset.status == Lifecycle::Planned,
         }
     }
@@ -92,16 +95,4 @@ fn height_of(asset: &Asset) -> Option<Metres> {
         Details::RadioStation(station) => station.antenna_height_m,
         _ => None,
     }
-}
-
-/// The networks that a record itself names: its own, its tenants', its owner's.
-fn networks_of<'a>(asset: &'a Asset, scene: &Scene<'a>) -> BTreeSet<&'a NetworkCode> {
-    if let Details::RadioStation(station) = &asset.details
-        && let Some(network) = &station.network
-    {
-        return BTreeSet::from([network]);
-    }
-    let organisations = scene.seen.registry().organisations();
-    let tenants = asset.tenants.iter().filter_map(|tenancy| tenancy.network.as_ref());
-    organisations.get(&asset.owner).into_iter().flat_map(|owner| &owner.networks).chain(tenants).collect()
 }

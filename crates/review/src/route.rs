@@ -55,10 +55,11 @@ impl Route {
     /// The stretches that lie within so many metres of a shape, or inside it.
     pub(crate) fn beside(&self, shape: &Shape, reach: f64) -> Stretches {
         let mut found = Vec::new();
+        let others = self.segments_of(shape);
         for segment in &self.segments {
             let mut cuts = vec![0.0, 1.0];
-            for other in self.segments_of(shape) {
-                if let Some((enters, leaves)) = within_capsule(segment, other, reach) {
+            for other in others.iter().filter(|other| segment.may_reach(other, reach)) {
+                if let Some((enters, leaves)) = within_capsule(segment, *other, reach) {
                     found.push(segment.along(enters, leaves));
                     cuts.extend([enters, leaves]);
                 }
@@ -77,21 +78,24 @@ impl Route {
     /// ends: what crosses does not run along. Nothing runs within a negative distance.
     pub(crate) fn along(&self, line: &Shape, reach: f64) -> Stretches {
         let mut found = Vec::new();
+        let others = self.segments_of(line);
         for segment in self.segments.iter().filter(|_| 0.0 <= reach) {
-            for other in self.segments_of(line).filter(|other| is_alike(segment, *other)) {
-                found.extend(within_band(segment, other, reach).map(|(from, to)| segment.along(from, to)));
+            let near = others.iter().filter(|other| segment.may_reach(other, reach));
+            for other in near.filter(|other| is_alike(segment, **other)) {
+                found.extend(within_band(segment, *other, reach).map(|(from, to)| segment.along(from, to)));
             }
         }
         Stretches::union(found, BEND)
     }
 
     /// A shape's segments in the plane; a point is a segment of no length.
-    fn segments_of<'a>(&'a self, shape: &'a Shape) -> impl Iterator<Item = [[f64; 2]; 2]> + 'a {
-        shape.runs().flat_map(move |run| {
-            let metres = move |at: &Lonlat| self.plane.metres(*at);
-            let single = (run.len() == 1).then(|| [metres(&run[0]), metres(&run[0])]);
-            single.into_iter().chain(run.windows(2).map(move |pair| [metres(&pair[0]), metres(&pair[1])]))
-        })
+    fn segments_of(&self, shape: &Shape) -> Vec<[[f64; 2]; 2]> {
+        let metres = |at: &Lonlat| self.plane.metres(*at);
+        let of_run = |run: &[Lonlat]| match run {
+            [at] => vec![[metres(at), metres(at)]],
+            run => run.windows(2).map(|pair| [metres(&pair[0]), metres(&pair[1])]).collect(),
+        };
+        shape.runs().flat_map(of_run).collect()
     }
 
     /// How many metres along the route it comes nearest to a position.
@@ -102,7 +106,8 @@ impl Route {
             let [px, py] = difference(at, segment.from);
             let length_2 = dx * dx + dy * dy;
             let share = if 0.0 < length_2 { ((px * dx + py * dy) / length_2).clamp(0.0, 1.0) } else { 0.0 };
-            ((px - share * dx).hypot(py - share * dy), segment.start + share * segment.length)
+            let [x, y] = [px - share * dx, py - share * dy];
+            (x * x + y * y, segment.start + share * segment.length)
         });
         candidates.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(0.0, |(_, along)| along)
     }
@@ -114,6 +119,15 @@ impl Route {
 }
 
 impl Segment {
+    /// Whether the boxes of two segments come within so many metres, without which the segments do not: most pairs of
+    /// two long lines are told apart by this alone.
+    fn may_reach(&self, [a, b]: &[[f64; 2]; 2], reach: f64) -> bool {
+        (0..2).all(|axis| {
+            let (low, high) = (self.from[axis].min(self.to[axis]), self.from[axis].max(self.to[axis]));
+            low - reach <= a[axis].max(b[axis]) && a[axis].min(b[axis]) <= high + reach
+        })
+    }
+
     fn along(&self, enters: f64, leaves: f64) -> (f64, f64) {
         (self.start + enters * self.length, self.start + leaves * self.length)
     }

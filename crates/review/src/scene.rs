@@ -1,11 +1,14 @@
 //! What a request is judged against.
 
 use hatang_core::{
-    Metres, NetworkCode, Predicate, RequestItem, RuleSet, Seen,
+    AssetClass, Metres, Near, NetworkCode, Predicate, RequestItem, RuleSet, Seen, geodesy,
     plan::{Plan, Works},
 };
 
-use crate::assumption::{DEFAULT_CORRIDOR, DEFAULT_REACH, DEFAULT_SHORTEST_RUN, WORST_ACCURACY};
+use crate::{
+    assumption::{DEFAULT_CORRIDOR, DEFAULT_REACH, DEFAULT_SHORTEST_RUN, WORST_ACCURACY},
+    missing::Missing,
+};
 
 /// Everything that a judgement may look at, through one viewer's eyes.
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +23,7 @@ pub struct Scene<'a> {
     pub works: &'a [&'a Works],
 }
 
-/// How far to look for what may be within `reach` of a request, given how badly both places may be known.
+/// How far to look for what may be within `reach` of a request, given how badly both places are commonly known.
 pub(crate) fn search_radius(item: &RequestItem, reach: f64) -> Metres {
     Metres::computed(reach + item.accuracy().radius.get().min(WORST_ACCURACY) + WORST_ACCURACY)
 }
@@ -33,6 +36,12 @@ pub(crate) struct Corridor {
 }
 
 impl<'a> Scene<'a> {
+    /// The network that a request is for, when somebody runs or carries one of that name; otherwise what is missing.
+    pub(crate) fn known_network(&self, item: &'a RequestItem) -> Result<&'a NetworkCode, Missing> {
+        let network = self.network(item).ok_or_else(|| Missing::of_request("network"))?;
+        if self.seen.knows_network(network) { Ok(network) } else { Err(Missing::network_unknown(network)) }
+    }
+
     /// The network that a request is for: the stated one, or the applicant's only one.
     pub(crate) fn network(&self, item: &'a RequestItem) -> Option<&'a NetworkCode> {
         item.network.as_ref().or_else(|| {
@@ -41,6 +50,28 @@ impl<'a> Scene<'a> {
                 _ => None,
             }
         })
+    }
+
+    /// The visible assets of one class within `reach` of a request, and those whose places may be that near; nearest
+    /// first, ties by identity.
+    pub(crate) fn around(&self, class: AssetClass, item: &RequestItem, reach: f64) -> Vec<Near<'a>> {
+        let search = search_radius(item, reach);
+        let mut found = self.seen.within(class, &item.shape, search);
+        let bounds = item.shape.bounding_box();
+        let beyond = self.seen.poorly_placed(class).filter_map(|sight| {
+            let farthest = (search.get() + sight.accuracy().radius.get()).min(f64::MAX);
+            let may_reach = sight.shape().bounding_box().intersects(bounds.expanded(farthest));
+            let near = may_reach.then(|| Near { nearest: geodesy::nearest(&item.shape, &sight.shape()), sight })?;
+            let distance = near.nearest.distance;
+            (search < distance && distance.get() <= farthest).then_some(near)
+        });
+        let searched = found.len();
+        found.extend(beyond);
+        found[searched..].sort_by(|a, b| {
+            let by_distance = a.nearest.distance.get().total_cmp(&b.nearest.distance.get());
+            by_distance.then_with(|| a.sight.asset().id.cmp(&b.sight.asset().id))
+        });
+        found
     }
 
     /// How far hosts of a mast are looked for, in metres: the rule set's widest spacing, or the default.

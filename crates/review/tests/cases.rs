@@ -15,7 +15,13 @@ use hatang_core::{
 use hatang_review::{HostCandidate, HostVerdict, Missing, Saves, Scene, Screened, screen};
 use serde_json::{Value, json};
 
-const CARRIERS: [(&str, &str); 3] = [("viettel", "viettel"), ("vnpt", "vinaphone"), ("mobifone", "mobifone")];
+/// Each carrier with its only network, and a tower company, which runs none.
+const ORGANISATIONS: [(&str, OrganisationKind, &[&str]); 4] = [
+    ("viettel", OrganisationKind::Carrier, &["viettel"]),
+    ("vnpt", OrganisationKind::Carrier, &["vinaphone"]),
+    ("mobifone", OrganisationKind::Carrier, &["mobifone"]),
+    ("towerco", OrganisationKind::TowerCompany, &[]),
+];
 
 #[test]
 fn every_case_is_judged_as_its_planner_expects() {
@@ -46,6 +52,27 @@ fn no_host_of_unknown_capacity_counts_as_free_and_hosts_are_ranked() {
         }
         for found in judge(&case, &expected) {
             assert!(found.hosts.is_sorted_by(|a, b| b.score <= a.score), "{name}: best first");
+        }
+    }
+}
+
+#[test]
+fn a_measured_length_always_shows_its_radius_and_the_radius_bears_its_verdict_out() {
+    for (name, case, expected) in cases() {
+        for finding in judge(&case, &expected).iter().flat_map(|found| &found.findings) {
+            let (Some(measured), Some(limit)) = (finding.measured, finding.limit) else { continue };
+            if measured.unit != "m" {
+                continue;
+            }
+            assert!(0.0 < measured.accuracy, "{name}: {measured:?}");
+            let [low, high] = [measured.value - measured.accuracy, measured.value + measured.accuracy];
+            let is_parallel = finding.rule.as_str() == "PO-DUP";
+            let certain = match (finding.verdict, is_parallel) {
+                (Verdict::DoesNotComply, true) | (Verdict::Complies, false) => limit.value <= low,
+                (Verdict::DoesNotComply, false) | (Verdict::Complies, true) => high < limit.value,
+                _ => continue,
+            };
+            assert!(certain, "{name}: {finding:?}");
         }
     }
 }
@@ -151,12 +178,12 @@ struct Stage {
 impl Default for Stage {
     fn default() -> Self {
         let mut registry = Registry::new();
-        for (owner, network) in CARRIERS {
+        for (owner, kind, networks) in ORGANISATIONS {
             let organisation = Organisation {
                 code: OrganisationCode::new(owner).unwrap(),
                 name: owner.to_owned(),
-                kind: OrganisationKind::Carrier,
-                networks: vec![NetworkCode::new(network).unwrap()],
+                kind,
+                networks: networks.iter().map(|network| NetworkCode::new(network).unwrap()).collect(),
             };
             registry.put(&Territory::authority(), Seq(1), Version(1), Record::Organisation { organisation });
         }

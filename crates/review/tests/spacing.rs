@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use hatang_core::{
     Asset, AssetId, Details, Held, Lonlat, Metres, NetworkCode, Organisation, OrganisationCode, OrganisationKind,
-    Record, Registry, RequestItem, RuleSet, Seq, Shape, Survey, Territory, Verdict, Version, Viewer,
-    asset::{Lifecycle, Mast},
+    Record, Registry, RequestItem, Role, RuleSet, Seq, Shape, Survey, Territory, Verdict, Version, Viewer,
+    asset::{Lifecycle, Mast, Tenancy},
     geodesy,
     plan::{Plan, URBAN, Zone},
 };
@@ -27,13 +27,16 @@ fn spacing_equals_a_naive_recomputation_over_every_mast() {
     for round in 0..400 {
         let masts: Vec<Asset> = (0..random.random_range(0..8)).map(|number| mast(number, &mut random)).collect();
         let registry = registry(&masts);
-        let viewer = Viewer::console();
+        let office = random.random_bool(0.7);
+        let applicant =
+            Viewer { role: Role::CarrierEditor, organisation: OrganisationCode::new("vnpt").ok(), account: None };
+        let viewer = if office { Viewer::console() } else { applicant };
         let (set, plan) = (rules(), plan(&mut random));
         let plan = random.random_bool(0.9).then_some(&plan);
         let scene = Scene { seen: registry.seen_by(&viewer), rule_set: &set, plan, works: &[] };
         let item = request(&mut random);
         for (finding, rule) in screen(&item, &scene).findings.iter().zip(["other", "same"]) {
-            let naive = naive(&item, &masts, plan, rule);
+            let naive = naive(&item, &masts, plan, rule, office);
             assert_eq!(finding.verdict, naive, "round {round}, {rule}: {item:?}\n{masts:#?}");
             assert_eq!(finding.verdict == Verdict::CannotTell, !finding.missing.is_empty(), "round {round}, {rule}");
             assert!(finding.verdict == Verdict::Complies || !finding.assets.is_empty(), "round {round}, {rule}");
@@ -47,7 +50,7 @@ fn spacing_equals_a_naive_recomputation_over_every_mast() {
 }
 
 /// Every way the unknowns may turn out: if all agree that is the verdict, otherwise nobody can tell.
-fn naive(item: &RequestItem, masts: &[Asset], plan: Option<&Plan>, rule: &str) -> Verdict {
+fn naive(item: &RequestItem, masts: &[Asset], plan: Option<&Plan>, rule: &str, office: bool) -> Verdict {
     let (urban, rural) = if rule == "other" { (120.0, 250.0) } else { (300.0, 450.0) };
     let limits = match side_of_the_edge(item, plan) {
         Some(true) => vec![urban],
@@ -61,11 +64,13 @@ fn naive(item: &RequestItem, masts: &[Asset], plan: Option<&Plan>, rule: &str) -
             let apart = geodesy::distance(mast.anchor(), anchor(item)).get();
             let radius = mast.survey.accuracy().radius.get().hypot(item.accuracy().radius.get());
             let too_near = [apart + radius < *limit, apart - radius < *limit];
-            let network = OWNERS.iter().find(|(owner, _)| *owner == mast.owner.as_str()).unwrap().1;
-            let counts = match network {
-                None => [false, true],
-                Some(network) => [(network == "vinaphone") == (rule == "same"); 2],
-            };
+            let network_of =
+                |code: &str| OWNERS.iter().find(|(owner, _)| *owner == code).and_then(|(_, network)| *network);
+            let knows_tenants = office || mast.owner.as_str() == "vnpt";
+            let tenants = mast.tenants.iter().filter(|_| knows_tenants).map(|tenancy| tenancy.tenant.as_str());
+            let on_it: Vec<_> = tenants.chain([mast.owner.as_str()]).map(network_of).collect();
+            let wanted = on_it.iter().flatten().any(|network| (*network == "vinaphone") == (rule == "same"));
+            let counts = [wanted, wanted || !knows_tenants || on_it.contains(&None)];
             let exempt = match details.height_m {
                 _ if rule == "same" => [false; 2],
                 None => [true, false],
@@ -110,13 +115,15 @@ fn mast(number: u128, random: &mut ChaCha8Rng) -> Asset {
     let height = [2.5, 42.0, 42.0, 42.0][random.random_range(0..4)];
     let height_m = random.random_bool(0.9).then(|| Metres::computed(height));
     let status = if random.random_bool(0.1) { Lifecycle::Decommissioned } else { Lifecycle::Operational };
-    let accuracy_m = Some(Metres::computed([0.5, 5.0, 30.0, 90.0][random.random_range(0..4)]));
+    let accuracy_m = Some(Metres::computed([0.5, 5.0, 30.0, 90.0, 2_000.0][random.random_range(0..5)]));
+    let tenancy = |tenant: &str| Tenancy { tenant: OrganisationCode::new(tenant).unwrap(), network: None, since: None };
+    let tenants = ["viettel", "vnpt", "nobody"].into_iter().filter(|_| random.random_bool(0.1)).map(tenancy).collect();
     Asset {
         id: AssetId(uuid::Uuid::from_u128(number)),
         code: None,
         owner: OrganisationCode::new(owner).unwrap(),
         manager: None,
-        tenants: vec![],
+        tenants,
         status,
         shape: somewhere(random),
         survey: Survey { accuracy_m, ..Survey::default() },

@@ -142,6 +142,18 @@ impl Store {
         row.map(Account::try_from).transpose()
     }
 
+    /// Closes an account, which ends its sessions at once, or opens it again.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`] if the write fails.
+    pub async fn set_account_disabled(&self, id: AccountId, disabled: bool) -> Result<(), StoreError> {
+        on_either!(&self.writers, pool => {
+            sqlx::query("delete from session where account = $1 and $2").bind(id.0).bind(disabled).execute(pool).await?;
+            sqlx::query("update account set disabled = $2 where id = $1").bind(id.0).bind(disabled).execute(pool).await?;
+        });
+        Ok(())
+    }
+
     /// Signs an account in until `expires_at`, kept to the second. The store sees the token's hash, never the token.
     ///
     /// # Errors

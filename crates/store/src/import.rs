@@ -1,9 +1,9 @@
 //! Writing a whole file's assets as one event.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use hatang_core::{
-    Asset, AssetClass, Event, Record, Recorded, Stream, Territory, Version,
+    Asset, AssetClass, Event, Organisation, Record, Recorded, Stream, Territory, Version,
     event::{ChangeSet, FORMAT},
     visibility::AccountId,
 };
@@ -12,7 +12,7 @@ use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreError,
+    Hash, Store, StoreError,
     chain::Root,
     constraint::{Constraint, broken},
     database::{Either, Transaction},
@@ -38,10 +38,14 @@ pub struct Import<'a> {
     pub id: Uuid,
     /// The file's name without its folders.
     pub file: &'a str,
+    /// SHA-256 of the file's bytes.
+    pub file_sha256: Hash,
     /// What the file holds.
     pub class: AssetClass,
     /// How many rows of the file were refused.
     pub rows_refused: u64,
+    /// Organisations that the file names. Those that the authority's journal does not know are written with the import.
+    pub organisations: &'a [Organisation],
     /// The assets, all new, in the file's order.
     pub assets: &'a [Asset],
 }
@@ -91,7 +95,11 @@ fn first_repeated(texts: Vec<String>, known: Vec<String>) -> Option<String> {
 }
 
 async fn append_all(transaction: &mut Transaction, import: &Import<'_>) -> Result<Appended, StoreError> {
-    transaction.lock(import.territory).await?;
+    let authority = Territory::authority();
+    for territory in BTreeSet::from([&authority, import.territory]) {
+        transaction.lock(territory).await?;
+    }
+    register_unknown(transaction, &authority, import).await?;
     let mut head = transaction.head(import.territory).await?;
     let seq = to_sql(head.seq.0 + 1)?;
     let mut root = Root::default();
@@ -106,7 +114,7 @@ async fn append_all(transaction: &mut Transaction, import: &Import<'_>) -> Resul
         insert_states(transaction, import.territory, seq, &rows).await?;
         first_row += to_sql(rows.len() as u64)?;
     }
-    let event = Prepared::new(&recorded(import, root.finish()))?;
+    let event = Prepared::new(&recorded(import, change_set(import, root.finish())))?;
     let appended = transaction.insert_entry(import.territory, &mut head, &event, Version(1)).await?;
     transaction.put_state(&event, &appended).await?;
     count_rows(transaction).await?;
@@ -124,23 +132,43 @@ async fn count_rows(transaction: &mut Transaction) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn recorded(import: &Import<'_>, root: String) -> Recorded {
-    Recorded {
-        v: FORMAT,
-        at: import.at,
-        valid_on: import.valid_on,
-        by: import.by,
-        event: Event::AssetsImported {
-            change_set: ChangeSet {
-                id: import.id,
-                file: import.file.to_owned(),
-                class: import.class,
-                assets: import.assets.len() as u64,
-                rows_refused: import.rows_refused,
-                root,
-            },
+/// Makes known those organisations that nobody has registered; whoever did so meanwhile has the word.
+async fn register_unknown(
+    transaction: &mut Transaction,
+    authority: &Territory,
+    import: &Import<'_>,
+) -> Result<(), StoreError> {
+    if import.organisations.is_empty() {
+        return Ok(());
+    }
+    let mut head = transaction.head(authority).await?;
+    for organisation in import.organisations {
+        let event = Event::OrganisationRegistered { organisation: organisation.clone() };
+        let prepared = Prepared::new(&recorded(import, event))?;
+        if transaction.version(authority, &prepared.stream).await?.is_none() {
+            let appended = transaction.insert_entry(authority, &mut head, &prepared, Version(1)).await?;
+            transaction.put_state(&prepared, &appended).await?;
+        }
+    }
+    Ok(())
+}
+
+fn change_set(import: &Import<'_>, root: String) -> Event {
+    Event::AssetsImported {
+        change_set: ChangeSet {
+            id: import.id,
+            file: import.file.to_owned(),
+            file_sha256: import.file_sha256.to_string(),
+            class: import.class,
+            assets: import.assets.len() as u64,
+            rows_refused: import.rows_refused,
+            root,
         },
     }
+}
+
+fn recorded(import: &Import<'_>, event: Event) -> Recorded {
+    Recorded { v: FORMAT, at: import.at, valid_on: import.valid_on, by: import.by, event }
 }
 
 /// An asset as the tables keep it.

@@ -92,9 +92,17 @@ impl Store {
     pub async fn territories(&self) -> Result<Vec<(Territory, Seq)>, StoreError> {
         let rows: Vec<(String, i64)> = on_either!(&self.readers, pool => {
             sqlx::query_as(
-                "select territory, max(seq)
-                 from journal
-                 group by territory
+                // From code to code through the key: what lies between two codes is not read.
+                "with recursive code(territory) as (
+                   select min(territory) from journal
+                   union all
+                   select (select min(territory) from journal where territory > code.territory)
+                   from code
+                   where code.territory is not null
+                 )
+                 select territory, (select max(seq) from journal where journal.territory = code.territory)
+                 from code
+                 where territory is not null
                  order by territory",
             )
             .fetch_all(pool)

@@ -1,5 +1,7 @@
 //! A build request and what is said of it.
 
+use std::collections::BTreeMap;
+
 use utoipa::ToSchema;
 
 use super::{FeatureCollectionType, FeatureType, Free, Geometry};
@@ -49,7 +51,7 @@ pub struct RequestProperties {
     pub network: Option<String>,
     /// 95 % radius of the requested position, in metres.
     pub accuracy_m: Option<f64>,
-    /// Height above ground, in metres.
+    /// Height of the structure itself above its foot, in metres; a building below it comes on top.
     pub height_m: Option<f64>,
     /// Whether it stands on a building.
     pub on_building: Option<bool>,
@@ -74,6 +76,8 @@ pub struct RequestProperties {
 pub struct Screening {
     /// The journal position that the answer rests on.
     pub seq: u64,
+    /// The same for every journal that it rests on.
+    pub positions: BTreeMap<String, u64>,
     /// The rule set that it was judged by.
     pub ruleset: String,
     /// Whether that rule set is another province's, for showing how a filled set works.
@@ -82,8 +86,19 @@ pub struct Screening {
     pub scope_vi: String,
     /// The same in English.
     pub scope_en: String,
+    /// Properties of the request that nothing reads; a misspelt name is among them.
+    pub ignored: Vec<IgnoredProperty>,
     /// One answer for each requested structure, in the request's order.
     pub items: Vec<ScreenedItem>,
+}
+
+/// A property of the request that nothing reads.
+#[derive(Debug, ToSchema)]
+pub struct IgnoredProperty {
+    /// The feature's number, from 1.
+    pub item: u32,
+    /// The property's name.
+    pub property: String,
 }
 
 /// The answer for one requested structure.
@@ -355,6 +370,8 @@ pub struct CoverageEffect {
     pub technology: String,
     /// The network.
     pub network: String,
+    /// The journal position that the coverage was computed at.
+    pub seq: u64,
     /// What was taken for granted because the request does not say it.
     pub assumptions: Vec<AssumedText>,
 }

@@ -8,12 +8,12 @@ use crate::{
     codes::{NetworkCode, Territory},
     event::{Seq, Version},
     geodesy::{self, Nearest},
-    organisation::Organisation,
+    organisation::{Organisation, OrganisationKind},
     position::{BoundingBox, Lonlat},
     shape::Shape,
     survey::Accuracy,
     units::Metres,
-    visibility::{View, Viewer, generalise, generalised_accuracy, view},
+    visibility::{Fields, View, Viewer, generalise, generalised_accuracy, view},
 };
 
 /// The registry through one viewer's eyes.
@@ -167,6 +167,15 @@ impl<'a> Seen<'a> {
         found
     }
 
+    /// The visible assets of one class whose places are known worse than [`super::POORLY_PLACED`], and not blurred: few, but
+    /// any of them may be nearer to something than a search around it finds. In the order in which they were filed.
+    pub fn poorly_placed(self, class: AssetClass) -> impl Iterator<Item = Sight<'a>> {
+        let slots = self.registry.poorly_placed.get(&class).into_iter().flatten();
+        slots
+            .filter_map(move |slot| self.sight(&self.registry.held[*slot as usize]))
+            .filter(|sight| !sight.is_generalised())
+    }
+
     /// The `count` visible assets of one class nearest to a position that fulfil `wanted`, nearest first.
     ///
     /// `O(log n)` for each asset looked at; assets that `wanted` refuses are looked at too.
@@ -196,37 +205,112 @@ impl<'a> Seen<'a> {
         found
     }
 
-    /// The radio stations on a mast that the viewer may see.
+    /// The radio stations on a mast that the viewer may see; a mast's owner sees those of its tenants.
     pub fn stations_on(self, mast: &Sight<'a>) -> impl Iterator<Item = Sight<'a>> {
-        self.registry.stations_on(mast.asset()).filter_map(move |held| self.sight(held))
+        let sees_tenants = sees_tenants(mast.view);
+        self.registry.stations_on(mast.asset()).filter_map(move |held| {
+            let as_landlord = sees_tenants && !held.asset.security_site;
+            self.sight(held).or(as_landlord.then_some(Sight { held, view: View::Exact(Fields::PUBLISHED) }))
+        })
     }
 
     /// The networks on a mast as far as the viewer may know: its stations', its tenants', its owner's own.
-    ///
-    /// Empty means that nobody has said, not that there are none.
     #[must_use]
-    pub fn networks_on(self, mast: &Sight<'a>) -> BTreeSet<&'a NetworkCode> {
-        let of = |code: &_| self.registry.organisations.get(code).map_or(&[][..], |o: &Organisation| &o.networks);
-        let stations = self.stations_on(mast).flat_map(move |sight| match &sight.asset().details {
-            Details::RadioStation(station) => station
-                .network
-                .as_ref()
-                .map_or_else(|| of(&sight.asset().owner).iter().collect::<Vec<_>>(), |network| vec![network]),
-            _ => Vec::new(),
-        });
-        let tenants = match mast.view() {
-            View::Exact(fields) if fields.tenants => mast.asset().tenants.as_slice(),
-            _ => &[],
-        };
-        let tenants = tenants.iter().flat_map(|tenancy| match &tenancy.network {
-            Some(network) => vec![network],
-            None => of(&tenancy.tenant).iter().collect(),
-        });
-        of(&mast.asset().owner).iter().chain(stations).chain(tenants).collect()
+    pub fn networks_on(self, mast: &Sight<'a>) -> Networks<'a> {
+        self.networks(mast.asset(), mast.view(), self.stations_on(mast).map(|station| station.asset()))
+    }
+
+    /// The networks that a record names by itself: a radio station's, or those of a mast that no station knows yet,
+    /// such as a planned one.
+    #[must_use]
+    pub fn networks_named_by(self, asset: &'a Asset) -> Networks<'a> {
+        self.networks(asset, view(self.viewer, asset), std::iter::empty())
+    }
+
+    fn networks(self, asset: &'a Asset, view: View, stations: impl Iterator<Item = &'a Asset>) -> Networks<'a> {
+        let of = |code: &_| self.registry.organisations.get(code);
+        let mut networks = Networks { known: BTreeSet::new(), complete: true };
+        if asset.class() == AssetClass::RadioStation {
+            networks.occupant(network_of(asset), of(&asset.owner));
+            return networks;
+        }
+        match of(&asset.owner) {
+            Some(owner) => networks.owner(owner),
+            None => networks.complete = false,
+        }
+        for station in stations {
+            networks.occupant(network_of(station), of(&station.owner));
+        }
+        if sees_tenants(view) {
+            for tenancy in &asset.tenants {
+                networks.occupant(tenancy.network.as_ref(), of(&tenancy.tenant));
+            }
+        } else {
+            networks.complete = false;
+        }
+        // A slot is a place for one operator: more in use than networks known means that somebody is missing.
+        let used = asset.details.occupancy().and_then(|(occupancy, ..)| occupancy.used);
+        networks.complete &= used.is_none_or(|used| used as usize <= networks.known.len());
+        networks
+    }
+
+    /// Whether anybody runs a network of that name, or anything that the viewer may see carries it.
+    ///
+    /// `O(n)` in masts and stations for a name that no organisation has, which is rare: a misspelt one.
+    #[must_use]
+    pub fn knows_network(self, network: &NetworkCode) -> bool {
+        let runs = |organisation: &Organisation| organisation.networks.contains(network);
+        let all = |class| self.in_box(class, BoundingBox::WORLD);
+        self.registry.organisations.values().any(runs)
+            || all(AssetClass::RadioStation).any(|station| network_of(station.asset()) == Some(network))
+            || all(AssetClass::Mast)
+                .filter(|mast| sees_tenants(mast.view))
+                .any(|mast| mast.asset().tenants.iter().any(|tenancy| tenancy.network.as_ref() == Some(network)))
+    }
+}
+
+/// The networks on a mast as far as somebody may know them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Networks<'a> {
+    /// Those that are known.
+    pub known: BTreeSet<&'a NetworkCode>,
+    /// Whether there are no others. When it is not certain, a network that is not among the known may be there all
+    /// the same.
+    pub complete: bool,
+}
+
+impl<'a> Networks<'a> {
+    /// An owner that runs networks is taken to use its own mast; one of which nobody has said what it does may run some.
+    fn owner(&mut self, owner: &'a Organisation) {
+        self.known.extend(&owner.networks);
+        let silent = matches!(owner.kind, OrganisationKind::Carrier | OrganisationKind::Unknown);
+        self.complete &= !(silent && owner.networks.is_empty());
+    }
+
+    /// An occupant is there with the network that is named, else with its only one.
+    fn occupant(&mut self, network: Option<&'a NetworkCode>, organisation: Option<&'a Organisation>) {
+        match (network, organisation.map(|organisation| organisation.networks.as_slice())) {
+            (Some(network), _) | (None, Some([network])) => {
+                self.known.insert(network);
+            }
+            _ => self.complete = false,
+        }
     }
 }
 
 const PLACES: [Place; 2] = [Place::Exact, Place::Blurred];
+
+const fn sees_tenants(view: View) -> bool {
+    matches!(view, View::Exact(Fields { tenants: true, .. }))
+}
+
+/// The network that a radio station states.
+const fn network_of(asset: &Asset) -> Option<&NetworkCode> {
+    match &asset.details {
+        Details::RadioStation(station) => station.network.as_ref(),
+        _ => None,
+    }
+}
 
 fn place_of(sight: &Sight<'_>) -> Place {
     if sight.is_generalised() { Place::Blurred } else { Place::Exact }

@@ -6,7 +6,9 @@ use uuid::Uuid;
 
 use super::*;
 use crate::{
-    BoundingBox, Lonlat, Shape, Viewer,
+    BoundingBox, Lonlat,
+    OrganisationKind::{Carrier, TowerCompany, Unknown},
+    Shape, Viewer,
     asset::Lifecycle,
     survey::Survey,
     visibility::{Role, View, generalise, view},
@@ -151,6 +153,37 @@ fn within_and_nearest_equal_brute_force_for_every_viewer() {
 }
 
 #[test]
+fn poorly_placed_assets_are_those_that_brute_force_finds_also_after_amendments() {
+    let mut random = ChaCha8Rng::seed_from_u64(3);
+    let mut assets = seeded(400);
+    for amended in [false, true] {
+        let before = assets.clone();
+        for asset in &mut assets {
+            let radius = [5.0, 500.0, 500.1, 4_000.0][random.random_range(0..4)];
+            asset.survey.accuracy_m = random.random_bool(0.5).then(|| Metres::computed(radius));
+        }
+        for mut registry in registries(if amended { &before } else { &assets }) {
+            if amended {
+                assets.iter().cloned().for_each(|asset| registry.put_asset(held(asset)));
+            }
+            for viewer in viewers() {
+                for class in [AssetClass::Pole, AssetClass::Duct] {
+                    let found = registry.seen_by(&viewer).poorly_placed(class).map(|sight| sight.asset().id);
+                    let expected = assets.iter().filter(|asset| {
+                        asset.class() == class
+                            && matches!(view(&viewer, asset), View::Exact(_))
+                            && 500.0 < asset.survey.accuracy().radius.get()
+                    });
+                    let expected: Vec<AssetId> = expected.map(|asset| asset.id).collect();
+                    assert_eq!(found.collect::<Vec<_>>(), expected, "{class} for {:?}", viewer.role);
+                    assert!(viewer == Viewer::public() || 5 < expected.len());
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn an_amended_asset_is_found_at_its_new_place_only() {
     let mut registry = Registry::new();
     let territory = Territory::new("11824").unwrap();
@@ -203,9 +236,100 @@ fn a_mast_carries_the_networks_of_its_owner_its_tenants_and_its_stations() {
         let seen = registry.seen_by(viewer);
         let mast = seen.get(AssetId(Uuid::from_u128(1))).unwrap();
         assert!(seen.stations_on(&mast).count() <= 1);
-        seen.networks_on(&mast).into_iter().map(ToString::to_string).collect()
+        let networks = seen.networks_on(&mast);
+        let all = if networks.complete { "and no other" } else { "and perhaps others" };
+        networks.known.into_iter().map(ToString::to_string).chain([all.to_owned()]).collect()
     };
     let [_, rival, official] = viewers();
-    assert_eq!(networks(&official), ["mobifone", "viettel", "vinaphone"]);
-    assert_eq!(networks(&rival), ["viettel", "vinaphone"], "a rival sees its own station and not the other tenant");
+    let landlord = Viewer { organisation: Some(owner("viettel")), ..rival.clone() };
+    let everybody = ["mobifone", "viettel", "vinaphone", "and no other"];
+    assert_eq!(networks(&official), everybody);
+    assert_eq!(networks(&landlord), everybody, "an owner knows who is on its mast");
+    assert_eq!(networks(&rival), ["viettel", "vinaphone", "and perhaps others"], "a rival sees its own station only");
+}
+
+#[test]
+fn whoever_has_not_said_which_network_is_his_leaves_the_list_open() {
+    let carrier = |code: &str, kind, networks: &[&str]| Organisation {
+        code: owner(code),
+        name: code.to_owned(),
+        kind,
+        networks: networks.iter().map(|network| crate::NetworkCode::new(network).unwrap()).collect(),
+    };
+    let tenancy = |code: &str| crate::asset::Tenancy { tenant: owner(code), network: None, since: None };
+    for (name, owned_by, tenants, used, complete) in [
+        ("a tower company with one tenant", "tower", vec!["viettel"], None, true),
+        ("a carrier alone", "viettel", vec![], None, true),
+        ("a carrier without networks", "silent", vec![], None, false),
+        ("an owner that nobody knows", "somebody", vec!["viettel"], None, false),
+        ("a tenant without networks", "tower", vec!["silent"], None, false),
+        ("a tenant with two networks", "tower", vec!["two"], None, false),
+        ("a tenant that is no organisation", "tower", vec!["nobody"], None, false),
+        ("as many slots in use as networks", "tower", vec!["viettel"], Some(1), true),
+        ("more slots in use than networks", "tower", vec!["viettel"], Some(2), false),
+    ] {
+        let mut registry = Registry::new();
+        for organisation in [
+            carrier("tower", TowerCompany, &[]),
+            carrier("viettel", Carrier, &["viettel"]),
+            carrier("silent", Carrier, &[]),
+            carrier("two", Carrier, &["first", "second"]),
+            carrier("somebody", Unknown, &[]),
+        ] {
+            registry.put(&Territory::authority(), Seq(1), Version(1), Record::Organisation { organisation });
+        }
+        let mut mast = asset(1, AssetClass::Mast, Shape::Point(at(106.48, 20.68)), owned_by);
+        mast.tenants = tenants.into_iter().map(tenancy).collect();
+        if let Details::Mast(details) = &mut mast.details {
+            details.slots.used = used;
+        }
+        registry.put_assets([held(mast)]);
+        let viewer = Viewer::console();
+        let seen = registry.seen_by(&viewer);
+        let mast = seen.get(AssetId(Uuid::from_u128(1))).unwrap();
+        assert_eq!(seen.networks_on(&mast).complete, complete, "{name}");
+    }
+}
+
+#[test]
+fn a_record_names_networks_and_a_name_is_known_when_anybody_runs_or_carries_it() {
+    let mut registry = Registry::new();
+    let network = |code: &str| crate::NetworkCode::new(code).unwrap();
+    for (code, networks) in [("viettel", vec!["viettel"]), ("two", vec!["first", "second"])] {
+        let networks = networks.into_iter().map(network).collect();
+        let organisation = Organisation { code: owner(code), name: code.to_owned(), kind: Carrier, networks };
+        registry.put(&Territory::authority(), Seq(1), Version(1), Record::Organisation { organisation });
+    }
+    let here = || Shape::Point(at(106.48, 20.68));
+    let station = |number, owned_by: &str, stated: Option<&str>| {
+        let mut station = asset(number, AssetClass::RadioStation, here(), owned_by);
+        if let Details::RadioStation(details) = &mut station.details {
+            details.network = stated.map(network);
+        }
+        station
+    };
+    let mut mast = asset(4, AssetClass::Mast, here(), "viettel");
+    mast.tenants = vec![crate::asset::Tenancy { tenant: owner("x"), network: Some(network("tenant")), since: None }];
+    let cases = [
+        (station(1, "viettel", None), &["viettel"][..], true),
+        (station(2, "two", None), &[], false),
+        (station(3, "nobody", Some("stated")), &["stated"], true),
+        (mast, &["tenant", "viettel"], true),
+    ];
+    registry.put_assets(cases.iter().map(|(asset, ..)| held(asset.clone())));
+    let [public, rival, official] = viewers();
+    let seen = registry.seen_by(&official);
+    for (asset, known, complete) in &cases {
+        let networks = seen.networks_named_by(asset);
+        let names: Vec<&str> = networks.known.iter().map(|network| network.as_str()).collect();
+        assert_eq!((&*names, networks.complete), (*known, *complete), "{}", asset.id);
+    }
+    for (name, to_official, to_others) in
+        [("second", true, true), ("stated", true, false), ("tenant", true, false), ("Viettel", false, false)]
+    {
+        assert_eq!(seen.knows_network(&network(name)), to_official, "{name}");
+        for viewer in [&public, &rival] {
+            assert_eq!(registry.seen_by(viewer).knows_network(&network(name)), to_others, "{name}");
+        }
+    }
 }

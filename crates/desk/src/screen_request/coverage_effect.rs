@@ -1,7 +1,7 @@
 //! Who would be newly covered if a requested mast carried the applicant's network.
 
 use hatang_core::{
-    AssetClass, Degrees, Metres, NetworkCode, Registry, RequestItem, Shape, Text, Viewer, asset::Technology,
+    AssetClass, Degrees, Metres, NetworkCode, Registry, RequestItem, Seq, Shape, Text, Viewer, asset::Technology,
 };
 use hatang_coverage::{Station, newly_covered};
 use serde::Serialize;
@@ -28,6 +28,8 @@ pub struct CoverageEffect {
     pub technology: Technology,
     /// The network.
     pub network: NetworkCode,
+    /// The journal position that the coverage was computed at.
+    pub seq: Seq,
     /// What was taken for granted because the request does not say it.
     pub assumptions: Vec<Text>,
 }
@@ -43,6 +45,12 @@ pub(super) fn of(desk: &Desk, who: &Viewer, item: &RequestItem) -> Result<Option
         (has_ground && known && may_see_cells(registry, who, Some(&network))).then_some(network)
     });
     let Some(network) = network else { return Ok(None) };
+    let below = match item.on_building {
+        Some(true) => item.building_height_m,
+        _ => Some(Metres::ZERO),
+    };
+    // A roof of unknown height leaves the antennas' height unknown.
+    let Some(top) = below.and_then(|below| Metres::new(below.get() + height.get()).ok()) else { return Ok(None) };
     let run = run_coverage(desk, TECHNOLOGY, Some(&network))?;
     let figures = parameters(TECHNOLOGY)?;
     // The band that the network's own stations use most here.
@@ -53,7 +61,7 @@ pub(super) fn of(desk: &Desk, who: &Viewer, item: &RequestItem) -> Result<Option
     let azimuths = SECTORS_DEG.iter().filter_map(|degrees| Degrees::new(*degrees).ok()).collect();
     let station = Station {
         at: planar(run.ground.crs, *at)?,
-        antenna_height: Some(Metres::computed(height.get())),
+        antenna_height: Some(top),
         frequency_mhz: Some(frequency_mhz),
         azimuths,
         eirp_dbm: None,
@@ -64,8 +72,8 @@ pub(super) fn of(desk: &Desk, who: &Viewer, item: &RequestItem) -> Result<Option
     }
     let assumptions = vec![
         Text::new(
-            format!("Ba hướng 0°, 120°, 240°, anten ở đỉnh cột cao {} m.", height.get()),
-            format!("Three sectors at 0°, 120° and 240°, antennas at the top of the {} m mast.", height.get()),
+            format!("Ba hướng 0°, 120°, 240°, anten ở độ cao {} m so với mặt đất.", top.get()),
+            format!("Three sectors at 0°, 120° and 240°, antennas {} m above ground.", top.get()),
         ),
         Text::new(
             format!(
@@ -74,7 +82,7 @@ pub(super) fn of(desk: &Desk, who: &Viewer, item: &RequestItem) -> Result<Option
             format!("Band {frequency_mhz} MHz, which this network uses here; the model's default power."),
         ),
     ];
-    Ok(Some(CoverageEffect { people_newly_covered, technology: TECHNOLOGY, network, assumptions }))
+    Ok(Some(CoverageEffect { people_newly_covered, technology: TECHNOLOGY, network, seq: run.report.seq, assumptions }))
 }
 
 fn only_network(registry: &Registry, item: &RequestItem) -> Option<NetworkCode> {

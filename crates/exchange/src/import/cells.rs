@@ -116,7 +116,8 @@ impl CellReader<'_> {
             Some(Value::Array(parts)) if parts.iter().any(Value::is_object) => {
                 serde_json::from_value(Value::Array(parts.clone())).map_err(|_| refusal::not_tenants())
             }
-            _ => value::list(&text, self.reading.notation).map(|codes| codes.into_iter().map(occupant).collect()),
+            _ => value::list("tenants", &text, self.reading.notation)
+                .map(|codes| codes.into_iter().map(occupant).collect()),
         };
         read.map_err(|refusal| self.refuse("tenants", &text, refusal)).unwrap_or_default()
     }
@@ -129,11 +130,11 @@ fn occupant(tenant: OrganisationCode) -> Tenancy {
 impl FillField for CellReader<'_> {
     fn value<T: FieldValue>(&mut self, field: &'static str, slot: &mut Option<T>) {
         let notation = self.reading.notation;
-        *slot = self.read(field, |text| T::read(text, notation));
+        *slot = self.read(field, |text| value::read(field, text, notation));
     }
 
     fn list<T: FieldValue>(&mut self, field: &'static str, slot: &mut Vec<T>) {
         let notation = self.reading.notation;
-        *slot = self.read(field, |text| value::list(text, notation)).unwrap_or_default();
+        *slot = self.read(field, |text| value::list(field, text, notation)).unwrap_or_default();
     }
 }

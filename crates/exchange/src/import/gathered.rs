@@ -61,6 +61,15 @@ impl<N: FnMut() -> AssetId> Gathered<N> {
     /// Notes what concerns the whole file once all rows have been taken.
     pub(super) fn finish_reading(&mut self, reader: RowReader<'_>) {
         self.organisations = reader.finish(&mut self.findings);
+        self.finish_merging();
+        let without_code = self.assets.iter().filter(|read| read.asset.code.is_none());
+        let rows: u32 = without_code.map(|read| count(&read.rows)).sum();
+        if 0 < rows {
+            self.findings.tell(Severity::Warning, None, Some("code"), refusal::missing_code(rows));
+        }
+    }
+
+    fn finish_merging(&mut self) {
         let Some(groups) = self.groups.take() else { return };
         for drafts in groups.drafts {
             self.assets.push(group::asset(drafts, (self.new_id)(), &mut self.findings));

@@ -163,11 +163,11 @@ impl<'a> Merge<'a> {
 impl FillField for Merge<'_> {
     fn value<T: FieldValue>(&mut self, field: &'static str, slot: &mut Option<T>) {
         let (is_empty, notation) = (slot.is_none(), self.draft.notation);
-        self.fill(field, slot, is_empty, |text| T::read(text, notation).map(Some));
+        self.fill(field, slot, is_empty, |text| value::read(field, text, notation).map(Some));
     }
 
     fn list<T: FieldValue>(&mut self, field: &'static str, slot: &mut Vec<T>) {
         let (is_empty, notation) = (slot.is_empty(), self.draft.notation);
-        self.fill(field, slot, is_empty, |text| value::list(text, notation));
+        self.fill(field, slot, is_empty, |text| value::list(field, text, notation));
     }
 }

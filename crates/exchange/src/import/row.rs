@@ -14,7 +14,7 @@ use super::{
     group::{Draft, Key},
 };
 use crate::{
-    fields::{Attributes, out_of_range},
+    fields::Attributes,
     geometry::{self, Ground},
     refusal::{self, Refusal},
     report::{Findings, Severity},
@@ -221,9 +221,6 @@ impl Refusals<'_> {
     }
 
     fn check_details(&mut self, attributes: &Attributes) {
-        if let Some((field, vi, en)) = out_of_range(&attributes.details) {
-            self.refuse(field, None, refusal::out_of_range(vi, en));
-        }
         if let Some((occupancy, _, used_field)) = attributes.details.occupancy()
             && let Err(overfull) = occupancy.check()
         {

@@ -167,9 +167,9 @@ impl PositionColumns {
         const EAST_NORTH: [(&str, &[&str]); 2] = [("e", &["e", "easting"]), ("n", &["n", "northing"])];
 
         let (pair, expected) = if crs.is_projected() {
-            (EAST_NORTH, "`e` and `n` (or `easting` and `northing`), or `wkt`")
+            (EAST_NORTH, "`e`, `n` / `easting`, `northing` / `wkt`")
         } else {
-            (LONLAT, "`lon` and `lat` (or `longitude` and `latitude`, `kinh_do` and `vi_do`), or `wkt`")
+            (LONLAT, "`lon`, `lat` / `longitude`, `latitude` / `kinh_do`, `vi_do` / `wkt`")
         };
         let pair_is_named = pair.iter().any(|(field, _)| mapping.is_named(field));
         if !pair_is_named && (mapping.is_named("wkt") || header.index("wkt").is_some()) {

@@ -53,21 +53,27 @@ impl<'a> FeatureFile<'a> {
         Ok(Self { features, crs_member })
     }
 
-    /// Hands over every feature, numbered from 1.
-    pub(crate) fn each(&self, mut take: impl FnMut(&Row<'_>)) {
+    /// How many features there are.
+    pub(crate) fn len(&self) -> usize {
+        self.features.len()
+    }
+
+    /// Hands over every feature, numbered from 1, until one is not taken.
+    pub(crate) fn each(&self, mut take: impl FnMut(&Row<'_>) -> Result<(), FileError>) -> Result<(), FileError> {
         for (number, raw) in (1..).zip(&self.features) {
             match serde_json::from_str::<RawFeature<'_>>(raw.get()) {
                 Ok(feature) if feature.kind == "Feature" => {
                     let id = feature.id.as_ref().and_then(json_text).map(Cow::into_owned);
                     let properties = feature.properties.unwrap_or_default();
-                    take(&Row { number, id, cells: Cells::Properties(&properties), place: place(feature.geometry) });
+                    take(&Row { number, id, cells: Cells::Properties(&properties), place: place(feature.geometry) })?;
                 }
                 Ok(feature) => {
-                    take(&Row::broken(number, refusal::unreadable_feature(&format!("type `{}`", feature.kind))));
+                    take(&Row::broken(number, refusal::unreadable_feature(&format!("type `{}`", feature.kind))))?;
                 }
-                Err(error) => take(&Row::broken(number, refusal::unreadable_feature(&error.to_string()))),
+                Err(error) => take(&Row::broken(number, refusal::unreadable_feature(&error.to_string())))?,
             }
         }
+        Ok(())
     }
 }
 

@@ -53,7 +53,7 @@ fn a_geojson_file_may_declare_its_own_system() {
     let import = import("a.geojson", text, &options(AssetClass::Mast));
     assert_eq!(position(&import), "106.480000 20.690000");
     assert_eq!(import.report.crs, "EPSG:9210");
-    assert_eq!(rules(&import), ["info crs"]);
+    assert_eq!(rules(&import), ["info crs", "warning identity"]);
 }
 
 #[test]
@@ -106,13 +106,24 @@ fn gzip_is_recognised_by_its_bytes() {
 fn what_is_not_taken_as_it_stands_is_told() {
     let text = "lon,lat,colour,status,status_null\n106.48,20.69,red,,not_surveyed\n106.49,20.69,,operational,unknown\n";
     let told = import("a.csv", text, &options(AssetClass::Mast));
-    assert_eq!(rules(&told), ["info required", "info unknown_column", "warning domain"]);
+    assert_eq!(rules(&told), ["info required", "warning identity", "info unknown_column", "warning domain"]);
     assert_eq!(told.report.columns_used["lon"], "lon");
     assert!(!told.report.columns_used.contains_key("colour"));
 
     let text = r#"{"type":"Feature","geometry":{"type":"Point","coordinates":[106.48,20.69,12]},"properties":{"status":"planned"}}"#;
     let told = import("a.geojson", text, &options(AssetClass::Mast));
-    assert_eq!(rules(&told), ["info geometry"]);
+    assert_eq!(rules(&told), ["info geometry", "warning identity"]);
+}
+
+#[test]
+fn rows_without_a_code_are_counted_in_one_warning() {
+    let text = "lon,lat,code,status\n1,2,,planned\n1,3,A,planned\n1,4,,planned\n1,95,,planned\n";
+    let told = import("a.csv", text, &options(AssetClass::Mast));
+    assert_eq!(rules(&told), ["warning identity", "error crs"]);
+    let finding = &told.report.findings[0];
+    assert_eq!((finding.row, finding.field.as_deref()), (None, Some("code")));
+    assert!(finding.message.en.starts_with("2 rows have no code"), "refused rows do not count: {finding:?}");
+    assert!(finding.message.vi.starts_with("2 hàng không có mã"), "{finding:?}");
 }
 
 #[test]
@@ -123,7 +134,7 @@ fn owners_named_in_a_column_get_a_code_and_keep_their_name() {
     assert_eq!(owners, ["dien-luc", "vnpt", "dien-luc", "dien-luc"]);
     let seen: Vec<_> = import.organisations_seen.iter().map(|seen| (seen.code.as_str(), seen.name.as_str())).collect();
     assert_eq!(seen, [("dien-luc", "Điện lực"), ("vnpt", "VNPT")]);
-    assert_eq!(rules(&import), ["info required", "warning identity", "error domain"]);
+    assert_eq!(rules(&import), ["info required", "warning identity", "warning identity", "error domain"]);
     assert_eq!(import.report.columns_used["owner"], "chu");
 }
 

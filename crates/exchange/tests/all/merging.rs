@@ -58,10 +58,12 @@ fn at_a_tie_the_first_organisation_in_the_file_owns() {
 
 #[test]
 fn rows_of_one_owner_make_no_tenants_and_keep_their_places_apart() {
-    let text = "lon,lat,code\n1,2,A\n1,2,A\n1,2.0000001,A\n-0,0,B\n0,0,\n";
+    let text = "lon,lat,code\n1,2,A\n1,2,A\n1,2.0000001,A\n-0,0,B\n0,0,\n5,5,\n5,5,\n";
     let import = import("a.csv", text, &merging(options(AssetClass::Mast)));
-    assert_eq!(import.assets.len(), 2);
+    assert_eq!(import.assets.len(), 3);
     assert!(import.assets.iter().all(|read| read.asset.tenants.is_empty()));
+    let without_code = import.report.findings.iter().find(|finding| finding.field.as_deref() == Some("code")).unwrap();
+    assert!(without_code.message.en.contains("2 rows have no code"), "the row at B's place has B's: {without_code:?}");
     let error = import.report.findings.iter().find(|finding| finding.row == Some(4)).unwrap();
     assert_eq!(error.field.as_deref(), Some("code"), "the same code at another position is refused");
 }

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use flate2::{Compression, write::GzEncoder};
 use hatang_core::AssetClass;
 use hatang_crs::Crs;
-use hatang_exchange::{ImportOptions, read_assets};
+use hatang_exchange::{FileError, ImportOptions, read_assets, read_organisations, read_request, read_rule_set};
 
 use crate::{ids, options};
 
@@ -97,6 +97,22 @@ fn a_file_that_cannot_be_read_says_why() {
         let (found, sentence) = refused(name, file, bytes, options);
         assert_eq!(found, code, "{name}: {sentence}");
         assert!(sentence.contains(says), "{name}: {sentence}");
+    }
+}
+
+#[test]
+fn what_a_library_says_in_english_is_marked_in_the_vietnamese_sentence() {
+    let unreadable = std::io::Error::other("permission denied");
+    for (name, error) in [
+        ("gzip", read_assets("a", &gzip(b"lon,lat\n1,2\n")[..20], &options(AssetClass::Mast), ids()).unwrap_err()),
+        ("JSON", read_organisations(b"{}").unwrap_err()),
+        ("TOML", read_rule_set("code = ").unwrap_err()),
+        ("GeoJSON", read_request(br#"{"type":"FeatureCollection","features":[3]}"#).unwrap_err()),
+        ("the system", FileError::unreadable("plan.toml".as_ref(), &unreadable)),
+    ] {
+        let vi = error.text().vi;
+        let marked = vi.split_once(" (chi tiết kỹ thuật: ").is_some_and(|(_, reason)| reason.ends_with(')'));
+        assert!(marked, "{name}: {vi}");
     }
 }
 

@@ -46,7 +46,7 @@ fn a_bad_csv_row_is_refused_by_its_rule_and_the_others_stay() {
             "2 domain built_on 31/01/2020",
         ),
         ("perhaps", "mast", "lon,lat,on_building\n106.48,20.69,perhaps", "2 domain on_building perhaps"),
-        ("a negative share", "mast", "lon,lat,structural_use_pct\n106.48,20.69,-1", "2 domain structural_use_pct -"),
+        ("a negative share", "mast", "lon,lat,structural_use_pct\n106.48,20.69,-1", "2 domain structural_use_pct -1"),
         (
             "an azimuth beyond the circle",
             "radio_station",
@@ -163,6 +163,32 @@ fn a_bad_feature_is_refused_by_its_rule_and_the_others_stay() {
 }
 
 #[test]
+fn a_number_beyond_what_its_field_can_hold_is_refused_with_the_range() {
+    for (class, field, accepted, refused, range) in [
+        ("mast", "height_m", ["0", "10000"], ["-0.1", "10000.1"], "0 to 10000 m"),
+        ("mast", "accuracy_m", ["0", "5000"], ["-1", "5001"], "0 to 5000 m"),
+        ("manhole", "depth_m", ["0", "10000"], ["-1", "36000"], "0 to 10000 m"),
+        ("mast", "structural_use_pct", ["0", "1000"], ["-1", "1000.5"], "0 to 1000 %"),
+        ("radio_station", "bands_mhz", ["1", "900;1000000"], ["0", "900;1000001"], "1 to 1000000 MHz"),
+        ("radio_station", "eirp_dbm", ["-200", "200"], ["-201", "201"], "-200 to 200 dBm"),
+        ("radio_station", "azimuths_deg", ["0", "0;360"], ["-1", "0;361"], "0 to 360 °"),
+    ] {
+        let [low, high] = accepted;
+        let [below, above] = refused;
+        let text = format!("lon,lat,{field}\n1,2,{low}\n1,3,{high}\n1,4,{below}\n1,5,{above}\n");
+        let import = import("a.csv", &text, &options(class.parse().unwrap()));
+        let expected = [format!("4 domain {field} {below}"), format!("5 domain {field} {above}")];
+        assert_eq!(refusals(&import), expected, "{class}");
+        assert_eq!(import.assets.len(), 2, "{field}");
+        says(&import, "số nằm ngoài phạm vi: từ ", &format!("the number is out of range: {range}"));
+    }
+    let bore = "wkt,bore_diameter_mm\n\"LINESTRING (1 2, 3 4)\",10000\n\"LINESTRING (1 2, 3 4)\",10001\n";
+    let import = import("a.csv", bore, &options(AssetClass::Duct));
+    assert_eq!(refusals(&import), ["3 domain bore_diameter_mm 10001"]);
+    says(&import, "từ 1 đến 10000 mm", "1 to 10000 mm");
+}
+
+#[test]
 fn an_id_may_occur_once_in_a_file() {
     let feature = |id: &str| {
         format!(
@@ -203,6 +229,9 @@ fn swapped_axes_are_named() {
         let import = import("a.csv", "lon,lat\n20.69,106.48\n", &options);
         assert_eq!(refusals(&import), ["2 crs geometry 20.69 106.48"]);
         says(&import, "có vẻ hai trục bị đảo", "the axes seem to be swapped");
+        let speaks_of_a_territory =
+            import.report.findings.iter().any(|finding| finding.message.vi.contains("lãnh thổ"));
+        assert_eq!(speaks_of_a_territory, options.extent.is_some());
     }
 }
 

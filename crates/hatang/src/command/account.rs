@@ -1,11 +1,11 @@
-//! `hatang account add`
+//! `hatang account add` and `disable`
 
 use std::{io::Read as _, process::ExitCode};
 
 use anyhow::{Context as _, ensure};
 use clap::{Args, Subcommand};
 use hatang_core::{OrganisationCode, Role, Viewer};
-use hatang_desk::account::{NewAccount, add_account};
+use hatang_desk::account::{NewAccount, add_account, disable_account};
 
 use super::Database;
 use crate::output;
@@ -34,11 +34,25 @@ enum What {
         #[command(flatten)]
         database: Database,
     },
+    /// Close an account and end its sessions.
+    Disable {
+        /// The account's name.
+        name: String,
+        #[command(flatten)]
+        database: Database,
+    },
 }
 
 impl Account {
     pub(crate) async fn run(self) -> anyhow::Result<ExitCode> {
-        let What::Add { name, role, organisation, database } = self.what;
+        let (name, role, organisation, database) = match self.what {
+            What::Add { name, role, organisation, database } => (name, role, organisation, database),
+            What::Disable { name, database } => {
+                disable_account(&database.open().await?, &Viewer::console(), &name).await?;
+                output::line(format!("{name}: disabled"));
+                return Ok(ExitCode::SUCCESS);
+            }
+        };
         let mut password = String::new();
         std::io::stdin().read_to_string(&mut password).context("no password on standard input")?;
         let password = password.trim_end_matches(['\r', '\n']);

@@ -29,7 +29,7 @@ enum What {
 impl Plan {
     pub(crate) async fn run(self) -> anyhow::Result<ExitCode> {
         let What::Load { folder, database } = self.what;
-        let folder = hatang_exchange::read_plan_folder(&folder, &mut || Edge::real().new_asset_id())?;
+        let folder = hatang_exchange::read_plan_folder(&folder, &mut Edge::real().asset_ids())?;
         let desk = database.open().await?;
         let loaded = load_plan(&desk, &Viewer::console(), folder).await?;
         output::line(format!("{}: {} events", loaded.territory, loaded.events));

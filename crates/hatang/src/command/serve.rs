@@ -5,6 +5,7 @@ use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc, time::Du
 use anyhow::{Context as _, bail};
 use clap::Args;
 use hatang_api::{AppState, serve};
+use hatang_core::Registry;
 use hatang_desk::{Desk, demo};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
@@ -45,6 +46,8 @@ impl Serve {
         let desk = Arc::new(self.database.open().await?);
         if self.demo {
             self.prepare_demo(&desk).await?;
+        } else {
+            demo::close_accounts(&desk).await?;
         }
         let following = tokio::spawn(follow(Arc::clone(&desk)));
         let served = serve(AppState::new(desk, self.demo), listener, stop_signal()).await;
@@ -54,12 +57,21 @@ impl Serve {
     }
 
     async fn prepare_demo(&self, desk: &Desk) -> anyhow::Result<()> {
-        if let Some(folder) = &self.sample_data
-            && desk.read(hatang_core::Registry::is_empty)
-        {
-            output::note(format!("loading {}", folder.display()));
+        if !desk.read(is_for_trying) {
+            bail!(
+                "this registry holds more than synthetic data, and the demo's passwords are public: use another database"
+            );
+        }
+        if let Some(folder) = &self.sample_data {
             let loaded = demo::load(desk, folder).await?;
-            output::note(format!("{} assets and a plan of {} events", loaded.assets, loaded.plan_events));
+            if 0 < loaded.assets {
+                output::note(format!(
+                    "{}: {} assets, a plan of {} events",
+                    folder.display(),
+                    loaded.assets,
+                    loaded.plan_events
+                ));
+            }
         }
         demo::open_accounts(desk).await?;
         output::line(format!("\nHatang: http://{}\n", self.listen));
@@ -72,6 +84,12 @@ impl Serve {
         output::line("");
         Ok(())
     }
+}
+
+/// Whether a registry is empty or holds a plan that says it is synthetic.
+fn is_for_trying(registry: &Registry) -> bool {
+    let plan = registry.home().and_then(|(_, state)| state.plan.as_ref());
+    registry.is_empty() || plan.is_some_and(|plan| plan.synthetic)
 }
 
 /// Folds in what other processes write. A failure is logged and tried again: readers keep what they have.

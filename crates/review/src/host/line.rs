@@ -15,8 +15,9 @@ use super::{
     factor::{self, Factor, Unit},
 };
 use crate::{
+    assumption,
     route::Route,
-    scene::{Corridor, Scene, search_radius},
+    scene::{Corridor, Scene},
     wording,
 };
 
@@ -47,8 +48,7 @@ pub(super) fn hosts(item: &RequestItem, scene: &Scene<'_>) -> Vec<HostCandidate>
 
 /// What may run in the corridor, as far as accuracies tell. Mere ideas host nobody.
 fn beside<'a>(class: AssetClass, corridor: Corridor, item: &RequestItem, scene: &Scene<'a>) -> Vec<Candidate<'a>> {
-    let search = search_radius(item, corridor.width);
-    let near = scene.seen.within(class, &item.shape, search).into_iter();
+    let near = scene.around(class, item, corridor.width).into_iter();
     near.map(|near| Candidate::new(near, item))
         .filter(|one| one.distance.value.get() <= corridor.width + one.distance.accuracy.get())
         .filter(|one| one.near.sight.asset().status != Lifecycle::Proposed)
@@ -87,14 +87,13 @@ fn judged(
     };
     let mut factors =
         vec![factor::legal(asset), factor::owner(asset, item), factor::capacity(free, needed, unit), position];
-    if asset.class() == AssetClass::Duct && item.bores.is_none() {
-        let (vi, en) =
-            ("Hồ sơ chưa nêu số ống: xét theo 1 ống.", "The request names no number of bores: judged for 1.");
-        factors.push(Factor::new("fit", Shareable, 1.0, vi, en));
-    }
+    let one_bore = (asset.class() == AssetClass::Duct && item.bores.is_none()).then(assumption::one_bore);
+    factors.extend(one_bore.clone().map(|text| Factor::new("fit", Shareable, 1.0, text.vi, text.en)));
     let underground = matches!(asset.class(), AssetClass::Duct | AssetClass::Trench);
     let saves = Saves { masts: 0, trench_m: if underground { metres } else { 0.0 } };
-    Some(candidate.judged(item, free, factors, saves))
+    let mut host = candidate.judged(item, free, factors, saves);
+    host.assumptions.extend(one_bore);
+    Some(host)
 }
 
 /// How much of the requested route a line serves, with the metres; `None` when it only crosses.

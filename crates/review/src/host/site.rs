@@ -6,25 +6,22 @@ use hatang_core::{
 };
 
 use super::{
-    Candidate, HostCandidate, HostVerdict,
+    Candidate, HostCandidate,
     HostVerdict::{CannotTell, NotShareable, Shareable, ShareableAfterWorks},
     Saves,
     factor::{self, AFTER_WORKS, ASK, Factor, Unit},
 };
-use crate::{
-    assumption::RAISABLE_SHARE,
-    scene::{Scene, search_radius},
-    wording,
-};
+use crate::{assumption::RAISABLE_SHARE, scene::Scene, wording};
 
 const SLOT: Unit = Unit { vi: "vị trí lắp đặt", en: "slot" };
-/// A structure whose strength nobody has stated still hosts, after a feasibility study.
-const STRENGTH_UNSTATED: f64 = 0.7;
+/// A structure designed for more operators than it carries hosts one more, after a feasibility study.
+const STRENGTH_BY_DESIGN: f64 = 0.7;
+/// Above this share of its strength in use, in percent, one more operator's load may be too much.
+const NEARLY_FULL_PCT: f64 = 85.0;
 
 pub(super) fn hosts(item: &RequestItem, scene: &Scene<'_>) -> Vec<HostCandidate> {
     let reach = scene.reach();
-    let search = search_radius(item, reach);
-    let near = |class| scene.seen.within(class, &item.shape, search);
+    let near = |class| scene.around(class, item, reach);
     let all = near(AssetClass::Mast).into_iter().chain(near(AssetClass::Host));
     all.map(|near| Candidate::new(near, item))
         .filter(|one| one.distance.value.get() - one.distance.accuracy.get() <= reach)
@@ -40,7 +37,8 @@ fn judged(candidate: Candidate<'_>, item: &RequestItem, scene: &Scene<'_>, reach
     let asset = sight.asset();
     let free = candidate.free();
     let applicant = scene.network(item);
-    let is_on_it = applicant.is_some_and(|own| scene.seen.networks_on(&sight).contains(own));
+    let networks = scene.seen.networks_on(&sight).known;
+    let applicant_on_it = applicant.filter(|own| networks.contains(own));
     let mut factors = vec![factor::legal(asset), factor::owner(asset, item), distance(&candidate, reach)];
     match &asset.details {
         // A blurred view holds back what is known of the structure.
@@ -49,9 +47,9 @@ fn judged(candidate: Candidate<'_>, item: &RequestItem, scene: &Scene<'_>, reach
             factors.push(fit(item, None));
         }
         Details::Mast(mast) => {
-            factors.push(slots(free, mast, is_on_it.then_some(applicant).flatten()));
+            factors.push(slots(free, mast, applicant_on_it));
             factors.push(fit(item, top(mast.height_m, mast.on_building, mast.building_height_m)));
-            factors.push(structural(mast));
+            factors.push(structural(mast, networks.len()));
         }
         Details::Host(host) => {
             factors.push(factor::capacity(free, 1, SLOT));
@@ -67,7 +65,7 @@ fn judged(candidate: Candidate<'_>, item: &RequestItem, scene: &Scene<'_>, reach
 fn distance(candidate: &Candidate<'_>, reach: f64) -> Factor {
     let (metres, radius) = (candidate.distance.value.get(), candidate.distance.accuracy.get());
     let (text, reach_text) = (wording::plus_minus(candidate.distance), wording::metres(Metres::computed(reach)));
-    let value = (1.0 - metres / reach).clamp(0.0, 1.0);
+    let value = (1.0 - metres / reach.max(1.0)).clamp(0.0, 1.0);
     if metres + radius <= reach {
         let (vi, en) = (format!("Cách {}.", text.vi), format!("It is {} away.", text.en));
         return Factor::new("distance", Shareable, value, vi, en);
@@ -100,10 +98,10 @@ fn slots(free: Capacity, mast: &Mast, applicant_on_it: Option<&NetworkCode>) -> 
     }
 }
 
-/// How high antennas can hang: the mast and the building beneath it.
+/// How high antennas can hang: the mast and the building beneath it. Heights whose sum is none are not known.
 fn top(height: Option<Metres>, on_building: Option<bool>, building: Option<Metres>) -> Option<Metres> {
     match on_building {
-        Some(true) => Some(Metres::computed(height?.get() + building?.get())),
+        Some(true) => Metres::new(height?.get() + building?.get()).ok(),
         _ => height,
     }
 }
@@ -172,29 +170,44 @@ fn replaces_a_mast(host: &Host, item: &RequestItem) -> bool {
     }
 }
 
-fn structural(mast: &Mast) -> Factor {
-    let factor = |verdict: HostVerdict, value, vi: &str, en: &str| Factor::new("structural", verdict, value, vi, en);
-    match mast.structural_use_pct {
-        None => factor(
-            Shareable,
-            STRENGTH_UNSTATED,
-            "Chưa nêu mức sử dụng kết cấu: cần khảo sát khả thi trước khi lắp.",
-            "Structural use is not stated: a feasibility study comes before installing.",
-        ),
-        Some(used) if used < 100.0 => {
-            let used = wording::number(used, 1);
-            factor(
-                Shareable,
-                1.0,
-                &format!("Kết cấu đã dùng {} %.", used.vi),
-                &format!("The structure uses {} % of its strength.", used.en),
-            )
-        }
-        Some(_) => factor(
-            ShareableAfterWorks,
-            AFTER_WORKS,
-            "Kết cấu đã dùng hết: phải gia cường.",
-            "The structure's strength is used up: it must be strengthened.",
-        ),
+/// Whether the structure bears one more operator: by what is in use of its strength, else by what it was designed for.
+fn structural(mast: &Mast, networks_on_it: usize) -> Factor {
+    let factor = |verdict, value, text: Text| Factor::new("structural", verdict, value, text.vi, text.en);
+    let Some(used) = mast.structural_use_pct else {
+        let Some((designed, carried)) = room_by_design(mast, networks_on_it) else {
+            let vi = "Chưa nêu mức sử dụng kết cấu, thiết kế cũng chưa cho biết còn chỗ: cần hỏi chủ sở hữu.";
+            let en = "Structural use is not stated, and the design does not show room: ask the owner.";
+            return factor(CannotTell, ASK, Text::new(vi, en));
+        };
+        let (vi, en) = (
+            format!(
+                "Chưa nêu mức sử dụng kết cấu; thiết kế cho {designed} doanh nghiệp, đang có {carried}: cần khảo sát \
+                 khả thi trước khi lắp."
+            ),
+            format!(
+                "Structural use is not stated; designed for {designed} operators, {carried} there: a feasibility \
+                 study comes before installing."
+            ),
+        );
+        return factor(Shareable, STRENGTH_BY_DESIGN, Text::new(vi, en));
+    };
+    if 100.0 <= used {
+        let vi = "Kết cấu đã dùng hết: phải gia cường.";
+        let en = "The structure's strength is used up: it must be strengthened.";
+        return factor(ShareableAfterWorks, AFTER_WORKS, Text::new(vi, en));
     }
+    let check = if NEARLY_FULL_PCT < used {
+        ("; phải kiểm tra tải trọng thêm", "; the added load must be checked")
+    } else {
+        ("", "")
+    };
+    let used = wording::number(used, 1);
+    let vi = format!("Kết cấu đã dùng {} %{}.", used.vi, check.0);
+    factor(Shareable, 1.0, Text::new(vi, format!("The structure uses {} % of its strength{}.", used.en, check.1)))
+}
+
+/// The operators that a mast was designed for and those that it carries, when both are known and there is room.
+fn room_by_design(mast: &Mast, networks_on_it: usize) -> Option<(u32, u32)> {
+    let carried = mast.slots.used?.max(u32::try_from(networks_on_it).ok()?);
+    mast.operators_designed.filter(|designed| carried < *designed).map(|designed| (designed, carried))
 }

@@ -46,7 +46,8 @@ struct Tally<'a> {
 /// Judges the geodesic distances from the requested place to every mast that the rule counts.
 ///
 /// Both places' 95 % radii combine as the root of their squares. One certain violation settles the rule; otherwise one
-/// undecided mast leaves it open. `O(log n + k)` with `k` masts within the limit plus [`crate::WORST_ACCURACY`].
+/// undecided mast leaves it open. `O(log n + k)` with `k` masts within the limit plus [`crate::WORST_ACCURACY`] or placed
+/// worse than that.
 ///
 /// Source: the rule's instrument and article, for example QĐ 72/2025/QĐ-UBND Bắc Ninh, Art. 15(5).
 pub(super) fn judge(rule: &Spacing, item: &RequestItem, scene: &Scene<'_>) -> Outcome {
@@ -63,9 +64,9 @@ pub(super) fn judge(rule: &Spacing, item: &RequestItem, scene: &Scene<'_>) -> Ou
 
     let widest = limits.iter().copied().fold(Metres::ZERO, |widest, limit| if widest < limit { limit } else { widest });
     let masts = masts_around(item, scene, widest);
-    let applicant = scene.network(item);
+    let applicant = scene.known_network(item);
     let tallies: Vec<Vec<Judged<'_>>> =
-        limits.iter().map(|limit| judged(&masts, *limit, rule, item, applicant)).collect();
+        limits.iter().map(|limit| judged(&masts, *limit, rule, item, &applicant)).collect();
     let tallies: Vec<Tally<'_>> = limits.iter().zip(&tallies).map(|(limit, judged)| tally(*limit, judged)).collect();
     conclude(&tallies, land, item)
 }
@@ -75,7 +76,7 @@ fn judged<'a>(
     limit: Metres,
     rule: &Spacing,
     item: &RequestItem,
-    applicant: Option<&NetworkCode>,
+    applicant: &Result<&NetworkCode, Missing>,
 ) -> Vec<Judged<'a>> {
     let judge = |mast: &'a Neighbour<'a>| {
         let mut missing = Vec::new();
@@ -109,19 +110,19 @@ fn exempted(mast: &Neighbour<'_>, rule: &Spacing, item: &RequestItem) -> Counts 
     }
 }
 
-/// Whether the networks on a mast make it one that the rule counts. No network on it means that nobody has said.
-fn counted(mast: &Neighbour<'_>, between: SpacingBetween, applicant: Option<&NetworkCode>) -> Counts {
-    let unknown = || Counts::Perhaps(Missing::of_asset("network", mast.id, &mast.label));
-    let networks = &mast.networks;
+/// Whether the networks on a mast make it one that the rule counts. A mast without any means that nobody has said.
+fn counted(mast: &Neighbour<'_>, between: SpacingBetween, applicant: &Result<&NetworkCode, Missing>) -> Counts {
+    let networks = &mast.networks.known;
+    let are_all = mast.networks.complete && !networks.is_empty();
     match (between, applicant) {
         (SpacingBetween::AnyNetwork, _) => Counts::Yes,
-        _ if networks.is_empty() => unknown(),
+        (SpacingBetween::OtherNetworks, Ok(own)) if networks.iter().any(|network| network != own) => Counts::Yes,
+        (SpacingBetween::SameNetwork, Ok(own)) if networks.contains(*own) => Counts::Yes,
         // Two networks cannot both be the applicant's.
-        (SpacingBetween::OtherNetworks, None) if 1 < networks.len() => Counts::Yes,
-        (_, None) => Counts::Perhaps(Missing::of_request("network")),
-        (SpacingBetween::OtherNetworks, Some(own)) if networks.iter().any(|network| *network != own) => Counts::Yes,
-        (SpacingBetween::SameNetwork, Some(own)) if networks.contains(own) => Counts::Yes,
-        _ => Counts::No,
+        (SpacingBetween::OtherNetworks, Err(_)) if 1 < networks.len() => Counts::Yes,
+        _ if !are_all => Counts::Perhaps(Missing::of_asset("network", mast.id, &mast.label)),
+        (_, Err(missing)) => Counts::Perhaps(missing.clone()),
+        (_, Ok(_)) => Counts::No,
     }
 }
 

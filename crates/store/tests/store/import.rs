@@ -1,11 +1,11 @@
 //! Importing a file's assets.
 
-use hatang_core::{Event, Record, Seq, Version};
+use hatang_core::{Event, Organisation, OrganisationCode, OrganisationKind, Record, Seq, Territory, Version};
 use hatang_store::{Expected, StoreError};
 
 use crate::{
     both::{on_both, same_on_both},
-    samples::{append, import, mast, registered, stream, vinh_bao},
+    samples::{append, import, import_with, mast, registered, stream, vinh_bao},
 };
 
 #[tokio::test]
@@ -107,6 +107,36 @@ async fn identities_that_are_taken_are_told_in_the_order_asked() {
         let many: Vec<String> = (0..25_000).map(|number| format!("viettel/mast/M-{number}")).collect();
         assert_eq!(test.store.identities_taken(&vinh_bao(), &many).await.unwrap().len(), 2);
         assert_eq!(test.store.identities_taken(&vinh_bao(), &[]).await.unwrap(), [] as [String; 0]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn organisations_come_with_the_import_or_not_at_all_and_never_over_what_is_known() {
+    same_on_both("organisations", async |test| {
+        let named = |code: &str, kind| Organisation {
+            code: OrganisationCode::new(code).unwrap(),
+            name: code.to_owned(),
+            kind,
+            networks: vec![],
+        };
+        let unknown = [named("new", OrganisationKind::Unknown), named("other", OrganisationKind::Unknown)];
+        append(&test.store, Expected::New, &registered(1, mast(1, Some("M-1")))).await.unwrap();
+        let refused = import_with(&test.store, &[mast(2, Some("M-1"))], &unknown).await;
+        assert!(matches!(refused, Err(StoreError::IdentityTaken { .. })), "{}: {refused:?}", test.name);
+        assert_eq!(
+            test.store.head(&Territory::authority()).await.unwrap(),
+            None,
+            "{}: nothing half written",
+            test.name
+        );
+
+        import_with(&test.store, &[mast(3, Some("M-3"))], &unknown[..1]).await.unwrap();
+        import_with(&test.store, &[mast(4, Some("M-4"))], &unknown).await.unwrap();
+        let authority = test.store.after(&Territory::authority(), Seq(0), 10).await.unwrap();
+        let versions: Vec<_> = authority.iter().map(|entry| (entry.seq, entry.version)).collect();
+        assert_eq!(versions, [(Seq(1), Version(1)), (Seq(2), Version(1))], "{}: each is registered once", test.name);
+        assert!(test.store.verify(|_| {}).await.unwrap().faults.is_empty(), "{}", test.name);
     })
     .await;
 }

@@ -6,7 +6,7 @@ use hatang_core::{
     asset::{Lifecycle, Mast},
     event::FORMAT,
 };
-use hatang_store::{Appended, Expected, Import, Store, StoreError, Write};
+use hatang_store::{Appended, Expected, Hash, Import, Store, StoreError, Write};
 use jiff::{Timestamp, ToSpan as _};
 use uuid::Uuid;
 
@@ -79,6 +79,15 @@ pub(crate) async fn append(store: &Store, expected: Expected, recorded: &Recorde
 
 /// Imports assets into Vĩnh Bảo's registry.
 pub(crate) async fn import(store: &Store, assets: &[Asset]) -> Result<Appended, StoreError> {
+    import_with(store, assets, &[]).await
+}
+
+/// Imports assets and the organisations that only their file names.
+pub(crate) async fn import_with(
+    store: &Store,
+    assets: &[Asset],
+    organisations: &[Organisation],
+) -> Result<Appended, StoreError> {
     let first = assets.first().map_or(0, |asset| asset.id.0.as_u128());
     store
         .append_import(&Import {
@@ -88,8 +97,10 @@ pub(crate) async fn import(store: &Store, assets: &[Asset]) -> Result<Appended, 
             by: None,
             id: Uuid::from_u128(first ^ 0xf11e << 64),
             file: "cột.csv",
+            file_sha256: Hash::GENESIS,
             class: AssetClass::Mast,
             rows_refused: 2,
+            organisations,
             assets,
         })
         .await

@@ -410,6 +410,11 @@ export interface components {
              * @description People in cells that are not covered now and would be.
              */
             people_newly_covered: number;
+            /**
+             * Format: int64
+             * @description The journal position that the coverage was computed at.
+             */
+            seq: number;
             /** @description The technology. */
             technology: string;
         };
@@ -695,6 +700,16 @@ export interface components {
          * @enum {string}
          */
         HostVerdict: "shareable" | "shareable_after_works" | "cannot_tell" | "not_shareable";
+        /** @description A property of the request that nothing reads. */
+        IgnoredProperty: {
+            /**
+             * Format: int32
+             * @description The feature's number, from 1.
+             */
+            item: number;
+            /** @description The property's name. */
+            property: string;
+        };
         /** @description The number that a rule asks for. */
         Limit: {
             /** @description `m` or `operators`. */
@@ -872,7 +887,7 @@ export interface components {
             ends_on?: string | null;
             /**
              * Format: double
-             * @description Height above ground, in metres.
+             * @description Height of the structure itself above its foot, in metres; a building below it comes on top.
              */
             height_m?: number | null;
             /** @description The network it is for; when absent, the applicant's only network, if it has exactly one. */
@@ -940,8 +955,14 @@ export interface components {
         };
         /** @description The answer to a request. */
         Screening: {
+            /** @description Properties of the request that nothing reads; a misspelt name is among them. */
+            ignored: components["schemas"]["IgnoredProperty"][];
             /** @description One answer for each requested structure, in the request's order. */
             items: components["schemas"]["ScreenedItem"][];
+            /** @description The same for every journal that it rests on. */
+            positions: {
+                [key: string]: number;
+            };
             /** @description The rule set that it was judged by. */
             ruleset: string;
             /** @description The same in English. */

@@ -41,30 +41,35 @@ export function symbolName(card: PointCard, look: Look): ExpressionSpecification
   return ['concat', `symbol|${look.theme}|${card.key}|`, text('status'), '|', text('owner')];
 }
 
-function pointLayers(card: PointCard, look: Look): Drawn[] {
-  const shared = { source: ASSET_SOURCE, 'source-layer': card.key, minzoom: card.minzoom };
-  const generalised: FilterSpecification = ['to-boolean', ['get', 'generalised']];
-  return [
-    {
-      // A generalised position is an area within which the asset stands, not a point.
-      slot: 'areas',
-      spec: {
-        ...shared,
-        id: `about:${card.key}`,
-        type: 'circle',
-        filter: generalised,
-        minzoom: Math.max(card.minzoom, 12),
-        paint: {
-          'circle-radius': metresAsPixels(look.generalised_m, look.latitude),
-          'circle-color': byOwner(look),
-          // Only masts stand far enough apart for filled discs.
-          'circle-opacity': card.key === 'mast' ? 0.08 : 0,
-          'circle-stroke-color': byOwner(look),
-          'circle-stroke-width': 1,
-          'circle-stroke-opacity': card.key === 'mast' ? 0.45 : 0.25,
-        },
+/** A generalised position is an area within which the asset stands, not a point. Short lines shrink to one, too. */
+function areaOfPosition(card: PointCard | LineCard, look: Look): Drawn {
+  // Only masts stand far enough apart for filled discs.
+  const filled = card.key === 'mast';
+  return {
+    slot: 'areas',
+    spec: {
+      source: ASSET_SOURCE,
+      'source-layer': card.key,
+      id: `about:${card.key}`,
+      type: 'circle',
+      filter: ['all', ['to-boolean', ['get', 'generalised']], ['==', ['geometry-type'], 'Point']],
+      minzoom: Math.max(card.minzoom, 12),
+      paint: {
+        'circle-radius': metresAsPixels(look.generalised_m, look.latitude),
+        'circle-color': byOwner(look),
+        'circle-opacity': filled ? 0.08 : 0,
+        'circle-stroke-color': byOwner(look),
+        'circle-stroke-width': 1,
+        'circle-stroke-opacity': filled ? 0.45 : 0.25,
       },
     },
+  };
+}
+
+function pointLayers(card: PointCard, look: Look): Drawn[] {
+  const shared = { source: ASSET_SOURCE, 'source-layer': card.key, minzoom: card.minzoom };
+  return [
+    areaOfPosition(card, look),
     {
       slot: card.key === 'mast' ? 'masts' : 'points',
       spec: {
@@ -100,7 +105,7 @@ function countText(otherwise: ExpressionSpecification | ''): ExpressionSpecifica
 }
 
 function lineLayers(card: LineCard, look: Look): Drawn[] {
-  return (['solid', 'dashed', 'hollow'] as const).map((stroke) => ({
+  const strokes = (['solid', 'dashed', 'hollow'] as const).map((stroke): Drawn => ({
     slot: 'lines',
     spec: {
       id: `${CLICKABLE}${card.key}:${stroke}`,
@@ -118,6 +123,7 @@ function lineLayers(card: LineCard, look: Look): Drawn[] {
       },
     },
   }));
+  return [areaOfPosition(card, look), ...strokes];
 }
 
 /** Width, gap and dashes of a stroke, shared by the map and the legend. */
