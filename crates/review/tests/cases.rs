@@ -78,6 +78,22 @@ fn a_measured_length_always_shows_its_radius_and_the_radius_bears_its_verdict_ou
 }
 
 #[test]
+fn a_host_says_what_was_assumed_and_what_must_be_checked() {
+    let folder = root().join("tests/cases");
+    let first = |case: &str| {
+        let case = folder.join(case);
+        judge(&case, &read(&case.join("expected.json"))).remove(0).hosts.remove(0)
+    };
+    let strong = first("strength-that-nobody-has-stated");
+    let structural = strong.factors.iter().find(|factor| factor.name == "structural").unwrap();
+    assert_eq!(structural.reason_en, "The structure uses 90 % of its strength; the added load must be checked.");
+    let duct = first("duct-asked-without-a-number-of-bores");
+    let one_bore = "The request names no number of bores: judged for 1.";
+    assert!(duct.assumptions.iter().any(|text| text.en == one_bore), "{:?}", duct.assumptions);
+    assert!(duct.reasons.iter().any(|text| text.en == one_bore), "{:?}", duct.reasons);
+}
+
+#[test]
 fn an_answer_has_the_fields_of_the_contract() {
     let (_, case, expected) = cases().into_iter().find(|(name, ..)| name == "spacing-119-against-120").unwrap();
     let answer = serde_json::to_value(&judge(&case, &expected)[0]).unwrap();

@@ -72,7 +72,12 @@ impl<'a> Sight<'a> {
     pub fn accuracy(&self) -> Accuracy {
         match self.view {
             View::Exact(_) => self.held.asset.survey.accuracy(),
-            View::Generalised | View::Hidden => Accuracy { radius: generalised_accuracy(), assumed: false },
+            // Blurring comes on top of what the survey did not know.
+            View::Generalised | View::Hidden => {
+                let surveyed = self.held.asset.survey.accuracy();
+                let radius = generalised_accuracy().combined_with(surveyed.radius);
+                Accuracy { radius, assumed: surveyed.assumed }
+            }
         }
     }
 
