@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { run } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 /** How many files of stories are told at once; each draws maps in software. */
-const AT_ONCE = 3;
+const AT_ONCE = Math.min(4, availableParallelism());
 
 const folder = fileURLToPath(new URL('stories', import.meta.url));
 const wanted = process.argv[2] ?? '';

@@ -55,16 +55,18 @@ const sharedMast = {
 };
 const sharedAt = [106.482, 20.684];
 
-story('the office sees who hangs on a mast', { ...sharedMast, signedInAs: 'Phòng Kinh tế' }, async (office) => {
+story('the office sees who hangs on a mast', { ...sharedMast, as: 'phong-kinh-te' }, async (office) => {
   await office.opensAssetAt(sharedAt);
   const { 'Đơn vị dùng chung': tenants } = await office.readsDetails();
   assert.equal(tenants, 'MobiFone (mô phỏng); Viettel (mô phỏng)');
 });
 
-story('a rival carrier is told of no tenant and of no rival station', { ...sharedMast, signedInAs: 'VNPT (mô phỏng)' }, async (office) => {
+const rival = { ...sharedMast, as: 'vnpt', address: '?hide=aerial_route,host,pole' };
+
+story('a rival carrier is told of no tenant and of no rival station', rival, async (office) => {
+  await office.opensTable();
   await office.opensAssetAt(sharedAt);
   assert.ok(!('Đơn vị dùng chung' in (await office.readsDetails())));
-  await office.opensTable();
   await office.screens(sampleRequest('mast-near-a-free-slot'));
 
   const told = await assetsIn(office.witness.replies);
@@ -74,13 +76,13 @@ story('a rival carrier is told of no tenant and of no rival station', { ...share
   assert.deepEqual([...new Set(stations.map(({ properties }) => properties.network))], ['vinaphone']);
 });
 
-const publicMasts = async (office) => (await office.asksPublicly(`/api/v1/assets?bbox=${WHOLE_COMMUNE}&class=mast`)).features;
+const publicMasts = async (office) => (await office.asks(`/api/v1/assets?bbox=${WHOLE_COMMUNE}&class=mast`)).features;
 
 /** Where every asset stands, by id, as the operator knows it. */
 async function truePlaces(office) {
   const places = new Map();
   for (const asset of CLASSES) {
-    const page = await office.asksAs('van-hanh', `/api/v1/assets?bbox=${WHOLE_COMMUNE}&class=${asset}&limit=1000`);
+    const page = await office.asks(`/api/v1/assets?bbox=${WHOLE_COMMUNE}&class=${asset}&limit=1000`, { as: 'van-hanh' });
     assert.equal(page.next, null, `all of ${asset}`);
     for (const { id, geometry } of page.features) places.set(id, geometry.coordinates.flat(Infinity));
   }

@@ -1,5 +1,7 @@
+import { request } from 'playwright-core';
 import { pixelsFromCentre } from './mercator.js';
 import { openPage } from './browser.js';
+import { Picture } from './picture.js';
 import { Server } from './server.js';
 import { Witness } from './witness.js';
 
@@ -14,24 +16,36 @@ const FIELDS = {
   ends_on: 'Ngày hoàn thành',
 };
 
+/** Of every demo account; the server says so itself. */
+const DEMO_PASSWORD = 'hatang-demo';
+
+/** More steps than this to reach something is a failure of the order of the page. */
+const MOST_TABS = 150;
+
 /** What a person in the office does with Hatang, and what that person reads from the page. */
 export class Office {
-  /** Starts a server and opens its page. */
-  static async open({ address = '', signedInAs = null, imports = null, ...screen } = {}) {
-    const office = new Office();
-    office.server = await Server.start();
-    if (imports) await office.server.imports(imports.file, imports.options);
-    office.page = await openPage(screen);
-    office.page.setDefaultTimeout(20_000);
-    office.witness = new Witness(office.page);
-    await office.goesTo(address);
-    if (signedInAs) await office.signsIn(signedInAs);
-    return office;
+  /**
+   * Starts a server and opens its page at an address.
+   *
+   * `as` is a demo account that is signed in already; `imports` a file of `fixtures/` with its options; `seed` a
+   * function that runs in the page before its own; `now` the time that the page believes in; the rest says how the page is looked at.
+   */
+  async open({ address = '', as = null, imports = null, seed = null, now = null, ...looks } = {}) {
+    this.server = await Server.start();
+    if (imports) await this.server.imports(imports.file, imports.options);
+    this.page = await openPage(looks);
+    this.page.setDefaultTimeout(20_000);
+    this.witness = new Witness(this.page);
+    if (now) await this.page.clock.setFixedTime(now);
+    if (seed) await this.page.addInitScript(seed);
+    if (as) await this.#enter(this.page.context().request, as);
+    await this.goesTo(address);
   }
 
+  /** Closes what has been opened; asking twice is harmless. */
   async close() {
-    await this.page.context().close();
-    await this.server.remove();
+    await this.page?.context().close();
+    await this.server?.remove();
   }
 
   // Around the page
@@ -51,20 +65,24 @@ export class Office {
     await this.page.waitForFunction(() => document.documentElement.dataset.map === 'idle');
   }
 
-  /** Asks the server as anybody may, beside the page. */
-  async asksPublicly(path) {
-    return (await fetch(this.server.address + path)).json();
+  /** Asks the server as a demo account may, or as anybody, beside the page. */
+  async asks(path, { as = null } = {}) {
+    const beside = await request.newContext();
+    if (as) await this.#enter(beside, as);
+    const reply = await beside.get(this.server.address + path);
+    const body = await reply.json();
+    await beside.dispose();
+    return body;
   }
 
-  /** Asks the server as an account of the demonstration does, beside the page. */
-  async asksAs(account, path) {
-    const reply = await fetch(`${this.server.address}/api/v1/session`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ account, password: 'hatang-demo' }),
-    });
-    const cookie = reply.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
-    return (await fetch(this.server.address + path, { headers: { cookie } })).json();
+  /** Asks the server with the session of the page. */
+  async asksAsThePage(path) {
+    return (await this.page.context().request.get(this.server.address + path)).json();
+  }
+
+  async #enter(requests, account) {
+    const reply = await requests.post(`${this.server.address}/api/v1/session`, { data: { account, password: DEMO_PASSWORD } });
+    if (!reply.ok()) throw new Error(`${account} cannot sign in: ${await reply.text()}`);
   }
 
   /** Signs in by the button of a demo account. */
@@ -87,6 +105,14 @@ export class Office {
     await this.mapRests();
   }
 
+  /** The session of this profile ends, and the next page asks who is there. */
+  async signsOut(name) {
+    await this.page.getByRole('button', { name, exact: true }).click();
+    await this.page.getByRole('button', { name: 'Đăng xuất' }).click();
+    await this.page.locator('header .who', { hasText: 'Đăng nhập' }).waitFor();
+    await this.mapRests();
+  }
+
   get panel() {
     return this.page.locator('#panel');
   }
@@ -101,7 +127,22 @@ export class Office {
     return { lon, lat, zoom };
   }
 
+  /** Presses Tab until something has the focus, as people without a mouse do. */
+  async tabsTo(target) {
+    await target.waitFor();
+    for (let steps = 0; steps < MOST_TABS; steps += 1) {
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+      await this.page.keyboard.press('Tab');
+    }
+    throw new Error(`${MOST_TABS} times Tab do not reach ${target}`);
+  }
+
   // On the map
+
+  /** The map as it looks now, without what lies over it. */
+  async photographsMap() {
+    return Picture.read(await this.page.locator('canvas.maplibregl-canvas').screenshot());
+  }
 
   /** Looks a position up, as a person who has coordinates does; the map flies there. */
   async looksAt([lon, lat]) {
@@ -182,9 +223,13 @@ export class Office {
     for (const [field, label] of given) await this.panel.getByLabel(label, { exact: true }).fill(String(fields[field]));
   }
 
+  /** The switch of a layer in the panel. */
+  layer(name) {
+    return this.panel.getByRole('checkbox', { name, exact: true });
+  }
+
   /** Chooses one place on the map. */
   async picks(position) {
-    await this.looksAt(position);
     await this.page.getByRole('button', { name: 'Chọn trên bản đồ' }).click();
     await this.clicksMapAt(position);
     await this.page.getByRole('button', { name: 'Chọn trên bản đồ' }).waitFor();
@@ -207,13 +252,13 @@ export class Office {
 
   /** Asks for the judgement of a request whose place is typed. */
   async screens({ positions, ...request }) {
-    await this.goesToDesk('Đối chiếu');
+    if (this.address.get('desk') !== 'screening') await this.goesToDesk('Đối chiếu');
     await this.describes(request);
     await this.types(positions);
-    await this.asks();
+    await this.submits();
   }
 
-  async asks() {
+  async submits() {
     await this.submit.click();
     await this.answered();
   }

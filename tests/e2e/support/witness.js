@@ -6,13 +6,12 @@ export class Witness {
   #strangers = [];
   /** Replies of the server, to be read once the story is over. */
   replies = [];
-  /** The story stops the server: failed requests are then no complaint. */
-  expectsOffline = false;
+  #expected = [];
 
   constructor(page) {
     page.on('console', (message) => {
       if (!['error', 'warning'].includes(message.type())) return;
-      if (this.expectsOffline && message.text().includes('net::ERR_CONNECTION_REFUSED')) return;
+      if (this.#expected.some((pattern) => pattern.test(message.text()))) return;
       this.#complaints.push(`${message.type()}: ${message.text()} (${message.location().url})`);
     });
     page.on('pageerror', (error) => this.#complaints.push(`page error: ${error.stack ?? error}`));
@@ -21,6 +20,11 @@ export class Witness {
       if (protocol.startsWith('http') && hostname !== '127.0.0.1') this.#strangers.push(request.url());
     });
     page.on('response', (reply) => this.replies.push(reply));
+  }
+
+  /** From here on the story provokes this complaint itself. */
+  expects(pattern) {
+    this.#expected.push(pattern);
   }
 
   /** Fails a story whose page complained or spoke to a stranger. */

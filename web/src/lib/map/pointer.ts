@@ -12,8 +12,13 @@ const REACH_PX = 5;
 
 /** Hover says what, click says all. While something is being drawn, the drawing has the pointer. */
 export function followPointer(map: MapLibre): void {
+  // The press that ends a drawing ends before its click arrives.
+  let drawing = false;
+  const press = () => (drawing = screening.drawing);
+  map.on('mousedown', press);
+  map.on('touchstart', press);
   map.on('click', (event) => {
-    if (screening.drawing) return;
+    if (screening.drawing || drawing) return;
     hover.place = null;
     const here = assetsAt(map, event.point);
     selection.here = here;
