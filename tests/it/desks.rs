@@ -92,8 +92,8 @@ async fn a_session_opens_with_the_password_and_ends_for_good() {
         let refused = add_account(desk, &Viewer::public(), new()).await.unwrap_err();
         assert_eq!(refused.kind(), ErrorKind::SignInNeeded, "{}", place.name);
         add_account(desk, &Viewer::console(), new()).await.unwrap();
-        let taken = add_account(desk, &Viewer::console(), new()).await.unwrap_err();
-        assert_eq!(taken.code(), "account.taken", "{}", place.name);
+        let again = add_account(desk, &Viewer::console(), new()).await.unwrap_err();
+        assert_eq!(again.code(), "account.taken", "{}", place.name);
 
         for (name, password) in [("editor", "wrong"), ("nobody", "a long passphrase"), ("", "")] {
             let refused = sign_in(desk, name, password).await.unwrap_err();
