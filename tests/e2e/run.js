@@ -5,7 +5,7 @@ import { run } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 /** How many files of stories are told at once; each draws maps in software. */
-const AT_ONCE = Math.min(4, availableParallelism());
+const AT_ONCE = Math.min(3, availableParallelism());
 
 const folder = fileURLToPath(new URL('stories', import.meta.url));
 const wanted = process.argv[2] ?? '';

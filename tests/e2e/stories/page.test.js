@@ -117,7 +117,7 @@ function watchFirstCanvas() {
   }).observe(document, { childList: true, subtree: true });
 }
 
-story('a map that loses its graphics comes back', { as: 'phong-kinh-te' }, async (office) => {
+story('a map that loses its graphics comes back', { as: 'phong-kinh-te', sharp: true }, async (office) => {
   const before = await office.photographsMap();
   office.witness.expects(/CONTEXT_LOST_WEBGL|WebGL context was lost/i);
   await office.page.locator('canvas.maplibregl-canvas').evaluate(async (canvas) => {

@@ -3,7 +3,7 @@ import { PNG } from 'pngjs';
 /** Side of the squares whose mean colours are compared: edges of letters and lines vanish in them. */
 const SQUARE_PX = 12;
 /** How far the mean of a colour channel may differ, of 255. */
-const SHADE = 20;
+const SHADE = 12;
 /** The share of squares that may differ: letters fall a little differently on another machine. */
 const SHARE = 0.02;
 

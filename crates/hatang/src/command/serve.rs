@@ -45,7 +45,7 @@ impl Serve {
         let listener = TcpListener::bind(self.listen).await.with_context(|| format!("{} is not free", self.listen))?;
         let desk = Arc::new(self.database.open().await?);
         if self.demo {
-            self.prepare_demo(&desk).await?;
+            self.prepare_demo(&desk, listener.local_addr()?).await?;
         } else {
             demo::close_accounts(&desk).await?;
         }
@@ -56,7 +56,7 @@ impl Serve {
         Ok(ExitCode::SUCCESS)
     }
 
-    async fn prepare_demo(&self, desk: &Desk) -> anyhow::Result<()> {
+    async fn prepare_demo(&self, desk: &Desk, listening: SocketAddr) -> anyhow::Result<()> {
         if !desk.read(is_for_trying) {
             bail!(
                 "this registry holds more than synthetic data, and the demo's passwords are public: use another database"
@@ -74,7 +74,7 @@ impl Serve {
             }
         }
         demo::open_accounts(desk).await?;
-        output::line(format!("\nHatang: http://{}\n", self.listen));
+        output::line(format!("\nHatang: http://{listening}\n"));
         for account in demo::accounts() {
             output::line(format!(
                 "  {:<14} {:<12} {} / {}",

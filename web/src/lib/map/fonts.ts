@@ -13,5 +13,7 @@ export const LETTERS = (() => {
  * The font comes in parts by alphabet; a label drawn before its part has come falls back to another face and stays so.
  */
 export async function loadMapFonts(): Promise<void> {
-  await Promise.all([400, 500, 600].map((weight) => document.fonts.load(`${weight} 24px "Be Vietnam Pro"`, LETTERS)));
+  const weights = [400, 500, 600].map((weight) => document.fonts.load(`${weight} 24px "Be Vietnam Pro"`, LETTERS));
+  // A part that does not come leaves its letters to another face, which is better than no map.
+  await Promise.allSettled(weights);
 }
