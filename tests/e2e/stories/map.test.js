@@ -55,9 +55,10 @@ story('every layer says its source, date, licence and limits', { as: 'phong-kinh
 });
 
 story('the table lists what the map shows', { as: 'phong-kinh-te', address: '?at=106.4815,20.6760,17' }, async (office) => {
-  const answered = office.page.waitForResponse((reply) => reply.url().includes('/api/v1/assets?'));
+  let asked = '';
+  office.page.on('request', (request) => (asked = request.url().includes('/api/v1/assets?') ? request.url() : asked));
   await office.opensTable();
-  const box = new URL((await answered).url()).searchParams.get('bbox');
+  const box = new URL(asked).searchParams.get('bbox');
   const { features } = await office.asks(`/api/v1/assets?bbox=${box}&limit=1000`, { as: 'phong-kinh-te' });
 
   assert.ok(10 < features.length);
@@ -70,6 +71,7 @@ story('the table lists what the map shows', { as: 'phong-kinh-te', address: '?at
 });
 
 story('a row chosen in the table is the asset in hand', { as: 'phong-kinh-te', address: '?at=106.4815,20.6760,17&table=1' }, async (office) => {
+  await office.tableRests();
   const row = office.table.getByRole('row').nth(3);
   const [code] = await row.getByRole('gridcell').allInnerTexts();
   await office.table.focus();

@@ -29,9 +29,7 @@ const timeless = (words) => words.map((text) => text.replace(/\d{1,2}\/\d{1,2}\/
 story('in English no Vietnamese word is left, and switching back brings all back', { as: 'phong-kinh-te', address: working }, async (office) => {
   const names = await properNames(office);
   await office.screens(sampleRequest('mast-near-a-free-slot'));
-  await office.mapRests();
-  // The table follows the map: what it asked for must have come.
-  await office.page.waitForLoadState('networkidle');
+  await office.tableRests();
   const answer = await wordsOf(office.page);
   await office.switchesLanguage('EN');
 
@@ -50,8 +48,7 @@ story('in English no Vietnamese word is left, and switching back brings all back
 
   await office.goesToDesk('Screening');
   await office.switchesLanguage('VI');
-  await office.mapRests();
-  await office.page.waitForLoadState('networkidle');
+  await office.tableRests();
   assert.deepEqual(timeless(await wordsOf(office.page)), timeless(answer));
 });
 

@@ -199,7 +199,13 @@ export class Office {
   async opensTable() {
     await this.page.getByRole('navigation').getByRole('button', { name: 'Bảng', exact: true }).click();
     await this.table.waitFor();
+    await this.tableRests();
+  }
+
+  /** Waits until the table shows what the map shows: the drawer itself makes the map smaller, and the table asks anew. */
+  async tableRests() {
     await this.mapRests();
+    await this.page.locator('section[aria-busy="false"]').filter({ has: this.table }).waitFor();
   }
 
   // At the screening desk

@@ -14,11 +14,14 @@ interface Rows {
 class InView {
   task = new Task<Rows>();
   box = $state.raw<Box | null>(null);
+  /** Whether the frame has moved since it was last asked about. */
+  stale = $state(false);
   #classes: string[] = [];
 
   /** Reads the first page of a frame. */
   read(box: Box, classes: string[]): void {
     this.box = box;
+    this.stale = false;
     this.#classes = classes;
     void this.task.ask((signal) => this.#page(box, null, [], signal));
   }

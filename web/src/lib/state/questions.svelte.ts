@@ -43,6 +43,7 @@ export function followQuestions(): void {
     const classes = shownClasses();
     const rings = view.shows('accuracy', false) && minzoomOf('accuracy') <= (view.camera?.zoom ?? 0);
     if (!stage.map || !(view.table || rings)) return;
+    inView.stale = true;
     const timer = setTimeout(() => inView.read(frame(), classes), REST_MS);
     return () => clearTimeout(timer);
   });
