@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use hatang_core::{Degrees, Metres, Planar};
-use hatang_coverage::{Grid, Parameters, Station, reach};
+use hatang_coverage::{Grid, Land, LandClass, Operator, Parameters, Station, reach};
 
 /// The side of a square as large as the commune (30.6 km²), in metres.
 const SIDE_M: f64 = 5_530.0;
@@ -22,6 +22,7 @@ fn masts(count: u32) -> Vec<Station> {
                 frequency_mhz: Some(2_600.0),
                 azimuths: sectors.clone(),
                 eirp_dbm: None,
+                operator: Operator::default(),
             }
         })
         .collect()
@@ -30,12 +31,13 @@ fn masts(count: u32) -> Vec<Station> {
 fn runs(criterion: &mut Criterion) {
     let corner = Planar::new(SIDE_M, SIDE_M);
     let grid = Grid::covering(Planar::new(0.0, 0.0), corner, Metres::computed(50.0)).expect("a small raster");
+    let land = Land::uniform(grid, LandClass::Open);
     let parameters = Parameters::default_5g();
     let mut group = criterion.benchmark_group("coverage of a commune at 50 m");
     for count in [10, 30, 60] {
         let stations = masts(count);
         group.bench_function(BenchmarkId::new("masts of three sectors", count), |bench| {
-            bench.iter(|| black_box(reach(&grid, &stations, &parameters)));
+            bench.iter(|| black_box(reach(&land, &stations, &parameters)));
         });
     }
     group.finish();

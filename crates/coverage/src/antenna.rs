@@ -29,14 +29,24 @@ impl Pattern {
     }
 
     pub(crate) fn attenuation_db(&self, aside_deg: f64, below_deg: f64) -> f64 {
-        let horizontal = self.fall_off(turned(aside_deg) / self.horizontal_beamwidth.get());
-        let vertical = self.fall_off((below_deg - self.tilt.get()) / self.vertical_beamwidth.get());
+        let horizontal = self.horizontal_db(aside_deg).min(self.floor_db);
+        let vertical = self.vertical_db(below_deg).min(self.floor_db);
         (horizontal + vertical).min(self.floor_db)
     }
 
-    fn fall_off(&self, beamwidths: f64) -> f64 {
-        (12.0 * beamwidths * beamwidths).min(self.floor_db)
+    /// The fall-off to the side, before the floor, in dB.
+    pub(crate) fn horizontal_db(&self, aside_deg: f64) -> f64 {
+        fall_off(turned(aside_deg) / self.horizontal_beamwidth.get())
     }
+
+    /// The fall-off up and down, before the floor, in dB.
+    pub(crate) fn vertical_db(&self, below_deg: f64) -> f64 {
+        fall_off((below_deg - self.tilt.get()) / self.vertical_beamwidth.get())
+    }
+}
+
+fn fall_off(beamwidths: f64) -> f64 {
+    12.0 * beamwidths * beamwidths
 }
 
 /// The angle between two directions of which one is `degrees` beyond the other: 0 to 180.

@@ -127,7 +127,8 @@ mod tests {
     fn with_levels(columns: u32, rows: u32, level: impl FnMut(usize) -> f32) -> Reach {
         let grid = grid_of(columns, rows);
         let probability: Vec<f32> = (0..grid.len()).map(level).collect();
-        Reach { grid, best_server: vec![None; grid.len()], probability, flags: Flags::default() }
+        let (best_server, operators) = (vec![None; grid.len()], vec![0; grid.len()]);
+        Reach { grid, best_server, operators, probability, flags: Flags::default() }
     }
 
     #[test]

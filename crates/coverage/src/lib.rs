@@ -3,13 +3,15 @@
 pub mod antenna;
 pub mod apportion;
 pub mod band;
+pub mod environment;
 pub mod gap;
 pub mod grid;
+pub mod land;
 pub mod location;
+pub mod model;
 pub mod parameters;
 pub mod people;
 pub mod reach;
-pub mod rma;
 pub mod station;
 pub mod summary;
 #[cfg(test)]
@@ -17,10 +19,12 @@ mod testing;
 
 pub use antenna::Pattern;
 pub use band::{Band, Level, bands};
+pub use environment::Environment;
 pub use gap::{Gap, Gaps, gaps};
 pub use grid::{Grid, InvalidGrid};
+pub use land::{Land, LandClass, LandFigures};
 pub use parameters::{Carrier, Figure, Parameters};
 pub use people::{Hamlet, InvalidHamlet, People, distribute};
-pub use reach::{Flags, Reach, reach};
-pub use station::{NotComputed, Skipped, Station};
+pub use reach::{Flags, Reach, Watch, reach};
+pub use station::{NotComputed, Operator, Skipped, Station};
 pub use summary::{Coverage, HamletCoverage, Summary, newly_covered, summarise};

@@ -5,7 +5,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::antenna::Pattern;
-use crate::rma::Surroundings;
+use crate::environment::Environment;
+use crate::land::{LandClass, LandFigures};
+use crate::model::building::Wall;
+use crate::model::{Scenario, Surroundings};
 
 /// One figure and where it comes from. The unit is in the field's name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,8 +43,12 @@ pub struct Parameters {
     pub code: String,
     /// When the figures were gathered.
     pub dated: Date,
+    /// Where the handset is.
+    pub environment: Environment,
     /// Powers by frequency; the first that holds a station's frequency speaks.
     pub carriers: Vec<Carrier>,
+    /// The model of each class of land; the first of a class speaks.
+    pub land: Vec<LandFigures>,
     /// Half-power angle of a panel on the horizon.
     pub horizontal_beamwidth_deg: Figure,
     /// Half-power angle of a panel up and down.
@@ -56,10 +63,8 @@ pub struct Parameters {
     pub other_loss_db: Figure,
     /// The person who holds the handset.
     pub body_loss_db: Figure,
-    /// Mean height of buildings.
-    pub building_height_m: Figure,
-    /// Mean width of streets.
-    pub street_width_m: Figure,
+    /// What other cells' signals take at full load, off the budget.
+    pub interference_margin_db: Figure,
     /// Height of the handset.
     pub handset_height_m: Figure,
     /// The weakest reference signal (RSRP) that serves.
@@ -78,7 +83,7 @@ impl Parameters {
     pub fn default_4g() -> Self {
         let wide = |power_dbm, gain_dbi, from_mhz, to_mhz| carrier(from_mhz, to_mhz, power_dbm, gain_dbi, 100.0);
         Self::with_carriers(
-            "rma-4g-2026-11",
+            "tr38901-4g-2026-11",
             vec![carrier(600.0, 1_000.0, 46.0, 15.0, 50.0), wide(46.0, 17.0, 1_400.0, 2_700.0)],
         )
     }
@@ -87,7 +92,7 @@ impl Parameters {
     #[must_use]
     pub fn default_5g() -> Self {
         Self::with_carriers(
-            "rma-5g-2026-11",
+            "tr38901-5g-2026-11",
             vec![carrier(600.0, 1_000.0, 46.0, 15.0, 52.0), carrier(2_300.0, 4_200.0, 53.0, 18.0, 273.0)],
         )
     }
@@ -96,7 +101,9 @@ impl Parameters {
         Self {
             code: code.into(),
             dated: jiff::civil::date(2026, 11, 22),
+            environment: Environment::Outdoor,
             carriers,
+            land: usual_land(),
             horizontal_beamwidth_deg: standard(65.0, "Table 7.3-1"),
             vertical_beamwidth_deg: assumed(8.0),
             tilt_deg: assumed(3.0),
@@ -104,8 +111,7 @@ impl Parameters {
             feeder_loss_db: assumed(0.5),
             other_loss_db: assumed(1.0),
             body_loss_db: assumed(3.0),
-            building_height_m: standard(5.0, "Table 7.4.1-1, usual value"),
-            street_width_m: standard(20.0, "Table 7.4.1-1, usual value"),
+            interference_margin_db: assumed(0.0),
             handset_height_m: standard(1.5, "Table 7.4.1-1, usual value"),
             threshold_dbm: assumed(-110.0),
             covered_at: Figure {
@@ -118,7 +124,21 @@ impl Parameters {
         }
     }
 
-    /// Every figure with its name, for a page that lists them; carriers' figures are told apart by frequency.
+    /// The same figures for a handset that is somewhere else.
+    #[must_use]
+    pub fn in_environment(mut self, environment: Environment) -> Self {
+        self.environment = environment;
+        self
+    }
+
+    /// What speaks for a class of land.
+    #[must_use]
+    pub fn land(&self, class: LandClass) -> Option<&LandFigures> {
+        self.land.iter().find(|figures| figures.class == class)
+    }
+
+    /// Every figure with its name, for a page that lists them; carriers' figures are told apart by frequency, those of
+    /// the land by its class.
     pub fn figures(&self) -> impl Iterator<Item = (String, &Figure)> {
         let of_carriers = self.carriers.iter().flat_map(|carrier| {
             let named = |name| format!("{name} {}-{} MHz", carrier.from_mhz, carrier.to_mhz);
@@ -136,15 +156,15 @@ impl Parameters {
             ("feeder_loss_db", &self.feeder_loss_db),
             ("other_loss_db", &self.other_loss_db),
             ("body_loss_db", &self.body_loss_db),
-            ("building_height_m", &self.building_height_m),
-            ("street_width_m", &self.street_width_m),
+            ("interference_margin_db", &self.interference_margin_db),
             ("handset_height_m", &self.handset_height_m),
             ("threshold_dbm", &self.threshold_dbm),
             ("covered_at", &self.covered_at),
             ("limited_at", &self.limited_at),
             ("cut_off_m", &self.cut_off_m),
         ];
-        of_carriers.chain(common.into_iter().map(|(name, figure)| (name.to_owned(), figure)))
+        let of_land = self.land.iter().flat_map(LandFigures::figures);
+        of_carriers.chain(of_land).chain(common.into_iter().map(|(name, figure)| (name.to_owned(), figure)))
     }
 
     /// The names of the figures that are only placeholders.
@@ -170,16 +190,21 @@ impl Parameters {
         let assumed_dbm = || carrier.cell_power_dbm.value + carrier.gain_dbi.value - self.feeder_loss_db.value;
         let per_element_dbm =
             eirp_dbm.unwrap_or_else(assumed_dbm) - 10.0 * libm::log10(12.0 * carrier.resource_blocks.value);
-        per_element_dbm - self.other_loss_db.value - self.body_loss_db.value - self.threshold_dbm.value
+        per_element_dbm
+            - self.other_loss_db.value
+            - self.body_loss_db.value
+            - self.interference_margin_db.value
+            - self.threshold_dbm.value
     }
 
-    /// The surroundings that the path loss depends on; `None` when a figure is no length.
-    pub(crate) fn surroundings(&self) -> Option<Surroundings> {
+    /// The surroundings that the path loss depends on over a class of land; `None` when a figure is no length.
+    pub(crate) fn surroundings(&self, land: &LandFigures) -> Option<Surroundings> {
         let length = |figure: &Figure| Metres::new(figure.value).ok();
         Some(Surroundings {
-            building_height: length(&self.building_height_m)?,
-            street_width: length(&self.street_width_m)?,
+            building_height: length(&land.building_height_m)?,
+            street_width: length(&land.street_width_m)?,
             handset_height: length(&self.handset_height_m)?,
+            vegetation: land.vegetation.value,
         })
     }
 
@@ -206,8 +231,37 @@ fn carrier(from_mhz: f64, to_mhz: f64, power_dbm: f64, gain_dbi: f64, resource_b
     }
 }
 
-fn assumed(value: f64) -> Figure {
+/// The classes of land with the standard's usual values, or a planner's guess where the standard leaves the choice.
+fn usual_land() -> Vec<LandFigures> {
+    let class = |class, scenario, building_m, street_m, wall| LandFigures {
+        class,
+        scenario,
+        micro_up_to_m: None,
+        building_height_m: building_m,
+        street_width_m: street_m,
+        vegetation: assumed(0.10),
+        wall,
+        indoor_depth_m: assumed(5.0),
+        offset_db: not_measured(),
+        sigma_db: None,
+    };
+    let usual = |value| standard(value, "Table 7.4.1-1, usual value");
+    vec![
+        class(LandClass::Open, Scenario::RuralMacro, usual(5.0), usual(20.0), Wall::Low),
+        class(LandClass::Village, Scenario::SuburbanMacro, usual(10.0), usual(10.0), Wall::Low),
+        LandFigures {
+            micro_up_to_m: Some(assumed(15.0)),
+            ..class(LandClass::Town, Scenario::UrbanMacro, assumed(15.0), assumed(20.0), Wall::Low)
+        },
+    ]
+}
+
+pub(crate) fn assumed(value: f64) -> Figure {
     Figure { value, source: "planning assumption until carriers give their own figures".into(), placeholder: true }
+}
+
+fn not_measured() -> Figure {
+    Figure { value: 0.0, source: "no measurements have corrected the model here yet".into(), placeholder: false }
 }
 
 fn standard(value: f64, place: &str) -> Figure {
@@ -218,17 +272,19 @@ fn standard(value: f64, place: &str) -> Figure {
 mod tests {
     use super::*;
     use crate::location;
-    use crate::rma::{Rma, los_probability};
+    use crate::model::Model;
 
     /// The distance at which a cell stops being covered straight ahead of an antenna, in kilometres.
     fn radius_km(parameters: &Parameters, frequency_mhz: f64, antenna: f64) -> f64 {
-        let surroundings = parameters.surroundings().unwrap();
-        let model = Rma::new(frequency_mhz / 1_000.0, Metres::computed(antenna), surroundings).unwrap();
+        let land = parameters.land(LandClass::Open).unwrap();
+        let surroundings = parameters.surroundings(land).unwrap();
+        let height = Metres::computed(antenna);
+        let model = Model::new(land.scenario, frequency_mhz / 1_000.0, height, surroundings).unwrap();
         let allowed_db = parameters.allowed_loss_db(parameters.carrier(frequency_mhz).unwrap(), None);
         let covered = |&metre: &u32| {
             let distance = Metres::computed(f64::from(metre));
-            parameters.covered_at.value
-                <= location::probability(los_probability(distance), &model.over(distance), allowed_db)
+            let p_los = model.los_probability(distance);
+            parameters.covered_at.value <= location::probability(p_los, &model.over(distance), allowed_db)
         };
         f64::from((10..10_000).take_while(covered).last().unwrap()) / 1_000.0
     }

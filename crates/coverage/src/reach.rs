@@ -1,23 +1,39 @@
 //! How well each cell is served.
 
-use hatang_core::Planar;
+mod aside;
+mod link;
+mod normal;
+pub mod reference;
+pub mod revise;
+mod swift;
+mod table;
+mod tile;
+
+use std::ops::{ControlFlow, Range};
+
 use rayon::prelude::*;
 use serde::Serialize;
 
+use self::link::{Preparation, Ready};
+use self::swift::{Swift, Tables};
+use self::tile::{Best, Cell};
 use crate::grid::Grid;
+use crate::land::{Land, LandClass};
+use crate::model::{NEAREST_M, OutsideModel};
 use crate::parameters::Parameters;
-use crate::rma::{FARTHEST_NLOS_M, NEAREST_M};
-use crate::station::{Prepared, Skipped, Station};
+use crate::station::{NotComputed, Skipped, Station};
 
-/// The result of a run over a raster. Both lists have one entry per cell.
+/// The result of a run over a raster. Each list has one entry per cell.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Reach {
     /// The raster.
     pub grid: Grid,
-    /// The greatest probability that any one station offers; zero where none reaches.
+    /// The greatest probability that any one station offers; zero where none serves a thousandth of locations.
     pub probability: Vec<f32>,
     /// The index of the station that offers it; the first of equals.
     pub best_server: Vec<Option<u32>>,
+    /// The operators that cover the cell, each by the bit of [`crate::Operator::bit`].
+    pub operators: Vec<u32>,
     /// What a reader of the result has to know.
     pub flags: Flags,
 }
@@ -27,14 +43,40 @@ pub struct Reach {
 pub struct Flags {
     /// Stations that were left out.
     pub not_computed: Vec<Skipped>,
+    /// Stations that were left out over one class of land.
+    pub not_computed_over: Vec<LeftOut>,
+    /// Stations that the standard did not have in mind over one class of land.
+    pub beyond_standard: Vec<Beyond>,
     /// Stations without azimuths, computed as if a panel looked every way, which flatters them.
     pub without_azimuth: Vec<usize>,
     /// Stations without a radiated power of their own, computed with the carrier's figures.
     pub assumed_power: Vec<usize>,
     /// Cells whose best server is nearer than 10 m, computed at 10 m.
     pub cells_too_near: u32,
-    /// Cells whose best server is farther than 5 km, where the loss without line of sight is extrapolated.
+    /// Cells whose best server is farther than its model goes, where the loss is extrapolated.
     pub cells_extrapolated: u32,
+}
+
+/// A station that is not computed over one class of land.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct LeftOut {
+    /// The station's index.
+    pub station: usize,
+    /// The class.
+    pub land: LandClass,
+    /// Why.
+    pub reason: NotComputed,
+}
+
+/// A station that the standard did not have in mind.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Beyond {
+    /// The station's index.
+    pub station: usize,
+    /// The class of land.
+    pub land: LandClass,
+    /// What it exceeds.
+    pub what: OutsideModel,
 }
 
 impl Reach {
@@ -43,28 +85,139 @@ impl Reach {
     pub fn covers(&self, cell: usize, parameters: &Parameters) -> bool {
         parameters.covered_at.value <= f64::from(self.probability[cell])
     }
+
+    /// How many operators cover a cell.
+    #[must_use]
+    pub fn n_operators(&self, cell: usize) -> u32 {
+        self.operators[cell].count_ones()
+    }
 }
 
-/// The best server of one cell.
-#[derive(Clone, Copy, Default)]
-struct Best {
-    probability: f64,
-    station: Option<u32>,
-    distance_m: f64,
+/// Follows a long run and may end it.
+pub trait Watch: Sync {
+    /// Hears that so many further cells are done.
+    fn advanced(&self, cells: usize) -> ControlFlow<()>;
+}
+
+/// Nobody watches.
+#[derive(Clone, Copy, Debug)]
+pub struct Unwatched;
+
+impl Watch for Unwatched {
+    fn advanced(&self, _: usize) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
 }
 
 /// Computes what the stations offer in every cell's centre.
 ///
-/// Rows are computed in parallel; the result does not depend on how many cores there are. `O(cells × stations)`.
+/// Bands of rows are computed in parallel; the result does not depend on how many cores there are, nor on how the raster
+/// is cut: every cell has the value that the same tables give for it alone. The tables are within 0.1 dB of
+/// [`reference::Reference`].
 ///
 /// # Panics
-/// When there are more than 2³² stations.
+/// When there are 2³² stations or more.
 #[must_use]
-pub fn reach(grid: &Grid, stations: &[Station], parameters: &Parameters) -> Reach {
+pub fn reach(land: &Land, stations: &[Station], parameters: &Parameters) -> Reach {
+    watched(land, stations, parameters, &Unwatched)
+        .unwrap_or_else(|| unreachable!("nobody ends a run that nobody watches"))
+}
+
+/// Computes as [`reach`] does, telling how far it is; `None` when the watcher ended it.
+///
+/// # Panics
+/// When there are 2³² stations or more.
+pub fn watched(land: &Land, stations: &[Station], parameters: &Parameters, watch: &impl Watch) -> Option<Reach> {
+    let (ready, flags) = prepare(land, stations, parameters);
+    let tables = Tables::of(&ready);
+    let swift = Swift::all(&ready, &tables);
+    let mut reach = empty(*land.grid(), flags);
+    let covered = covered(parameters);
+    let grid = *land.grid();
+    let side = tile_side(&grid);
+    let band = side as usize * grid.columns() as usize;
+    let rows_of = |band: usize| {
+        let first = u32::try_from(band).unwrap_or(u32::MAX) * side;
+        first..(first + side).min(grid.rows())
+    };
+    let bands = reach.probability.par_chunks_mut(band).zip(reach.best_server.par_chunks_mut(band));
+    let ended = bands.zip(reach.operators.par_chunks_mut(band)).enumerate().any(|(number, ((share, server), by))| {
+        let rows = rows_of(number);
+        let stations = within(&grid, &rows, &swift);
+        let band = grid.index(0, rows.start);
+        for columns in tiles(&grid, side) {
+            let cells: Vec<usize> = cells_of(&grid, &columns, &rows).collect();
+            for (cell, best) in cells.iter().zip(best_of(land, &cells, &stations, covered)) {
+                share[cell - band] = best.probability();
+                server[cell - band] = best.server();
+                by[cell - band] = best.operators;
+            }
+        }
+        watch.advanced(share.len()).is_break()
+    });
+    if ended {
+        return None;
+    }
+    count_distances(&mut reach, land, &ready);
+    Some(reach)
+}
+
+/// The columns of each tile of a band.
+fn tiles(grid: &Grid, side: u32) -> impl Iterator<Item = Range<u32>> {
+    let columns = grid.columns();
+    (0..columns).step_by(side as usize).map(move |start| start..(start + side).min(columns))
+}
+
+/// The indices of a rectangle's cells, row by row.
+fn cells_of(grid: &Grid, columns: &Range<u32>, rows: &Range<u32>) -> impl Iterator<Item = usize> {
+    rows.clone().flat_map(move |row| columns.clone().map(move |column| grid.index(column, row)))
+}
+
+fn best_of(land: &Land, cells: &[usize], stations: &[&Swift<'_>], covered: f32) -> Vec<Best> {
+    let grid = land.grid();
+    let cell = |&cell: &usize| {
+        let (column, row) = grid.position(cell);
+        Cell { at: grid.centre(column, row), class: land.classes()[cell] }
+    };
+    let cells: Vec<Cell> = cells.iter().map(cell).collect();
+    tile::best(&cells, stations, covered)
+}
+
+/// Stations whose cut-off reaches a band of rows.
+fn within<'s, 't>(grid: &Grid, rows: &Range<u32>, stations: &'s [Swift<'t>]) -> Vec<&'s Swift<'t>> {
+    let (south, north) = (grid.corner(0, rows.start).north, grid.corner(0, rows.end).north);
+    let reaches = |station: &&Swift<'_>| {
+        let (at, far) = (station.ready.at.north, station.ready.cut_off_m);
+        south - far <= at && at <= north + far
+    };
+    stations.iter().filter(reaches).collect()
+}
+
+/// Small tiles where there are few cells, so that there is work for every core.
+fn tile_side(grid: &Grid) -> u32 {
+    if grid.len() < 100_000 { 16 } else { 32 }
+}
+
+/// The least single-precision probability that counts as covered.
+fn covered(parameters: &Parameters) -> f32 {
+    let wanted = parameters.covered_at.value;
+    #[expect(clippy::cast_possible_truncation, reason = "rounded up just below")]
+    let near = wanted as f32;
+    if f64::from(near) < wanted { near.next_up() } else { near }
+}
+
+fn empty(grid: Grid, flags: Flags) -> Reach {
+    let cells = grid.len();
+    Reach { grid, probability: vec![0.0; cells], best_server: vec![None; cells], operators: vec![0; cells], flags }
+}
+
+fn prepare<'a>(land: &Land, stations: &'a [Station], parameters: &Parameters) -> (Vec<Ready<'a>>, Flags) {
+    let present = land.present();
     let mut flags = Flags::default();
     let mut prepared = Vec::with_capacity(stations.len());
     for (index, station) in stations.iter().enumerate() {
-        match Prepared::new(index, station, parameters) {
+        let Preparation { ready, refused, beyond } = Preparation::of(index, station, &present, parameters);
+        match ready {
             Ok(ready) => {
                 if station.azimuths.is_empty() {
                     flags.without_azimuth.push(index);
@@ -72,182 +225,51 @@ pub fn reach(grid: &Grid, stations: &[Station], parameters: &Parameters) -> Reac
                 if station.eirp_dbm.is_none() {
                     flags.assumed_power.push(index);
                 }
+                let left_out = |(land, reason)| LeftOut { station: index, land, reason };
+                flags.not_computed_over.extend(refused.into_iter().map(left_out));
+                flags.beyond_standard.extend(beyond.into_iter().map(|(land, what)| Beyond {
+                    station: index,
+                    land,
+                    what,
+                }));
                 prepared.push(ready);
             }
             Err(reason) => flags.not_computed.push(Skipped { station: index, reason }),
         }
     }
-
-    let cells: Vec<Best> = (0..grid.len())
-        .into_par_iter()
-        .with_min_len(64)
-        .map(|cell| {
-            let (column, row) = grid.position(cell);
-            best(&prepared, grid.centre(column, row))
-        })
-        .collect();
-
-    for best in cells.iter().filter(|best| best.station.is_some()) {
-        flags.cells_too_near += u32::from(best.distance_m < NEAREST_M);
-        flags.cells_extrapolated += u32::from(FARTHEST_NLOS_M < best.distance_m);
-    }
-    #[expect(clippy::cast_possible_truncation, reason = "seven digits of a probability are more than the model knows")]
-    let probability = cells.iter().map(|best| best.probability as f32).collect();
-    Reach { grid: *grid, probability, best_server: cells.iter().map(|best| best.station).collect(), flags }
+    (prepared, flags)
 }
 
-fn best(prepared: &[Prepared<'_>], at: Planar) -> Best {
-    let mut best = Best::default();
-    for station in prepared {
-        let Some(service) = station.service(at) else { continue };
-        if best.probability < service.probability {
-            let index = u32::try_from(station.station).expect("fewer than 2³² stations");
-            best = Best { probability: service.probability, station: Some(index), distance_m: service.distance_m };
-        }
+/// Counts the cells that are nearer to their server, or farther from it, than its model goes.
+fn count_distances(reach: &mut Reach, land: &Land, ready: &[Ready<'_>]) {
+    let grid = *land.grid();
+    let last = ready.last().map_or(0, |ready| ready.station + 1);
+    let mut by_station = vec![None; last];
+    for ready in ready {
+        by_station[ready.station] = Some(ready);
     }
-    best
+    let count = |(cell, server): (usize, &Option<u32>)| {
+        let Some(ready) = server.and_then(|server| by_station[server as usize]) else { return (0, 0) };
+        let (column, row) = grid.position(cell);
+        let centre = grid.centre(column, row);
+        let (east, north) = (centre.east - ready.at.east, centre.north - ready.at.north);
+        let squared = east * east + north * north;
+        let farthest = ready.links[land.classes()[cell] as usize].map_or(f64::INFINITY, |link| {
+            let scenario = link.model.scenario();
+            scenario.farthest_nlos_m().min(scenario.farthest_los_m())
+        });
+        (u32::from(squared < NEAREST_M * NEAREST_M), u32::from(farthest * farthest < squared))
+    };
+    let (near, far) = reach
+        .best_server
+        .par_iter()
+        .with_min_len(4_096)
+        .enumerate()
+        .map(count)
+        .reduce(|| (0, 0), |(a, b), (c, d)| (a + c, b + d));
+    reach.flags.cells_too_near = near;
+    reach.flags.cells_extrapolated = far;
 }
 
 #[cfg(test)]
-mod tests {
-    use hatang_core::{Degrees, Metres};
-
-    use super::*;
-    use crate::rma::{OutsideModel, Quantity};
-    use crate::station::NotComputed;
-    use crate::testing::{Lcg, grid_of};
-
-    fn station(east: f64, north: f64) -> Station {
-        Station {
-            at: Planar::new(east, north),
-            antenna_height: Some(Metres::computed(30.0)),
-            frequency_mhz: Some(3_750.0),
-            azimuths: [0.0, 120.0, 240.0].map(|azimuth| Degrees::new(azimuth).unwrap()).to_vec(),
-            eirp_dbm: None,
-        }
-    }
-
-    fn random_stations(random: &mut Lcg, grid: &Grid, count: u32) -> Vec<Station> {
-        let end = grid.north_east();
-        let mut within = |end: f64| f64::from(random.below(10_000)) / 10_000.0 * end;
-        (0..count).map(|_| station(within(end.east), within(end.north))).collect()
-    }
-
-    #[test]
-    fn more_power_never_serves_less() {
-        let grid = grid_of(40, 40);
-        let parameters = Parameters::default_5g();
-        for seed in 0..5 {
-            let weak: Vec<Station> = random_stations(&mut Lcg::new(seed), &grid, 3)
-                .into_iter()
-                .map(|station| Station { eirp_dbm: Some(58.0), ..station })
-                .collect();
-            let strong: Vec<Station> =
-                weak.iter().map(|station| Station { eirp_dbm: Some(61.0), ..station.clone() }).collect();
-            let (weak, strong) = (reach(&grid, &weak, &parameters), reach(&grid, &strong, &parameters));
-            assert!(weak.flags.assumed_power.is_empty());
-            assert!(weak.probability.iter().zip(&strong.probability).all(|(w, s)| w <= s), "seed {seed}");
-            assert_ne!(weak.probability, strong.probability);
-        }
-    }
-
-    #[test]
-    fn one_more_mast_never_serves_less_and_takes_only_cells_it_serves_better() {
-        let grid = grid_of(40, 40);
-        let parameters = Parameters::default_5g();
-        for seed in 0..5 {
-            let stations = random_stations(&mut Lcg::new(seed), &grid, 5);
-            let (fewer, all) = (reach(&grid, &stations[..4], &parameters), reach(&grid, &stations, &parameters));
-            for cell in 0..grid.len() {
-                assert!(fewer.probability[cell] <= all.probability[cell]);
-                let taken = all.best_server[cell] == Some(4);
-                assert!(taken || fewer.best_server[cell] == all.best_server[cell]);
-            }
-        }
-    }
-
-    #[test]
-    fn the_same_inputs_give_the_same_bits_on_one_core_and_on_many() {
-        let grid = grid_of(60, 50);
-        let stations = random_stations(&mut Lcg::new(3), &grid, 8);
-        let parameters = Parameters::default_5g();
-        let many = reach(&grid, &stations, &parameters);
-        let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
-        assert_eq!(one.install(|| reach(&grid, &stations, &parameters)), many);
-    }
-
-    #[test]
-    fn a_sector_serves_the_side_it_looks_to() {
-        let grid = grid_of(61, 61);
-        let east_only = Station { azimuths: vec![Degrees::new(90.0).unwrap()], ..station(1_525.0, 1_525.0) };
-        let reach = reach(&grid, &[east_only], &Parameters::default_5g());
-        let served = |column: u32, row: u32| reach.probability[grid.index(column, row)];
-        assert!(0.9 < served(45, 30), "750 m ahead: {}", served(45, 30));
-        assert!(served(15, 30) < 0.5, "750 m behind: {}", served(15, 30));
-        assert!((served(30, 45) - served(30, 15)).abs() < 1e-6, "both sides are alike");
-    }
-
-    #[test]
-    fn of_equal_stations_the_first_is_the_best_server() {
-        let reach = reach(&grid_of(3, 3), &[station(75.0, 75.0), station(75.0, 75.0)], &Parameters::default_5g());
-        assert!(reach.best_server.iter().all(|server| *server == Some(0)));
-    }
-
-    #[test]
-    fn the_foot_of_a_mast_is_served_and_flagged() {
-        let grid = grid_of(3, 3);
-        let reach = reach(&grid, &[station(75.0, 75.0)], &Parameters::default_5g());
-        assert_eq!(reach.flags.cells_too_near, 1);
-        assert!(reach.probability.iter().all(|p| 0.99 < *p), "{:?}", reach.probability);
-    }
-
-    #[test]
-    fn cells_far_away_are_flagged_as_extrapolated_and_then_cut_off() {
-        let grid = grid_of(220, 1);
-        let reach = reach(&grid, &[station(0.0, 25.0)], &Parameters::default_5g());
-        // Centres lie at 25, 75, … m: 100 of them between 5 and 10 km, and 20 beyond.
-        assert_eq!(reach.flags.cells_extrapolated, 100);
-        assert_eq!(reach.best_server.iter().filter(|server| server.is_none()).count(), 20);
-    }
-
-    #[test]
-    fn a_station_that_cannot_be_computed_is_listed_with_the_reason() {
-        let good = station(75.0, 75.0);
-        let outside =
-            |quantity, value, low, high| NotComputed::OutsideModel(OutsideModel { quantity, value, low, high });
-        let cases = [
-            (Station { antenna_height: None, ..good.clone() }, NotComputed::NoAntennaHeight),
-            (Station { frequency_mhz: None, ..good.clone() }, NotComputed::NoFrequency),
-            (
-                Station { frequency_mhz: Some(1_800.0), ..good.clone() },
-                NotComputed::NoCarrier { frequency_mhz: 1_800.0 },
-            ),
-            (
-                Station { antenna_height: Some(Metres::computed(6.0)), ..good.clone() },
-                outside(Quantity::AntennaHeightM, 6.0, 10.0, 150.0),
-            ),
-            (Station { eirp_dbm: Some(f64::NAN), ..good.clone() }, NotComputed::NotFinite),
-            (Station { at: Planar::new(f64::INFINITY, 0.0), ..good.clone() }, NotComputed::NotFinite),
-        ];
-        let stations: Vec<Station> = cases.iter().map(|(station, _)| station.clone()).chain([good.clone()]).collect();
-        let reach = reach(&grid_of(3, 3), &stations, &Parameters::default_5g());
-        let reasons: Vec<NotComputed> = reach.flags.not_computed.iter().map(|skipped| skipped.reason).collect();
-        assert_eq!(reasons, cases.map(|(_, reason)| reason));
-        assert!(reach.best_server.iter().all(|server| *server == Some(6)), "the last station keeps its own index");
-
-        let mut too_far = Parameters::default_5g();
-        too_far.cut_off_m.value = 20_000.0;
-        let refused = super::reach(&grid_of(1, 1), &[good], &too_far).flags.not_computed[0].reason;
-        assert_eq!(refused, outside(Quantity::CutOffM, 20_000.0, 10.0, 10_000.0));
-    }
-
-    #[test]
-    fn a_station_without_azimuths_looks_every_way_and_is_listed() {
-        let grid = grid_of(21, 21);
-        let every_way = Station { azimuths: Vec::new(), ..station(525.0, 525.0) };
-        let reach = reach(&grid, &[station(525.0, 525.0), every_way], &Parameters::default_5g());
-        assert_eq!(reach.flags.without_azimuth, [1]);
-        assert_eq!(reach.flags.assumed_power, [0, 1]);
-        assert_eq!(reach.best_server[grid.index(20, 16)], Some(1), "between two sectors of the other");
-    }
-}
+mod tests;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::land::Land;
 use crate::parameters::Parameters;
 use crate::people::People;
 use crate::reach::{Reach, reach};
@@ -81,12 +82,14 @@ pub fn summarise(reach: &Reach, people: &People, parameters: &Parameters) -> Sum
 #[must_use]
 pub fn newly_covered(
     before: &Reach,
+    land: &Land,
     people: &People,
     further: &[Station],
     parameters: &Parameters,
 ) -> (u64, crate::Flags) {
     assert_eq!(&before.grid, people.grid(), "reach and people must be on one raster");
-    let added = reach(&before.grid, further, parameters);
+    assert_eq!(&before.grid, land.grid(), "reach and land must be on one raster");
+    let added = reach(land, further, parameters);
     let gained = people
         .residents()
         .iter()
@@ -101,7 +104,9 @@ mod tests {
     use hatang_core::{Metres, Planar};
 
     use super::*;
+    use crate::land::LandClass;
     use crate::people::{Hamlet, distribute};
+    use crate::station::Operator;
     use crate::testing::{everywhere, grid_of, rectangle};
 
     fn station(east: f64) -> Station {
@@ -111,12 +116,14 @@ mod tests {
             frequency_mhz: Some(3_750.0),
             azimuths: Vec::new(),
             eirp_dbm: None,
+            operator: Operator::default(),
         }
     }
 
     #[test]
     fn hamlets_add_up_to_the_territory() {
         let grid = grid_of(120, 20);
+        let land = Land::uniform(grid, LandClass::Open);
         let parameters = Parameters::default_5g();
         let hamlets = [("near", 700, 0.0, 900.0), ("far", 300, 5_000.0, 6_000.0), ("empty", 0, 2_000.0, 2_500.0)].map(
             |(name, people, west, east)| Hamlet {
@@ -126,7 +133,7 @@ mod tests {
             },
         );
         let people = distribute(&grid, &hamlets).unwrap();
-        let summary = summarise(&reach(&grid, &[station(400.0)], &parameters), &people, &parameters);
+        let summary = summarise(&reach(&land, &[station(400.0)], &parameters), &people, &parameters);
         let counts: Vec<(u64, u64)> =
             summary.by_hamlet.iter().map(|hamlet| (hamlet.coverage.people, hamlet.coverage.covered)).collect();
         assert_eq!(counts, [(700, 700), (300, 0), (0, 0)]);
@@ -139,13 +146,14 @@ mod tests {
     #[test]
     fn what_a_further_station_gains_is_the_difference_of_two_runs() {
         let grid = grid_of(120, 20);
+        let land = Land::uniform(grid, LandClass::Open);
         let parameters = Parameters::default_5g();
         let people = everywhere(&grid, 45_332);
         let covered =
-            |stations: &[Station]| summarise(&reach(&grid, stations, &parameters), &people, &parameters).total.covered;
-        let before = reach(&grid, &[station(500.0)], &parameters);
+            |stations: &[Station]| summarise(&reach(&land, stations, &parameters), &people, &parameters).total.covered;
+        let before = reach(&land, &[station(500.0)], &parameters);
         for east in [500.0, 1_500.0, 4_000.0] {
-            let (gained, flags) = newly_covered(&before, &people, &[station(east)], &parameters);
+            let (gained, flags) = newly_covered(&before, &land, &people, &[station(east)], &parameters);
             assert_eq!(gained, covered(&[station(500.0), station(east)]) - covered(&[station(500.0)]), "{east}");
             assert_eq!(flags.without_azimuth, [0]);
         }

@@ -4,15 +4,13 @@ use std::collections::BTreeMap;
 
 use hatang_core::{
     AssetClass, AssetId, BoundingBox, Details, Lonlat, Metres, NetworkCode, Planar, Registry, Shape, Viewer,
-    asset::Technology, plan::Place,
+    asset::Technology,
+    plan::{Place, URBAN},
 };
-use hatang_coverage::{Grid, Hamlet, Parameters, People, Station, distribute};
+use hatang_coverage::{Grid, Hamlet, Land, LandClass, Operator, Parameters, People, Station, distribute};
 use hatang_crs::Crs;
 
 use crate::error::{DeskError, ErrorKind};
-
-/// The side of a cell in a commune. Source: coverage decisions, 50 m commune and 100 m province.
-const CELL_M: f64 = 50.0;
 
 /// Stations this far outside the territory still reach into it.
 const STATIONS_WITHIN_M: f64 = 10_000.0;
@@ -21,7 +19,8 @@ const STATIONS_WITHIN_M: f64 = 10_000.0;
 #[derive(Debug)]
 pub(crate) struct Ground {
     pub(crate) crs: Crs,
-    pub(crate) grid: Grid,
+    /// What stands on each cell: towns in the plan's urban zones, open land elsewhere.
+    pub(crate) land: Land,
     pub(crate) people: People,
     pub(crate) places: Vec<(Place, Planar)>,
     /// Cells whose centre lies inside the territory.
@@ -34,7 +33,7 @@ impl Ground {
     ///
     /// # Errors
     /// [`ErrorKind::NotFound`] while no outline or plan is loaded, [`ErrorKind::BadInput`] when they contradict.
-    pub(crate) fn of(registry: &Registry) -> Result<Self, DeskError> {
+    pub(crate) fn of(registry: &Registry, cell: Metres) -> Result<Self, DeskError> {
         let home = registry.home().and_then(|(_, state)| Some((state.boundaries.as_ref()?, state.plan.as_ref()?)));
         let (boundaries, plan) = home.ok_or_else(|| {
             DeskError::input(
@@ -67,27 +66,39 @@ impl Ground {
                 )
             },
         );
-        let grid = Grid::covering(south_west, north_east, Metres::computed(CELL_M)).map_err(cannot_lay)?;
+        let grid = Grid::covering(south_west, north_east, cell).map_err(cannot_lay)?;
         let people = distribute(&grid, &hamlets).map_err(cannot_lay)?;
         let mut inside = vec![false; grid.len()];
         for cell in grid.cells_inside(&outline) {
             inside[cell] = true;
         }
+        let mut classes = vec![LandClass::Open; grid.len()];
+        for zone in plan.zones.iter().filter(|zone| zone.zone == URBAN) {
+            for cell in grid.cells_inside(&planar_rings(crs, &zone.shape)?) {
+                classes[cell] = LandClass::Town;
+            }
+        }
+        let land = Land::new(grid, classes);
         let places = plan.places.iter().map(|place| Ok((place.clone(), planar(crs, place.at)?)));
-        Ok(Self { crs, grid, people, places: places.collect::<Result<_, DeskError>>()?, inside, bounds })
+        Ok(Self { crs, land, people, places: places.collect::<Result<_, DeskError>>()?, inside, bounds })
     }
 
-    /// The standing stations of a technology, and of a network if one is named, each band as one station.
+    /// The standing stations of a technology, and of a network if one is named, each band as one station; and the
+    /// operators that they name by their place.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadInput`] for a position off the plane or more operators than a run can tell apart.
     pub(crate) fn stations(
         &self,
         registry: &Registry,
         technology: Technology,
         network: Option<&NetworkCode>,
         parameters: &Parameters,
-    ) -> Result<Vec<(AssetId, Station)>, DeskError> {
+    ) -> Result<(Vec<(AssetId, Station)>, Vec<String>), DeskError> {
         // A run is computed from everything that stands; who may see how much of its result is decided afterwards.
         let viewer = Viewer::console();
         let reach = self.bounds.expanded(STATIONS_WITHIN_M);
+        let mut operators: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut stations = Vec::new();
         for sight in registry.seen_by(&viewer).in_box(AssetClass::RadioStation, reach) {
             let asset = sight.asset();
@@ -106,8 +117,12 @@ impl Ground {
             if bands.is_empty() {
                 bands.push(station.bands_mhz.first().copied());
             }
+            let operator = station.network.as_ref().map_or_else(|| asset.owner.to_string(), ToString::to_string);
+            let own = operators.entry(operator).or_default();
+            own.extend(stations.len()..stations.len() + bands.len());
             stations.extend(bands.into_iter().map(|frequency_mhz| {
                 let station = Station {
+                    operator: Operator::default(),
                     at,
                     antenna_height: station.antenna_height_m,
                     frequency_mhz,
@@ -117,10 +132,16 @@ impl Ground {
                 (asset.id, station)
             }));
         }
+        for (place, own) in operators.values().enumerate() {
+            let operator = Operator::new(place).ok_or_else(|| too_many_operators(operators.len()))?;
+            for station in own {
+                stations[*station].1.operator = operator;
+            }
+        }
         stations.sort_by(|a, b| {
             a.0.cmp(&b.0).then(a.1.frequency_mhz.unwrap_or(0.0).total_cmp(&b.1.frequency_mhz.unwrap_or(0.0)))
         });
-        Ok(stations)
+        Ok((stations, operators.into_keys().collect()))
     }
 
     /// A planar position as degrees.
@@ -164,6 +185,16 @@ pub(crate) fn planar(crs: Crs, at: Lonlat) -> Result<Planar, DeskError> {
 
 fn planar_rings(crs: Crs, shape: &Shape) -> Result<Vec<Vec<Planar>>, DeskError> {
     shape.runs().map(|run| run.iter().map(|at| planar(crs, *at)).collect()).collect()
+}
+
+fn too_many_operators(operators: usize) -> DeskError {
+    DeskError::input(
+        ErrorKind::BadInput,
+        "coverage.too_many_operators",
+        operators,
+        "Một lần tính vùng phủ chỉ phân biệt được tối đa 32 nhà mạng.",
+        "One coverage run can tell at most 32 operators apart.",
+    )
 }
 
 fn cannot_lay(error: impl std::fmt::Display) -> DeskError {

@@ -5,8 +5,8 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use hatang_core::{AssetId, Lonlat, NetworkCode, Registry, Role, Seq, Territory, Viewer, asset::Technology};
-use hatang_coverage::{Level, Parameters, Reach, Station, bands, reach, summarise};
+use hatang_core::{AssetId, Lonlat, Metres, NetworkCode, Registry, Role, Seq, Territory, Viewer, asset::Technology};
+use hatang_coverage::{Environment, Level, Parameters, Reach, Station, bands, reach, reach::revise::revise, summarise};
 use serde::Serialize;
 
 use crate::{
@@ -16,16 +16,41 @@ use crate::{
 };
 
 /// The model's name and version, as every result carries it.
-pub const MODEL: (&str, &str) = ("3GPP TR 38.901 RMa", "19.4.0");
+pub const MODEL: (&str, &str) = ("3GPP TR 38.901 RMa, SMa, UMa, UMi", "19.4.0");
+
+/// The sides that a cell may have, in metres.
+pub const CELLS_M: std::ops::RangeInclusive<u16> = 10..=100;
+
+/// What a run is asked.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CoverageQuestion {
+    /// The technology asked about.
+    pub technology: Technology,
+    /// One network; all together when absent.
+    pub network: Option<NetworkCode>,
+    /// Where the handset is.
+    pub environment: Environment,
+    /// The side of a cell in metres, one of [`CELLS_M`].
+    pub cell_m: u16,
+}
+
+impl CoverageQuestion {
+    /// The question that a commune asks: outdoors, in cells of 50 m.
+    #[must_use]
+    pub fn outdoors(technology: Technology, network: Option<&NetworkCode>) -> Self {
+        Self { technology, network: network.cloned(), environment: Environment::Outdoor, cell_m: 50 }
+    }
+}
 
 /// Results that are still true, by what was asked.
 #[derive(Debug, Default)]
 pub struct Runs {
     positions: BTreeMap<Territory, Seq>,
-    by_question: BTreeMap<Question, Slot>,
+    by_question: BTreeMap<CoverageQuestion, Slot>,
+    /// The last answers at an earlier position: most of their cells are still true.
+    before: BTreeMap<CoverageQuestion, Arc<CoverageRun>>,
 }
 
-type Question = (Technology, Option<NetworkCode>);
 /// Where one answer will stand. Whoever computes it holds the lock, so that everybody else waits for the same answer.
 type Slot = Arc<Mutex<Option<Arc<CoverageRun>>>>;
 
@@ -39,7 +64,17 @@ pub struct CoverageRun {
     pub(crate) ground: Ground,
     pub(crate) parameters: Parameters,
     pub(crate) stations: Vec<(AssetId, Station)>,
+    /// The operators by their place in the stations' and cells' own numbers.
+    pub(crate) operators: Vec<String>,
     pub(crate) reach: Reach,
+}
+
+impl CoverageRun {
+    /// The operators in the order of their bits: networks, or owners where a station names no network.
+    #[must_use]
+    pub fn operators(&self) -> &[String] {
+        &self.operators
+    }
 }
 
 /// A rectangle of cells that are served equally well.
@@ -117,23 +152,58 @@ pub struct ComputedFrom {
     pub left_out: usize,
 }
 
-/// Computes, or finds among the results that are still true. CPU-bound: call it off the asynchronous threads.
+/// Computes for a commune, or finds among the results that are still true. CPU-bound: call it off the asynchronous
+/// threads.
 ///
 /// # Errors
-/// [`ErrorKind::NotFound`] while no plan is loaded or for an unknown network.
+/// As for [`answer_coverage`].
 pub fn run_coverage(
     desk: &Desk,
     technology: Technology,
     network: Option<&NetworkCode>,
 ) -> Result<Arc<CoverageRun>, DeskError> {
-    let question = (technology, network.cloned());
-    let slot = slot(desk, &question);
+    answer_coverage(desk, &CoverageQuestion::outdoors(technology, network))
+}
+
+/// Computes, or finds among the results that are still true. Where a result of an earlier journal position is at hand, only
+/// the cells that changed stations reach are computed anew. CPU-bound: call it off the asynchronous threads.
+///
+/// # Errors
+/// [`ErrorKind::NotFound`] while no plan is loaded or for an unknown network, [`ErrorKind::BadInput`] for a cell that is
+/// too small or too large.
+pub fn answer_coverage(desk: &Desk, question: &CoverageQuestion) -> Result<Arc<CoverageRun>, DeskError> {
+    if !CELLS_M.contains(&question.cell_m) {
+        return Err(DeskError::input(
+            ErrorKind::BadInput,
+            "coverage.cell",
+            question.cell_m,
+            "Cạnh ô lưới phải từ 10 m đến 100 m.",
+            "The side of a cell must be 10 m to 100 m.",
+        ));
+    }
+    let (slot, before) = slot(desk, question);
     let mut answer = slot.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(run) = &*answer {
         return Ok(Arc::clone(run));
     }
-    let (ground, stations, seq, figures) = desk.read(|registry| {
-        if let Some(network) = network
+    let inputs = desk.read(|registry| Inputs::of(registry, question))?;
+    let run = Arc::new(compute(question.clone(), inputs, before.as_deref())?);
+    *answer = Some(Arc::clone(&run));
+    Ok(run)
+}
+
+/// What a run is computed from, at one journal position.
+struct Inputs {
+    ground: Ground,
+    stations: Vec<(AssetId, Station)>,
+    operators: Vec<String>,
+    parameters: Parameters,
+    seq: Seq,
+}
+
+impl Inputs {
+    fn of(registry: &Registry, question: &CoverageQuestion) -> Result<Self, DeskError> {
+        if let Some(network) = &question.network
             && !networks(registry).contains(&network)
         {
             return Err(DeskError::input(
@@ -144,35 +214,44 @@ pub fn run_coverage(
                 "There is no network with this code.",
             ));
         }
-        let figures = parameters(technology)?;
-        let ground = Ground::of(registry)?;
-        let stations = ground.stations(registry, technology, network, &figures)?;
-        Ok((ground, stations, position_of(registry), figures))
-    })?;
-    let run = Arc::new(compute(question, ground, stations, figures, seq)?);
-    *answer = Some(Arc::clone(&run));
-    Ok(run)
+        let parameters = parameters(question.technology)?.in_environment(question.environment);
+        let ground = Ground::of(registry, Metres::computed(f64::from(question.cell_m)))?;
+        let (stations, operators) =
+            ground.stations(registry, question.technology, question.network.as_ref(), &parameters)?;
+        Ok(Self { ground, stations, operators, parameters, seq: position_of(registry) })
+    }
 }
 
-/// The slot of a question at the present journal positions; what was computed at earlier ones is forgotten.
-fn slot(desk: &Desk, question: &Question) -> Slot {
+/// The slot of a question at the present journal positions, and the answer at an earlier one.
+fn slot(desk: &Desk, question: &CoverageQuestion) -> (Slot, Option<Arc<CoverageRun>>) {
     let positions = desk.positions();
     let mut runs = desk.runs.lock().unwrap_or_else(PoisonError::into_inner);
     if runs.positions != positions {
-        *runs = Runs { positions, by_question: BTreeMap::new() };
+        for (question, slot) in std::mem::take(&mut runs.by_question) {
+            // Whoever still computes holds the lock, and then there is nothing to keep.
+            if let Some(run) = slot.try_lock().ok().and_then(|answer| answer.clone()) {
+                runs.before.insert(question, run);
+            }
+        }
+        runs.positions = positions;
     }
-    Arc::clone(runs.by_question.entry(question.clone()).or_default())
+    let before = runs.before.get(question).cloned();
+    (Arc::clone(runs.by_question.entry(question.clone()).or_default()), before)
 }
 
-fn compute(
-    (technology, network): (Technology, Option<NetworkCode>),
-    ground: Ground,
-    stations: Vec<(AssetId, Station)>,
-    parameters: Parameters,
-    seq: Seq,
-) -> Result<CoverageRun, DeskError> {
-    let bare: Vec<Station> = stations.iter().map(|(_, station)| station.clone()).collect();
-    let reach = reach(&ground.grid, &bare, &parameters);
+fn bare(stations: &[(AssetId, Station)]) -> Vec<Station> {
+    stations.iter().map(|(_, station)| station.clone()).collect()
+}
+
+fn compute(question: CoverageQuestion, inputs: Inputs, before: Option<&CoverageRun>) -> Result<CoverageRun, DeskError> {
+    let Inputs { ground, stations, operators, parameters, seq } = inputs;
+    let CoverageQuestion { technology, network, environment, .. } = question;
+    let now = bare(&stations);
+    let still = |run: &&CoverageRun| run.ground.land == ground.land && run.parameters == parameters;
+    let reach = match before.filter(still) {
+        Some(run) => revise(&run.reach, &ground.land, &bare(&run.stations), &now, &parameters),
+        None => reach(&ground.land, &now, &parameters),
+    };
     let summary = summarise(&reach, &ground.people, &parameters);
     let left_out = without_parameters(&stations, &reach.flags.not_computed);
     let of_all = {
@@ -189,7 +268,7 @@ fn compute(
             placeholders: parameters.placeholders(),
             parameters: parameters.clone(),
         },
-        environment: "outdoor",
+        environment: environment.code(),
         threshold_dbm: parameters.threshold_dbm.value,
         probability: parameters.covered_at.value,
         people: summary.total.people,
@@ -221,7 +300,7 @@ fn compute(
             Ok(CoverageBand { level: level_word(band.level), ring })
         })
         .collect::<Result<_, DeskError>>()?;
-    Ok(CoverageRun { report, bands, ground, parameters, stations, reach })
+    Ok(CoverageRun { report, bands, ground, parameters, stations, operators, reach })
 }
 
 const fn level_word(level: Level) -> &'static str {

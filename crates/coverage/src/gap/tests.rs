@@ -8,14 +8,16 @@ fn drawn(picture: &[&str]) -> Reach {
     let grid = grid_of(u32::try_from(picture[0].len()).unwrap(), u32::try_from(picture.len()).unwrap());
     let probability: Vec<f32> =
         picture.iter().rev().flat_map(|row| row.chars().map(|c| if c == '#' { 0.95 } else { 0.1 })).collect();
-    Reach { grid, best_server: vec![None; grid.len()], probability, flags: Flags::default() }
+    let (best_server, operators) = (vec![None; grid.len()], vec![0; grid.len()]);
+    Reach { grid, best_server, operators, probability, flags: Flags::default() }
 }
 
 fn random_reach(random: &mut Lcg) -> Reach {
     let grid = grid_of(1 + random.below(24), 1 + random.below(24));
     let covered = random.below(100);
     let probability = (0..grid.len()).map(|_| if random.below(100) < covered { 1.0 } else { 0.0 }).collect();
-    Reach { grid, best_server: vec![None; grid.len()], probability, flags: Flags::default() }
+    let (best_server, operators) = (vec![None; grid.len()], vec![0; grid.len()]);
+    Reach { grid, best_server, operators, probability, flags: Flags::default() }
 }
 
 fn found(reach: &Reach, people: &People, places: &[Planar]) -> Vec<Gap> {

@@ -3,7 +3,7 @@
 use hatang_core::{
     AssetClass, Degrees, Metres, NetworkCode, Registry, RequestItem, Seq, Shape, Text, Viewer, asset::Technology,
 };
-use hatang_coverage::{Station, newly_covered};
+use hatang_coverage::{Operator, Station, newly_covered};
 use serde::Serialize;
 
 use crate::{
@@ -65,8 +65,10 @@ pub(super) fn of(desk: &Desk, who: &Viewer, item: &RequestItem) -> Result<Option
         frequency_mhz: Some(frequency_mhz),
         azimuths,
         eirp_dbm: None,
+        operator: Operator::default(),
     };
-    let (people_newly_covered, flags) = newly_covered(&run.reach, &run.ground.people, &[station], &figures);
+    let (people_newly_covered, flags) =
+        newly_covered(&run.reach, &run.ground.land, &run.ground.people, &[station], &figures);
     if !flags.not_computed.is_empty() {
         return Ok(None);
     }
