@@ -1,5 +1,6 @@
 //! Whole-path tests: from a file to a cited answer, on both databases.
 
+mod audit;
 mod command_line;
 mod desks;
 mod real_input;

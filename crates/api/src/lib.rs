@@ -1,13 +1,16 @@
 #![doc = include_str!("../README.md")]
 
 mod assets;
+mod audit;
 mod coverage;
 mod extract;
 mod freshness;
 mod guard;
 mod health;
+mod permissions;
 mod plan;
 mod problem;
+mod refusals;
 mod screenings;
 mod session;
 mod state;
@@ -18,14 +21,16 @@ mod web_app;
 pub mod wire;
 mod work;
 
-use std::io;
+use std::{io, sync::Arc, time::Duration};
 
 use axum::{
     Router,
     http::{Method, Uri},
+    middleware,
     response::IntoResponse as _,
     routing::get,
 };
+use hatang_desk::Desk;
 use tokio::net::TcpListener;
 use utoipa::openapi::{ComponentsBuilder, Info, OpenApi, OpenApiBuilder};
 use utoipa_axum::router::OpenApiRouter;
@@ -52,6 +57,8 @@ fn operations() -> OpenApiRouter<AppState> {
         .merge(screenings::routes())
         .merge(coverage::routes())
         .merge(tiles::routes())
+        .merge(permissions::routes())
+        .merge(audit::routes())
 }
 
 /// The OpenAPI document of everything that the server answers.
@@ -65,6 +72,7 @@ pub fn router(state: AppState) -> Router {
     let (operations, document) = operations().split_for_parts();
     let document = axum::Json(document);
     let router = operations
+        .layer(middleware::from_fn_with_state(state.clone(), refusals::note))
         .route("/api/openapi.json", get(move || async { document }))
         .method_not_allowed_fallback(async |method: Method, uri: Uri| {
             Problem::method_not_allowed(&method, &uri).into_response()
@@ -86,5 +94,25 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     state.secure_cookies = !(state.demo && listener.local_addr()?.ip().is_loopback());
-    axum::serve(listener, router(state)).with_graceful_shutdown(shutdown).await
+    let desk = Arc::clone(&state.desk);
+    let writing = tokio::spawn(write_access_log(Arc::clone(&desk)));
+    let served = axum::serve(listener, router(state)).with_graceful_shutdown(shutdown).await;
+    writing.abort();
+    // Everybody has been answered: what is written now is the last of it.
+    desk.access_log().write().await.map_err(io::Error::other)?;
+    served
+}
+
+/// How often the access log is written down.
+const WRITE_EVERY: Duration = Duration::from_millis(500);
+
+/// Writes down what was noted. A failure is logged and tried again: nothing is forgotten meanwhile.
+async fn write_access_log(desk: Arc<Desk>) {
+    let mut tick = tokio::time::interval(WRITE_EVERY);
+    loop {
+        tick.tick().await;
+        if let Err(error) = desk.access_log().write().await {
+            tracing::error!(error = &error as &dyn std::error::Error, "the access log cannot be written");
+        }
+    }
 }

@@ -38,6 +38,10 @@ pub struct Problem {
     detail_en: Box<str>,
 }
 
+/// A problem's code, beside the reply for those who stand behind the operation.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ProblemCode(pub(crate) &'static str);
+
 /// The longest offending value that is sent back, in characters.
 const VALUE_AT_MOST: usize = 200;
 
@@ -207,7 +211,8 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let headers = [(header::CONTENT_TYPE, "application/problem+json"), (header::CACHE_CONTROL, "no-store")];
-        (status, headers, Json(self)).into_response()
+        let code = ProblemCode(self.code);
+        (status, headers, axum::Extension(code), Json(self)).into_response()
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod asset;
 mod coverage;
+mod oversight;
 mod plan;
 mod screening;
 mod territory;
@@ -24,6 +25,7 @@ use utoipa::{
 pub use self::{
     asset::{AssetFeature, AssetPage, AssetProperties, Free, NullReason, Tenancy},
     coverage::{Coverage, CoverageModel, Gap, GapHamlet, GapPlace, Gaps, HamletCoverage, NearestMast, StationsUsed},
+    oversight::{AccessEntry, AccessPage, Grant, PermissionRow, Permissions},
     plan::{PlanCollection, PlanFeature, PlanLayerName},
     screening::{
         AssumedText, Citation, CoverageEffect, DigOnce, Finding, Host, HostFactor, HostVerdict, Limit, Missing,

@@ -27,8 +27,11 @@ fn the_document_names_every_operation_of_the_contract() {
     let expected = [
         "get /api/v1/assets",
         "get /api/v1/assets/{id}",
+        "get /api/v1/audit",
+        "get /api/v1/audit/export",
         "get /api/v1/coverage",
         "get /api/v1/gaps",
+        "get /api/v1/permissions",
         "get /api/v1/plan/{layer}",
         "post /api/v1/screenings",
         "get /api/v1/session",

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod access;
 pub mod asset;
 pub mod capacity;
 pub mod code_list;
@@ -19,6 +20,7 @@ pub mod text;
 pub mod units;
 pub mod visibility;
 
+pub use access::{Access, AccessKind};
 pub use asset::{Asset, AssetClass, AssetId, Details};
 pub use capacity::{Capacity, NullReason, Occupancy};
 pub use codes::{AssetCode, NetworkCode, OrganisationCode, RuleId, RuleSetCode, Territory};

@@ -87,7 +87,9 @@ impl Viewer {
         Self { account: None, role: Role::Operator, organisation: None }
     }
 
-    fn acts_for(&self, organisation: &OrganisationCode) -> bool {
+    /// Whether it acts for an organisation.
+    #[must_use]
+    pub fn acts_for(&self, organisation: &OrganisationCode) -> bool {
         self.organisation.as_ref() == Some(organisation)
     }
 }

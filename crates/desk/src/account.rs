@@ -1,14 +1,14 @@
 //! Accounts and sessions: who somebody is. Names and secrets stay outside the journal.
 
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
-use hatang_core::{AccountId, OrganisationCode, Role, Viewer};
+use hatang_core::{AccessKind, AccountId, OrganisationCode, Role, Viewer};
 use hatang_store::{Account, Hash, PasswordHash};
 use sha2::{Digest, Sha256};
 
 use crate::{
     desk::Desk,
     error::{DeskError, ErrorKind},
-    permission::{Action, may},
+    permission::{About, Action, may},
 };
 
 /// How long a session lasts without being renewed.
@@ -52,7 +52,7 @@ pub struct NewAccount<'a> {
 /// # Errors
 /// [`DeskError`] when the viewer may not, or the name is taken.
 pub async fn add_account(desk: &Desk, who: &Viewer, new: NewAccount<'_>) -> Result<AccountId, DeskError> {
-    may(who, Action::ManageAccounts)?;
+    may(who, Action::ManageAccounts, About::nothing())?;
     if desk.store.account_by_name(new.name).await?.is_some() {
         return Err(DeskError::input(
             ErrorKind::Conflict,
@@ -73,6 +73,7 @@ pub async fn add_account(desk: &Desk, who: &Viewer, new: NewAccount<'_>) -> Resu
         disabled: false,
     };
     desk.store.create_account(&account).await?;
+    desk.audit(AccessKind::AccountChange, who, &format!("account:{} added {}", id.0, account.role));
     Ok(id)
 }
 
@@ -81,9 +82,11 @@ pub async fn add_account(desk: &Desk, who: &Viewer, new: NewAccount<'_>) -> Resu
 /// # Errors
 /// [`DeskError`] when the viewer may not, or there is no such account.
 pub async fn disable_account(desk: &Desk, who: &Viewer, name: &str) -> Result<(), DeskError> {
-    may(who, Action::ManageAccounts)?;
+    may(who, Action::ManageAccounts, About::nothing())?;
     let account = desk.store.account_by_name(name).await?.ok_or_else(|| unknown(name))?;
-    Ok(desk.store.set_account_disabled(account.id, true).await?)
+    desk.store.set_account_disabled(account.id, true).await?;
+    desk.audit(AccessKind::AccountChange, who, &format!("account:{} disabled", account.id.0));
+    Ok(())
 }
 
 /// Signs in with a name and a password.
@@ -97,7 +100,9 @@ pub async fn sign_in(desk: &Desk, name: &str, password: &str) -> Result<(Token, 
     let given = password.to_owned();
     // Tens of milliseconds of work, so off the threads that serve everybody else.
     let matches = tokio::task::spawn_blocking(move || is_password(&given, &stored)).await.unwrap_or(false);
+    let viewer_of_name = account.as_ref().map_or_else(Viewer::public, viewer);
     let Some(account) = account.filter(|_| matches) else {
+        desk.audit(AccessKind::SignInRefused, &viewer_of_name, "password");
         return Err(DeskError::Input {
             kind: ErrorKind::SignInNeeded,
             code: "session.refused",
@@ -113,6 +118,7 @@ pub async fn sign_in(desk: &Desk, name: &str, password: &str) -> Result<(Token, 
     let token = Token(Hash(secret).to_string());
     let expires = desk.edge.now() + jiff::SignedDuration::from_hours(SESSION_HOURS);
     desk.store.put_session(digest(token.as_str()), account.id, expires).await?;
+    desk.audit(AccessKind::SignIn, &viewer_of_name, "password");
     Ok((token, account))
 }
 
@@ -130,6 +136,9 @@ pub async fn account_of(desk: &Desk, token: &str) -> Result<Option<Account>, Des
 /// # Errors
 /// [`DeskError::Store`] when the store cannot be written.
 pub async fn sign_out(desk: &Desk, token: &str) -> Result<(), DeskError> {
+    if let Some(account) = account_of(desk, token).await? {
+        desk.audit(AccessKind::SignOut, &viewer(&account), "session");
+    }
     Ok(desk.store.end_session(digest(token)).await?)
 }
 

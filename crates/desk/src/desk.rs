@@ -6,12 +6,12 @@ use std::{
 };
 
 use hatang_core::{
-    Asset, Event, Held, Recorded, Registry, Seq, Territory, Version,
+    AccessKind, Asset, Event, Held, Recorded, Registry, Seq, Territory, Version, Viewer,
     event::{FORMAT, Stream},
 };
-use hatang_store::{Appended, Expected, Store, Write};
+use hatang_store::{Appended, Expected, Import, Store, Write};
 
-use crate::{edge::Edge, error::DeskError, run_coverage::Runs};
+use crate::{audit::AccessLog, edge::Edge, error::DeskError, run_coverage::Runs};
 
 /// How many rows are read from the store at once.
 const PAGE: u32 = 5_000;
@@ -22,6 +22,7 @@ pub struct Desk {
     pub(crate) store: Store,
     pub(crate) edge: Edge,
     pub(crate) runs: Mutex<Runs>,
+    pub(crate) access_log: AccessLog,
     registry: RwLock<Registry>,
     /// One follower at a time, so that entries are folded in their order.
     following: tokio::sync::Mutex<()>,
@@ -57,6 +58,7 @@ impl Desk {
             registry.reach(&territory, head);
         }
         Ok(Self {
+            access_log: AccessLog::new(store.clone()),
             store,
             edge,
             runs: Mutex::default(),
@@ -134,18 +136,18 @@ impl Desk {
         Ok(())
     }
 
-    /// Writes events in one transaction, each to the journal it belongs to, and follows.
+    /// Writes events in one transaction, each to the journal it belongs to, notes the change, and follows.
     pub(crate) async fn append(
         &self,
         territory: &Territory,
         events: Vec<(Expected, Event)>,
-        by: Option<hatang_core::AccountId>,
+        who: &Viewer,
     ) -> Result<Vec<Appended>, DeskError> {
         let at = self.edge.now();
         let recorded: Vec<(Territory, Expected, Recorded)> = events
             .into_iter()
             .map(|(expected, event)| {
-                (event.journal(territory), expected, Recorded { v: FORMAT, at, valid_on: None, by, event })
+                (event.journal(territory), expected, Recorded { v: FORMAT, at, valid_on: None, by: who.account, event })
             })
             .collect();
         let writes: Vec<Write<'_>> = recorded
@@ -153,6 +155,19 @@ impl Desk {
             .map(|(territory, expected, recorded)| Write { territory, expected: *expected, recorded })
             .collect();
         let appended = self.store.append(&writes).await?;
+        if let (Some(first), Some((.., recorded))) = (appended.first(), recorded.first()) {
+            let about = format!("{}/{} {}", first.territory, first.seq.0, recorded.event.kind());
+            self.audit_many(AccessKind::Change, who, &about, appended.len());
+        }
+        self.catch_up().await?;
+        Ok(appended)
+    }
+
+    /// Writes an import with its rows, notes the change, and follows.
+    pub(crate) async fn append_import(&self, import: &Import<'_>, who: &Viewer) -> Result<Appended, DeskError> {
+        let appended = self.store.append_import(import).await?;
+        let about = format!("{}/{} assets_imported {}", appended.territory, appended.seq.0, import.class);
+        self.audit_many(AccessKind::Change, who, &about, import.assets.len());
         self.catch_up().await?;
         Ok(appended)
     }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::{
     desk::{Desk, home_of},
     error::{DeskError, ErrorKind},
-    permission::{Action, may},
+    permission::{About, Action, may},
     screen_request::MARGIN_M,
 };
 
@@ -84,7 +84,7 @@ pub async fn import_assets(
         OwnerSource::Code(owner) => Some(owner),
         OwnerSource::Field(_) => None,
     };
-    may(who, Action::ImportAssets(owner))?;
+    may(who, Action::ImportAssets, owner.map_or(About::nothing(), About::owner))?;
     let file_sha256 = Hash(Sha256::digest(bytes).into());
     not_imported_before(desk, file_sha256, request.class)?;
     let (territory, extent) = desk.read(|registry| (home_of(registry), extent_of(registry)));
@@ -111,31 +111,29 @@ pub async fn import_assets(
     let assets: Vec<Asset> = import.assets.into_iter().map(|read| read.asset).collect();
     let organisations = unknown_organisations(desk, &assets, &names);
     let id = desk.edge.new_uuid();
-    let appended = desk
-        .store
-        .append_import(&Import {
-            territory: &territory,
-            at: desk.edge.now(),
-            valid_on: None,
-            by: who.account,
-            id,
-            file: file_name,
-            file_sha256,
-            class: request.class,
-            rows_refused: u64::from(import.report.rows_refused),
-            organisations: &organisations,
-            assets: &assets,
-        })
-        .await?;
-    desk.catch_up().await?;
+    let report = import.report;
+    let import = Import {
+        territory: &territory,
+        at: desk.edge.now(),
+        valid_on: None,
+        by: who.account,
+        id,
+        file: file_name,
+        file_sha256,
+        class: request.class,
+        rows_refused: u64::from(report.rows_refused),
+        organisations: &organisations,
+        assets: &assets,
+    };
+    let appended = desk.append_import(&import, who).await?;
     let receipt = Receipt {
         territory,
         seq: appended.seq,
         import: id,
-        assets: u64::from(import.report.assets),
+        assets: u64::from(report.assets),
         hash: appended.hash.to_string(),
     };
-    Ok(ImportOutcome { report: import.report, receipt: Some(receipt) })
+    Ok(ImportOutcome { report, receipt: Some(receipt) })
 }
 
 /// Passes unless the same file, read as the same class, has come in whole before: rows without codes would stand twice.

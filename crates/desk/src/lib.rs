@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod account;
+pub mod audit;
 pub mod demo;
 pub mod describe_territory;
 pub mod desk;
@@ -9,8 +10,10 @@ pub mod error;
 pub mod export_assets;
 pub mod generate_assets;
 pub mod import_assets;
+pub mod list_accesses;
 pub mod list_assets;
 pub mod list_gaps;
+pub mod list_permissions;
 pub mod load_boundary;
 pub mod load_plan;
 pub mod permission;

@@ -49,6 +49,7 @@ pub fn list_assets(desk: &Desk, who: &Viewer, query: &AssetQuery) -> AssetPage {
         let more = limit < sights.len();
         sights.truncate(limit);
         let next = if more { sights.last().map(|sight| sight.asset().id) } else { None };
+        desk.audit_sights(who, "assets", &sights);
         let features = sights.iter().filter_map(written).collect();
         AssetPage { features, matched, next, seq: position_of(registry) }
     })
@@ -57,7 +58,11 @@ pub fn list_assets(desk: &Desk, who: &Viewer, query: &AssetQuery) -> AssetPage {
 /// Shows one asset; `None` when there is none or the viewer may not know of it.
 #[must_use]
 pub fn show_asset(desk: &Desk, who: &Viewer, id: AssetId) -> Option<Box<RawValue>> {
-    desk.read(|registry| registry.seen_by(who).get(id).as_ref().and_then(written))
+    desk.read(|registry| {
+        let sight = registry.seen_by(who).get(id)?;
+        desk.audit_sights(who, &format!("asset:{id}"), [&sight]);
+        written(&sight)
+    })
 }
 
 /// An asset as the GeoJSON feature that its viewer may see.

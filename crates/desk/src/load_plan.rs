@@ -6,7 +6,7 @@ use hatang_exchange::PlanFolder;
 use crate::{
     desk::Desk,
     error::{DeskError, ErrorKind},
-    permission::{Action, may},
+    permission::{About, Action, may},
 };
 
 /// What came out of loading a plan.
@@ -23,7 +23,7 @@ pub struct PlanLoaded {
 /// # Errors
 /// [`DeskError`] when the viewer may not, or the folder names no outline and none is loaded.
 pub async fn load_plan(desk: &Desk, who: &Viewer, folder: PlanFolder) -> Result<PlanLoaded, DeskError> {
-    may(who, Action::AdoptPlan)?;
+    may(who, Action::AdoptPlan, About::nothing())?;
     let territory = match &folder.boundaries {
         Some(boundaries) => boundaries.home.code.clone(),
         None => desk.read(|registry| registry.home().map(|(code, _)| code.clone())).ok_or_else(|| {
@@ -48,6 +48,6 @@ pub async fn load_plan(desk: &Desk, who: &Viewer, folder: PlanFolder) -> Result<
         events.push((expected, event));
     }
     let events_written = events.len();
-    desk.append(&territory, events, who.account).await?;
+    desk.append(&territory, events, who).await?;
     Ok(PlanLoaded { territory, events: events_written })
 }

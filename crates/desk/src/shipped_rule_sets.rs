@@ -1,6 +1,6 @@
 //! The rule sets that come with the product. They enter the journal like any other, so that a finding can be traced.
 
-use hatang_core::{Event, RuleSet, Territory};
+use hatang_core::{Event, RuleSet, Territory, Viewer};
 use hatang_exchange::{FileError, read_rule_set};
 use hatang_store::Expected;
 
@@ -31,7 +31,7 @@ pub async fn adopt_shipped_rule_sets(desk: &Desk) -> Result<(), DeskError> {
     if events.is_empty() {
         return Ok(());
     }
-    match desk.append(&Territory::authority(), events, None).await {
+    match desk.append(&Territory::authority(), events, &Viewer::console()).await {
         // Another process has started on the same database at the same moment and has adopted them.
         Err(DeskError::Store(hatang_store::StoreError::Conflict { .. })) => desk.catch_up().await,
         result => result.map(|_| ()),

@@ -12,11 +12,15 @@ mod plan;
 mod screen;
 mod serve;
 
-use std::process::ExitCode;
+use std::{
+    mem,
+    process::ExitCode,
+    sync::{Mutex, PoisonError},
+};
 
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
-use hatang_desk::{Desk, Edge, shipped_rule_sets::adopt_shipped_rule_sets};
+use hatang_desk::{Desk, Edge, audit::AccessLog, shipped_rule_sets::adopt_shipped_rule_sets};
 use hatang_store::Store;
 
 /// Registry, review desk and coverage map for passive telecom infrastructure.
@@ -57,7 +61,7 @@ enum What {
 
 impl Command {
     pub(crate) async fn run(self) -> anyhow::Result<ExitCode> {
-        match self.what {
+        let code = match self.what {
             What::Serve(serve) => serve.run().await,
             What::Import(import) => import.run().await,
             What::Export(export) => export.run().await,
@@ -70,9 +74,18 @@ impl Command {
             What::Journal(journal) => journal.run().await,
             What::Generate(generate) => generate.run().await,
             What::Openapi(openapi) => openapi.run(),
+        };
+        // Also after a failure: what was refused is noted too.
+        let noted = mem::take(&mut *NOTED.lock().unwrap_or_else(PoisonError::into_inner));
+        for log in noted {
+            log.write().await.context("the access log cannot be written")?;
         }
+        code
     }
 }
+
+/// The access logs of the desks that a command has opened, written down before the process ends.
+static NOTED: Mutex<Vec<AccessLog>> = Mutex::new(Vec::new());
 
 /// Where the registry is.
 #[derive(Debug, Args)]
@@ -88,6 +101,7 @@ impl Database {
         // The address may hold a password, so it is not repeated in the message.
         let store = Store::open(&self.database).await.context("the database cannot be opened")?;
         let desk = Desk::open(store, Edge::real()).await?;
+        NOTED.lock().unwrap_or_else(PoisonError::into_inner).push(desk.access_log().clone());
         adopt_shipped_rule_sets(&desk).await?;
         Ok(desk)
     }

@@ -16,6 +16,16 @@ impl Hash {
     pub(crate) fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
+
+    /// The hash of what follows this one: every field is preceded by its length, so that none runs into the next.
+    pub(crate) fn and(self, fields: &[&[u8]]) -> Self {
+        let mut sha = Sha256::new_with_prefix(self.0);
+        for field in fields {
+            sha.update((field.len() as u64).to_be_bytes());
+            sha.update(field);
+        }
+        Self(sha.finalize().into())
+    }
 }
 
 impl fmt::Display for Hash {
@@ -56,12 +66,7 @@ impl Link<'_> {
             self.kind.as_bytes(),
             self.payload,
         ];
-        let mut sha = Sha256::new_with_prefix(previous.0);
-        for field in fields {
-            sha.update((field.len() as u64).to_be_bytes());
-            sha.update(field);
-        }
-        Hash(sha.finalize().into())
+        previous.and(&fields)
     }
 }
 

@@ -3,6 +3,7 @@
 #[macro_use]
 mod database;
 
+mod access;
 mod account;
 mod append;
 mod chain;
@@ -17,6 +18,7 @@ mod open;
 mod verify;
 mod write;
 
+pub use access::{AccessEntry, AccessFilter};
 pub use account::{Account, PasswordHash};
 pub use append::Write;
 pub use chain::Hash;
@@ -25,5 +27,5 @@ pub use error::StoreError;
 pub use import::Import;
 pub use journal::Entry;
 pub use open::Store;
-pub use verify::{Fault, FaultKind, Progress, Verification, VerifiedTerritory};
+pub use verify::{Fault, FaultKind, Progress, Verification, VerifiedAccessLog, VerifiedTerritory};
 pub use write::{Appended, Expected};

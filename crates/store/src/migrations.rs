@@ -10,7 +10,7 @@ use crate::{StoreError, database::Pool};
 /// The files of both databases. Listed here rather than found by a macro, which would compile both drivers twice.
 macro_rules! migrations {
     ($folder:literal) => {
-        migrations!($folder: "0001_journal", "0002_change_set_row", "0003_current_state", "0004_account", "0005_session")
+        migrations!($folder: "0001_journal", "0002_change_set_row", "0003_current_state", "0004_account", "0005_session", "0006_access_log")
     };
     ($folder:literal: $($file:literal),+) => {
         [$(($file, include_str!(concat!("../../../migrations/", $folder, "/", $file, ".sql")))),+]

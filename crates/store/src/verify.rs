@@ -1,5 +1,6 @@
 //! Checking that the journal is whole and that the current state follows from it.
 
+mod access;
 mod fault;
 mod rows;
 mod states;
@@ -16,7 +17,10 @@ use crate::{Hash, Store, StoreError, database::Transaction, journal};
 pub struct Verification {
     /// Every territory that was checked, in order.
     pub territories: Vec<VerifiedTerritory>,
-    /// What is wrong, each territory's journal before its current state, in order; empty when all is well.
+    /// The access log; none while nothing has been noted.
+    pub access_log: Option<VerifiedAccessLog>,
+    /// What is wrong, each territory's journal before its current state, in order, and the access log last; empty when
+    /// all is well.
     pub faults: Vec<Fault>,
 }
 
@@ -28,6 +32,15 @@ pub struct VerifiedTerritory {
     /// How many entries its journal holds.
     pub entries: u64,
     /// The hash of the last one, to be compared with the one that papers and other nodes show.
+    pub head: Hash,
+}
+
+/// The access log, checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VerifiedAccessLog {
+    /// How many entries it holds.
+    pub entries: u64,
+    /// The hash of the last one.
     pub head: Hash,
 }
 
@@ -81,6 +94,8 @@ async fn verify_all(
         verification.territories.push(verified);
         verification.faults.append(&mut faults);
     }
+    let access_log = access::walk(transaction, &mut verification.faults).await?;
+    verification.access_log = (0 < access_log.entries).then_some(access_log);
     Ok(verification)
 }
 

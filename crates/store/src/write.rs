@@ -120,12 +120,14 @@ impl Transaction {
     ///
     /// Several territories are locked in their order, so that two writers never wait for each other.
     pub(crate) async fn lock(&mut self, territory: &Territory) -> Result<(), StoreError> {
+        self.lock_named(&format!("journal of {territory}")).await
+    }
+
+    /// The same for anything that only one transaction may write to.
+    pub(crate) async fn lock_named(&mut self, name: &str) -> Result<(), StoreError> {
         // SQLite let this transaction begin when the one before had ended.
         if let Either::Postgres(transaction) = self {
-            sqlx::query("select pg_advisory_xact_lock($1)")
-                .bind(lock_key(territory))
-                .execute(&mut **transaction)
-                .await?;
+            sqlx::query("select pg_advisory_xact_lock($1)").bind(lock_key(name)).execute(&mut **transaction).await?;
         }
         Ok(())
     }
@@ -243,9 +245,9 @@ impl Transaction {
     }
 }
 
-/// The number that PostgreSQL's lock of a territory goes by, the same on every node.
-fn lock_key(territory: &Territory) -> i64 {
-    let hash = Hash::of(format!("journal of {territory}").as_bytes()).0;
+/// The number that PostgreSQL's lock goes by, the same on every node.
+fn lock_key(name: &str) -> i64 {
+    let hash = Hash::of(name.as_bytes()).0;
     let mut key = [0; 8];
     key.copy_from_slice(&hash[..8]);
     i64::from_be_bytes(key)

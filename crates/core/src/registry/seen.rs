@@ -28,6 +28,7 @@ pub struct Seen<'a> {
 pub struct Sight<'a> {
     held: &'a Held,
     view: View,
+    viewer: &'a Viewer,
 }
 
 /// An asset and how near it comes.
@@ -81,6 +82,18 @@ impl<'a> Sight<'a> {
         }
     }
 
+    /// Whether it tells who occupies somebody else's asset.
+    #[must_use]
+    pub fn shows_others_tenants(&self) -> bool {
+        sees_tenants(self.view) && !self.viewer.acts_for(&self.held.asset.owner) && !self.held.asset.tenants.is_empty()
+    }
+
+    /// Whether it tells of somebody else's security site.
+    #[must_use]
+    pub fn shows_others_security_site(&self) -> bool {
+        self.held.asset.security_site && !self.viewer.acts_for(&self.held.asset.owner)
+    }
+
     /// How often it has changed.
     #[must_use]
     pub const fn version(&self) -> Version {
@@ -120,7 +133,7 @@ impl<'a> Seen<'a> {
     fn sight(&self, held: &'a Held) -> Option<Sight<'a>> {
         match view(self.viewer, &held.asset) {
             View::Hidden => None,
-            view => Some(Sight { held, view }),
+            view => Some(Sight { held, view, viewer: self.viewer }),
         }
     }
 
@@ -215,7 +228,8 @@ impl<'a> Seen<'a> {
         let sees_tenants = sees_tenants(mast.view);
         self.registry.stations_on(mast.asset()).filter_map(move |held| {
             let as_landlord = sees_tenants && !held.asset.security_site;
-            self.sight(held).or(as_landlord.then_some(Sight { held, view: View::Exact(Fields::PUBLISHED) }))
+            let published = Sight { held, view: View::Exact(Fields::PUBLISHED), viewer: self.viewer };
+            self.sight(held).or(as_landlord.then_some(published))
         })
     }
 

@@ -17,7 +17,8 @@ pub(crate) struct Journal {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Walk the chain, fold it again and compare the current state. Exit 0: whole, 2: something is wrong.
+    /// Walk the chains of the journal and of the access log, fold the journal again and compare the current state.
+    /// Exit 0: whole, 2: something is wrong; the first broken link is named first.
     Verify {
         #[command(flatten)]
         database: Database,
@@ -31,6 +32,12 @@ impl Journal {
         let found = verify_journal(&desk, &Viewer::console()).await?;
         for territory in &found.territories {
             output::line(format!("{}: {} entries, head {}", territory.territory, territory.entries, territory.head));
+        }
+        if let Some(log) = found.access_log {
+            output::line(format!("access log: {} entries, head {}", log.entries, log.head));
+        }
+        if let Some(first) = found.faults.first() {
+            output::line(format!("FIRST BROKEN LINK {first}"));
         }
         for fault in &found.faults {
             output::line(format!("FAULT {fault}"));

@@ -97,6 +97,18 @@ pub enum FaultKind {
     /// The current state was changed.
     #[error("the current state was changed: it is not what the journal says")]
     StateChanged,
+    /// Entries of the access log were removed.
+    #[error("access-log entries are missing before this one: {count}")]
+    AccessesMissing {
+        /// How many.
+        count: u64,
+    },
+    /// The access log's entry does not continue the one before.
+    #[error("the access-log entry does not continue the one before it: their hashes differ")]
+    BrokenAccessLink,
+    /// The access log's entry was changed.
+    #[error("the access-log entry was changed: its contents do not match its hash")]
+    AccessChanged,
 }
 
 impl fmt::Display for Fault {

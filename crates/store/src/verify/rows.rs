@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Rows per page.
-const PAGE: i64 = 1_000;
+pub(super) const PAGE: i64 = 1_000;
 
 row! {
     /// Everything of a journal's entry.

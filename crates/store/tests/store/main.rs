@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test's helper may fail")]
 
+mod access;
 mod account;
 mod append;
 mod both;

@@ -1,0 +1,53 @@
+//! What can be done that not everybody may do.
+
+use std::fmt;
+
+/// Defines the actions: for each its word, and the words of its record's states where who may do it depends on them.
+macro_rules! actions {
+    ($($(#[$doc:meta])* $variant:ident = $word:literal in $states:expr,)+) => {
+        /// An act that changes something or reads what is not for everybody.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Action {
+            $($(#[$doc])* $variant,)+
+        }
+
+        impl Action {
+            /// Every action.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// Its word in replies.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+
+            /// The states of its record, by their words; none where they do not matter.
+            #[must_use]
+            pub const fn states(self) -> &'static [&'static str] {
+                match self { $(Self::$variant => $states,)+ }
+            }
+        }
+    };
+}
+
+/// The state of the record does not matter.
+const ANY: &[&str] = &[];
+
+actions! {
+    /// Enter assets of an owner.
+    ImportAssets = "import_assets" in ANY,
+    /// Adopt a plan, an outline or a rule set.
+    AdoptPlan = "adopt_plan" in ANY,
+    /// Read the proof of the journal and of the access log.
+    VerifyJournal = "verify_journal" in ANY,
+    /// Read and export the access log.
+    ReadAccessLog = "read_access_log" in ANY,
+    /// Make, change or close accounts.
+    ManageAccounts = "manage_accounts" in ANY,
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}

@@ -1,0 +1,41 @@
+//! The table itself. Rows are read by officials: keep the columns in line.
+
+use super::{
+    Action,
+    Grant::{self, All, No, Own},
+    Row,
+};
+
+#[rustfmt::skip]
+pub(super) const TABLE: &[Row] = &[
+    //                           public
+    //                           |    carrier editor
+    //                           |    |    carrier administrator
+    //                           |    |    |    utility
+    //                           |    |    |    |    assessor
+    //                           |    |    |    |    |    signatory
+    //                           |    |    |    |    |    |    plan lead
+    //                           |    |    |    |    |    |    |    planner
+    //                           |    |    |    |    |    |    |    |    security officer
+    //                           |    |    |    |    |    |    |    |    |    city viewer
+    //                           |    |    |    |    |    |    |    |    |    |    auditor
+    //                           |    |    |    |    |    |    |    |    |    |    |    operator
+    row(Action::ImportAssets,   [No,  Own, Own, Own, No,  No,  No,  No,  No,  No,  No,  All],
+        "Nhập công trình vào sổ đăng ký", "Enter assets into the registry"),
+    row(Action::AdoptPlan,      [No,  No,  No,  No,  No,  No,  All, No,  No,  No,  No,  All],
+        "Ban hành quy hoạch, ranh giới, bộ quy tắc", "Adopt a plan, an outline or a rule set"),
+    row(Action::VerifyJournal,  [No,  No,  No,  No,  No,  No,  No,  No,  No,  No,  All, All],
+        "Kiểm chứng nhật ký", "Prove that the journal is whole"),
+    row(Action::ReadAccessLog,  [No,  No,  No,  No,  No,  No,  No,  No,  All, No,  All, All],
+        "Xem và xuất nhật ký truy cập", "Read and export the access log"),
+    row(Action::ManageAccounts, [No,  No,  No,  No,  No,  No,  No,  No,  No,  No,  No,  All],
+        "Quản lý tài khoản", "Manage accounts"),
+];
+
+/// An action whose record has no states that matter.
+const fn row(action: Action, grants: [Grant; 12], vi: &'static str, en: &'static str) -> Row {
+    Row { action, state: None, grants, vi, en }
+}
+
+// For an action that depends on the state of its record, write one row for each state:
+// `Row { state: Some("submitted"), ..row(Action::X, [...], "...", "...") }`.

@@ -1,0 +1,63 @@
+use std::collections::BTreeMap;
+
+use super::*;
+
+#[test]
+fn every_role_action_and_state_has_one_explicit_answer() {
+    let mut rows: BTreeMap<(&str, Option<&str>), usize> = BTreeMap::new();
+    for row in TABLE {
+        *rows.entry((row.action.code(), row.state)).or_default() += 1;
+        assert!(!row.vi.is_empty() && !row.en.is_empty() && row.vi != row.en, "{}: has a name", row.action);
+    }
+    for action in Action::ALL {
+        let states = match action.states() {
+            [] => vec![None],
+            states => states.iter().copied().map(Some).collect(),
+        };
+        for state in states {
+            let found = rows.remove(&(action.code(), state));
+            assert_eq!(found, Some(1), "{action} in state {state:?} needs exactly one row in permission/table.rs");
+        }
+    }
+    assert_eq!(rows, BTreeMap::new(), "rows for what is no action, or no state of it");
+}
+
+#[test]
+fn the_public_is_granted_nothing_and_an_auditor_changes_nothing() {
+    for row in TABLE {
+        assert_eq!(grant(Role::Public, row.action, row.state), Grant::No, "{}", row.action);
+    }
+    for changes in [Action::ImportAssets, Action::AdoptPlan, Action::ManageAccounts] {
+        assert_eq!(grant(Role::Auditor, changes, None), Grant::No, "{changes}");
+    }
+}
+
+#[test]
+fn what_no_row_names_is_refused() {
+    assert_eq!(grant(Role::Operator, Action::AdoptPlan, Some("no such state")), Grant::No);
+    let about = About::nothing().in_state("no such state");
+    assert!(may(&Viewer::console(), Action::AdoptPlan, about).is_err());
+}
+
+#[test]
+fn only_the_owner_and_the_operator_enter_an_owners_assets() {
+    let viettel = OrganisationCode::new("viettel").unwrap();
+    let vnpt = OrganisationCode::new("vnpt").unwrap();
+    let viewer = |role, organisation: &OrganisationCode| Viewer {
+        role,
+        organisation: Some(organisation.clone()),
+        ..Viewer::public()
+    };
+    let homeless = Viewer { role: Role::CarrierEditor, ..Viewer::public() };
+    for (name, viewer, about, allowed) in [
+        ("its editor", viewer(Role::CarrierEditor, &viettel), About::owner(&viettel), true),
+        ("a rival", viewer(Role::CarrierEditor, &vnpt), About::owner(&viettel), false),
+        ("an editor with a file that names owners", viewer(Role::CarrierEditor, &viettel), About::nothing(), false),
+        ("an editor of no organisation and a file that names owners", homeless, About::nothing(), false),
+        ("an assessor", viewer(Role::Assessor, &viettel), About::owner(&viettel), false),
+        ("the console", Viewer::console(), About::nothing(), true),
+        ("nobody", Viewer::public(), About::owner(&viettel), false),
+    ] {
+        assert_eq!(may(&viewer, Action::ImportAssets, about).is_ok(), allowed, "{name}");
+    }
+}
