@@ -118,9 +118,9 @@ async fn the_public_and_a_rival_learn_nothing_exact_from_any_answer() {
     for place in both("secrecy").await {
         demo::load(&place.desk, &sample_data()).await.unwrap();
         let rival = Viewer {
-            account: None,
             role: Role::CarrierEditor,
             organisation: Some(OrganisationCode::new("vnpt").unwrap()),
+            ..Viewer::public()
         };
         let stations_of_others = place.desk.read(|registry| {
             let seen = registry.seen_by(&rival);

@@ -1,5 +1,7 @@
 //! Modelled coverage: who is reached, and who is not.
 
+use std::sync::Arc;
+
 use axum::{Json, extract::State};
 use hatang_core::{NetworkCode, Viewer, asset::Technology};
 use hatang_desk::{
@@ -83,8 +85,9 @@ async fn show(
     fresh: Fresh,
 ) -> Result<Kept<Json<CoverageReport>>, Problem> {
     let (technology, network) = query.question()?;
+    let desk = Arc::clone(&state.desk);
     let run = off_the_async_threads(move || run_coverage(&state.desk, technology, network.as_ref())).await??;
-    Ok(fresh.keep(Json(run.report.for_viewer(&viewer))))
+    Ok(fresh.keep(Json(desk.read(|registry| run.report.for_viewer(registry, &viewer)))))
 }
 
 /// `GET /api/v1/gaps`: inhabited places that are not reached, the most pressing first.

@@ -11,7 +11,7 @@ use hatang_core::Viewer;
 
 use crate::AppState;
 
-/// The tag of a reply that depends on nothing but the journals, what the viewer may see and the question.
+/// The tag of a reply that depends on nothing but what the viewer may see and the question.
 ///
 /// As an argument it answers `304 Not Modified` by itself when the client's copy has the same tag.
 pub(crate) struct Fresh(HeaderValue);
@@ -38,10 +38,9 @@ impl FromRequestParts<AppState> for Fresh {
         let viewer = Viewer::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
         let mut hasher = DefaultHasher::new();
         state.build.hash(&mut hasher);
-        for (territory, seq) in state.desk.positions() {
-            (territory.as_str(), seq.0).hash(&mut hasher);
-        }
-        (viewer.role.code(), viewer.organisation.as_ref().map(hatang_core::OrganisationCode::as_str)).hash(&mut hasher);
+        // What the viewer may not see moves no tag.
+        state.desk.read(|registry| registry.seen_by(&viewer).progress()).hash(&mut hasher);
+        (viewer.role, &viewer.organisation, &viewer.territory).hash(&mut hasher);
         (parts.uri.path(), parts.uri.query()).hash(&mut hasher);
         // Weak, because the same reply may travel compressed or not.
         let tag = format!("W/\"{:016x}\"", hasher.finish());

@@ -44,7 +44,7 @@ async fn show(
         Problem::new(StatusCode::NOT_FOUND, "layer.unknown", detail).with_value(layer)
     })?;
     // Read before the features: what is newer than its number is asked for again, never the other way round.
-    let seq = state.desk.position();
+    let seq = state.desk.position_seen_by(&viewer);
     let features = plan_layer(&state.desk, &viewer, layer);
     Ok(fresh.keep(GeoJson(Layer { kind: "FeatureCollection", seq: seq.0, features })))
 }

@@ -5,11 +5,18 @@
 
 mod index;
 mod seen;
+mod tally;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use self::index::ClassIndex;
-pub use self::seen::{Near, Networks, Seen, Sight};
+use self::{
+    index::ClassIndex,
+    tally::{Circle, Tallies},
+};
+pub use self::{
+    seen::{Near, Networks, Seen, Sight},
+    tally::Progress,
+};
 use crate::{
     asset::{Asset, AssetClass, AssetId, Details},
     codes::{AssetCode, OrganisationCode, RuleSetCode, Territory},
@@ -19,6 +26,7 @@ use crate::{
     plan::{Plan, Works},
     rule_set::RuleSet,
     units::Metres,
+    visibility::Secrecy,
 };
 
 /// One asset with where and when it was last written.
@@ -60,6 +68,7 @@ pub struct Registry {
     stations: HashMap<AssetCode, Vec<u32>>,
     indexes: BTreeMap<AssetClass, ClassIndex>,
     poorly_placed: BTreeMap<AssetClass, BTreeSet<u32>>,
+    tallies: Tallies,
 }
 
 /// Worse than this a place is known poorly, in metres: such assets are kept in a list of their own, because no search
@@ -78,6 +87,9 @@ impl Registry {
 
     /// Puts one record in its place. How far the journal has been read is noted apart, see [`Registry::reach`].
     pub fn put(&mut self, territory: &Territory, seq: Seq, version: Version, record: Record) {
+        if let Some((key, secrecy)) = everybodys(&record) {
+            self.tallies.record(&key, Circle::of_all(territory, secrecy), version);
+        }
         match record {
             Record::Organisation { organisation } => {
                 self.organisations.insert(organisation.code.clone(), organisation);
@@ -159,6 +171,9 @@ impl Registry {
             _ => None,
         };
         let slot = self.slots.get(&held.asset.id).copied();
+        let before = slot.map(|slot| &self.held[slot as usize]);
+        let before = before.map(|before| (&before.asset, &before.territory, before.version));
+        self.tallies.asset(before, (&held.asset, &held.territory, held.version));
         if let Some(slot) = slot {
             let before = &self.held[slot as usize].asset;
             if let Some(poor) = self.poorly_placed.get_mut(&before.class()) {
@@ -234,6 +249,19 @@ impl Registry {
             .map(|slot| &self.held[*slot as usize])
             .filter(|held| geodesy::distance(held.asset.anchor(), mast.anchor()) <= Metres::computed(STATION_REACH))
     }
+}
+
+/// How secret a record without parties is, and what tells it apart within its territory; none for what has parties of its
+/// own (assets) and for what nobody is shown (imports).
+fn everybodys(record: &Record) -> Option<(String, Secrecy)> {
+    Some(match record {
+        Record::Organisation { organisation } => (format!("organisation:{}", organisation.code), Secrecy::Open),
+        Record::RuleSet { rule_set } => (format!("rule_set:{}", rule_set.code), Secrecy::Open),
+        Record::Boundary { .. } => ("boundary".to_owned(), Secrecy::Open),
+        Record::Plan { .. } => ("plan".to_owned(), Secrecy::Open),
+        Record::Works { works } => (format!("works:{}", works.code), Secrecy::Announced),
+        Record::Asset { .. } | Record::Import { .. } => return None,
+    })
 }
 
 fn slot_number(index: usize) -> u32 {

@@ -2,13 +2,16 @@
 //!
 //! Deny by default: a viewer sees what a rule below allows and nothing else. The public sees generalised positions.
 
+pub mod policy;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use self::policy::{Audience, Secrecy, Shown};
 use crate::{
-    asset::{Asset, AssetClass, Lifecycle},
+    asset::Asset,
     code_list::code_list,
-    codes::OrganisationCode,
+    codes::{OrganisationCode, Territory},
     position::Lonlat,
     shape::{Line, Shape},
     units::Metres,
@@ -51,10 +54,10 @@ impl Role {
         !matches!(self, Self::Public | Self::CarrierEditor | Self::CarrierAdministrator | Self::Utility)
     }
 
-    /// Whether the role may see defence and security sites.
+    /// Whether the role may see defence and security sites. An auditor must be able to see what others may not.
     #[must_use]
     pub const fn sees_security_sites(self) -> bool {
-        matches!(self, Self::SecurityOfficer | Self::Operator)
+        matches!(self, Self::SecurityOfficer | Self::Auditor | Self::Operator)
     }
 }
 
@@ -64,7 +67,7 @@ impl Role {
 pub struct AccountId(pub Uuid);
 
 /// Who is looking.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Viewer {
     /// The account that signed in, if any.
     pub account: Option<AccountId>,
@@ -72,19 +75,27 @@ pub struct Viewer {
     pub role: Role,
     /// Whom it acts for.
     pub organisation: Option<OrganisationCode>,
+    /// The one territory that it answers for as an official; every territory of the installation when none is named.
+    pub territory: Option<Territory>,
 }
 
 impl Viewer {
     /// Somebody who has not signed in.
     #[must_use]
     pub const fn public() -> Self {
-        Self { account: None, role: Role::Public, organisation: None }
+        Self { account: None, role: Role::Public, organisation: None, territory: None }
     }
 
     /// The installation's own commands, run by whoever owns the database file.
     #[must_use]
     pub const fn console() -> Self {
-        Self { account: None, role: Role::Operator, organisation: None }
+        Self { account: None, role: Role::Operator, organisation: None, territory: None }
+    }
+
+    /// Whether it answers for a territory, if it is an official at all.
+    #[must_use]
+    pub fn answers_for(&self, territory: &Territory) -> bool {
+        self.territory.as_ref().is_none_or(|own| own == territory)
     }
 
     /// Whether it acts for an organisation.
@@ -96,51 +107,70 @@ impl Viewer {
 
 /// How much of an asset a viewer may see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum View {
+pub enum View<'a> {
     /// Not even that it exists.
     Hidden,
     /// Its class, owner and state at a position blurred to [`GENERALISED_CELL`].
     Generalised,
     /// Its exact place and the named groups of fields.
-    Exact(Fields),
+    Exact(Fields<'a>),
 }
 
 /// Groups of fields beyond place, class, owner, state, size and free capacity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fields {
+pub struct Fields<'a> {
     /// Who occupies it.
-    pub tenants: bool,
+    pub tenants: Tenants<'a>,
     /// The owner's notes, source documents, submitted coordinates and technical detail of radio stations.
     pub internal: bool,
 }
 
-impl Fields {
-    /// Everything.
-    pub const ALL: Self = Self { tenants: true, internal: true };
-    /// What owners must publish to each other so that sharing can be asked for.
-    pub const PUBLISHED: Self = Self { tenants: false, internal: false };
+/// Whose tenancies a viewer may see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tenants<'a> {
+    /// Nobody's.
+    Nobody,
+    /// One's own.
+    Only(&'a OrganisationCode),
+    /// Everybody's.
+    Everybody,
 }
 
-/// Decides what a viewer may see of an asset. Pure; every output of the product passes through it.
+impl Tenants<'_> {
+    /// Whether a tenant's name is shown.
+    #[must_use]
+    pub fn shows(self, tenant: &OrganisationCode) -> bool {
+        match self {
+            Self::Nobody => false,
+            Self::Only(own) => own == tenant,
+            Self::Everybody => true,
+        }
+    }
+}
+
+impl Fields<'_> {
+    /// Everything.
+    pub const ALL: Self = Self { tenants: Tenants::Everybody, internal: true };
+    /// What owners must publish to each other so that sharing can be asked for.
+    pub const PUBLISHED: Self = Self { tenants: Tenants::Nobody, internal: false };
+}
+
+/// Decides what a viewer may see of an asset that a territory's journal holds. Pure; every output of the product passes
+/// through it. The rules are [`policy::RULES`].
 #[must_use]
-pub fn view(viewer: &Viewer, asset: &Asset) -> View {
-    if asset.security_site && !viewer.role.sees_security_sites() && !viewer.acts_for(&asset.owner) {
-        return View::Hidden;
-    }
-    if viewer.role.is_official() || viewer.acts_for(&asset.owner) {
-        return View::Exact(Fields::ALL);
-    }
-    // What is only intended is a business secret until it stands.
-    if matches!(asset.status, Lifecycle::Proposed | Lifecycle::Planned) {
-        return View::Hidden;
-    }
-    // A station names the tenant of a mast, which is between the mast's owner and the tenant.
-    if asset.class() == AssetClass::RadioStation {
-        return View::Hidden;
-    }
-    match viewer.role {
-        Role::Public => View::Generalised,
-        _ => View::Exact(Fields::PUBLISHED),
+pub fn view<'a>(viewer: &'a Viewer, asset: &Asset, territory: &Territory) -> View<'a> {
+    let parties = policy::Parties { territory, owner: Some(&asset.owner), manager: asset.manager.as_ref() };
+    let is_tenant = |own: &OrganisationCode| asset.tenants.iter().any(|tenancy| tenancy.tenant == *own);
+    let audience = Audience::of(viewer, parties, is_tenant);
+    match policy::shown(Secrecy::of(asset), audience) {
+        Shown::Nothing => View::Hidden,
+        Shown::Blurred => View::Generalised,
+        Shown::Published => View::Exact(Fields::PUBLISHED),
+        Shown::OwnTenancy => {
+            let own = viewer.organisation.as_ref().map_or(Tenants::Nobody, Tenants::Only);
+            View::Exact(Fields { tenants: own, internal: false })
+        }
+        Shown::All => View::Exact(Fields::ALL),
     }
 }
 

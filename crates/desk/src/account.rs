@@ -145,7 +145,8 @@ pub async fn sign_out(desk: &Desk, token: &str) -> Result<(), DeskError> {
 /// The account as the visibility function knows it.
 #[must_use]
 pub fn viewer(account: &Account) -> Viewer {
-    Viewer { account: Some(account.id), role: account.role, organisation: account.organisation.clone() }
+    let (role, organisation) = (account.role, account.organisation.clone());
+    Viewer { account: Some(account.id), role, organisation, territory: None }
 }
 
 /// A hash with today's parameters that no password is known for; it only takes as long to check as a real one.

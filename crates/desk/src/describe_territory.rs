@@ -7,7 +7,7 @@ use hatang_core::{
 use serde::Serialize;
 
 use crate::{
-    desk::{Desk, position_of},
+    desk::{Desk, seen_position},
     run_coverage::networks,
 };
 
@@ -40,7 +40,7 @@ pub struct TerritoryDescription {
     pub networks: Vec<NetworkCode>,
     /// The 95 % radius of positions that the public sees, in metres.
     pub generalised_m: f64,
-    /// The journal position that this rests on.
+    /// How many changes to what the viewer may see this rests on.
     pub seq: Seq,
 }
 
@@ -121,7 +121,7 @@ pub fn describe_territory(desk: &Desk, who: &Viewer) -> TerritoryDescription {
                 .collect(),
             networks: networks(registry).into_iter().cloned().collect(),
             generalised_m: generalised_accuracy().get(),
-            seq: position_of(registry),
+            seq: seen_position(registry, who),
         }
     })
 }

@@ -94,6 +94,12 @@ impl Desk {
         self.read(position_of)
     }
 
+    /// How far the home territory has come, as far as a viewer may know.
+    #[must_use]
+    pub fn position_seen_by(&self, who: &Viewer) -> Seq {
+        self.read(|registry| seen_position(registry, who))
+    }
+
     /// Folds in whatever the journals hold beyond what has been read: own writes and those of other processes.
     ///
     /// # Errors
@@ -185,6 +191,18 @@ pub(crate) fn home_of(registry: &Registry) -> Territory {
 
 pub(crate) fn positions_of(registry: &Registry) -> BTreeMap<Territory, Seq> {
     registry.territories().iter().map(|(code, state)| (code.clone(), state.seq)).collect()
+}
+
+/// How far each journal has come, as far as a viewer may know: the number of changes made to what it may see.
+///
+/// A journal's own positions are for the desk alone: they move also with what a viewer must not notice.
+pub(crate) fn seen_positions(registry: &Registry, who: &Viewer) -> BTreeMap<Territory, Seq> {
+    registry.seen_by(who).progress().changes
+}
+
+/// The same of the home territory.
+pub(crate) fn seen_position(registry: &Registry, who: &Viewer) -> Seq {
+    seen_positions(registry, who).get(&home_of(registry)).copied().unwrap_or_default()
 }
 
 pub(crate) fn position_of(registry: &Registry) -> Seq {

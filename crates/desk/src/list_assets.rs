@@ -4,7 +4,7 @@ use hatang_core::{AssetClass, AssetId, BoundingBox, Seq, Sight, Viewer};
 use hatang_exchange::feature;
 use serde_json::value::{RawValue, to_raw_value};
 
-use crate::desk::{Desk, position_of};
+use crate::desk::{Desk, seen_position};
 
 /// The most assets on one page.
 pub const MOST_ON_A_PAGE: usize = 10_000;
@@ -31,7 +31,7 @@ pub struct AssetPage {
     pub matched: usize,
     /// Where the next page begins; absent on the last.
     pub next: Option<AssetId>,
-    /// The journal position that the page rests on.
+    /// How many changes to what the viewer may see the page rests on.
     pub seq: Seq,
 }
 
@@ -51,7 +51,7 @@ pub fn list_assets(desk: &Desk, who: &Viewer, query: &AssetQuery) -> AssetPage {
         let next = if more { sights.last().map(|sight| sight.asset().id) } else { None };
         desk.audit_sights(who, "assets", &sights);
         let features = sights.iter().filter_map(written).collect();
-        AssetPage { features, matched, next, seq: position_of(registry) }
+        AssetPage { features, matched, next, seq: seen_position(registry, who) }
     })
 }
 

@@ -20,7 +20,7 @@ pub struct GapList {
     pub technology: Technology,
     /// The network asked about; all together when absent.
     pub network: Option<NetworkCode>,
-    /// The journal position that the list rests on.
+    /// How many changes to what the viewer may see the list rests on.
     pub seq: Seq,
     /// Worst first.
     pub gaps: Vec<RankedGap>,
@@ -100,7 +100,7 @@ pub fn list_gaps(
         .enumerate()
         .map(|(index, gap)| ranked(desk, who, &run, index + 1, gap, cells))
         .collect::<Result<_, _>>()?;
-    Ok(GapList { technology, network: network.cloned(), seq: run.report.seq, gaps })
+    Ok(GapList { technology, network: network.cloned(), seq: desk.position_seen_by(who), gaps })
 }
 
 fn ranked(

@@ -1,6 +1,6 @@
 //! The plan's parts as map layers.
 
-use hatang_core::{Role, Shape, Viewer, plan::Plan, view};
+use hatang_core::{Role, Shape, Territory, Viewer, plan::Plan, view};
 use hatang_exchange::feature;
 use serde_json::{Value, json};
 
@@ -51,7 +51,7 @@ impl PlanLayer {
 #[must_use]
 pub fn plan_layer(desk: &Desk, who: &Viewer, layer: PlanLayer) -> Vec<Value> {
     desk.read(|registry| {
-        let Some((_, state)) = registry.home() else { return Vec::new() };
+        let Some((home, state)) = registry.home() else { return Vec::new() };
         let boundaries = state.boundaries.as_ref();
         let outline = |boundary: &hatang_core::plan::Boundary| {
             let properties = json!({ "code": boundary.code, "name": boundary.name, "people": boundary.people });
@@ -65,7 +65,7 @@ pub fn plan_layer(desk: &Desk, who: &Viewer, layer: PlanLayer) -> Vec<Value> {
                 let shown = who.role != Role::Public;
                 state.works.values().filter(|_| shown).map(works).collect()
             }
-            _ => state.plan.as_ref().map_or_else(Vec::new, |plan| of_plan(plan, who, layer)),
+            _ => state.plan.as_ref().map_or_else(Vec::new, |plan| of_plan(plan, who, home, layer)),
         }
     })
 }
@@ -82,7 +82,7 @@ fn works(works: &hatang_core::plan::Works) -> Value {
     plain(works.shape.clone(), properties)
 }
 
-fn of_plan(plan: &Plan, who: &Viewer, layer: PlanLayer) -> Vec<Value> {
+fn of_plan(plan: &Plan, who: &Viewer, home: &Territory, layer: PlanLayer) -> Vec<Value> {
     match layer {
         PlanLayer::Zones => {
             let zone = |zone: &hatang_core::plan::Zone| {
@@ -110,7 +110,7 @@ fn of_plan(plan: &Plan, who: &Viewer, layer: PlanLayer) -> Vec<Value> {
             plan.roads.iter().map(road).collect()
         }
         PlanLayer::Planned => {
-            let planned = plan.planned.iter().filter_map(|asset| feature(asset, &view(who, asset)));
+            let planned = plan.planned.iter().filter_map(|asset| feature(asset, &view(who, asset, home)));
             planned.map(|feature| json!(feature)).collect()
         }
         PlanLayer::Boundary | PlanLayer::Neighbours | PlanLayer::Works => Vec::new(),

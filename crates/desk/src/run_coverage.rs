@@ -10,7 +10,7 @@ use hatang_coverage::{Environment, Level, Parameters, Reach, Station, bands, rea
 use serde::Serialize;
 
 use crate::{
-    desk::{Desk, position_of},
+    desk::{Desk, position_of, seen_position},
     error::{DeskError, ErrorKind},
     raster::{Ground, parameters, without_parameters},
 };
@@ -144,12 +144,12 @@ pub struct HamletShare {
 /// What a run was computed from.
 #[derive(Clone, Debug, Serialize)]
 pub struct ComputedFrom {
-    /// Radio stations that took part.
-    pub stations: usize,
+    /// Radio stations that took part; counted only for those who may see the result cell by cell.
+    pub stations: Option<usize>,
     /// Radio stations left out because a height or band is missing; named only to those who may see them.
     pub stations_without_parameters: Vec<AssetId>,
-    /// How many were left out.
-    pub left_out: usize,
+    /// How many were left out; likewise.
+    pub left_out: Option<usize>,
 }
 
 /// Computes for a commune, or finds among the results that are still true. CPU-bound: call it off the asynchronous
@@ -285,8 +285,8 @@ fn compute(question: CoverageQuestion, inputs: Inputs, before: Option<&CoverageR
             })
             .collect(),
         computed_from: ComputedFrom {
-            stations: of_all - left_out.len(),
-            left_out: left_out.len(),
+            stations: Some(of_all - left_out.len()),
+            left_out: Some(left_out.len()),
             stations_without_parameters: left_out,
         },
         seq,
@@ -317,12 +317,14 @@ pub(crate) fn networks(registry: &Registry) -> Vec<&NetworkCode> {
 }
 
 impl CoverageReport {
-    /// The report as a viewer may see it: who is left out is named to officials only.
+    /// The report as a viewer may see it: how many stations there are, and which were left out, is for those who may see
+    /// the result cell by cell; the position is the viewer's own.
     #[must_use]
-    pub fn for_viewer(&self, viewer: &Viewer) -> Self {
-        let mut report = self.clone();
-        if !viewer.role.is_official() {
-            report.computed_from.stations_without_parameters.clear();
+    pub fn for_viewer(&self, registry: &Registry, viewer: &Viewer) -> Self {
+        let mut report = Self { seq: seen_position(registry, viewer), ..self.clone() };
+        if !may_see_cells(registry, viewer, self.network.as_ref()) {
+            report.computed_from =
+                ComputedFrom { stations: None, stations_without_parameters: Vec::new(), left_out: None };
         }
         report
     }

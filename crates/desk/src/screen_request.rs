@@ -14,7 +14,7 @@ use serde::Serialize;
 
 pub use self::coverage_effect::CoverageEffect;
 use crate::{
-    desk::{Desk, position_of, positions_of},
+    desk::{Desk, seen_position, seen_positions},
     error::{DeskError, ErrorKind},
 };
 
@@ -30,7 +30,8 @@ const SCOPE_EN: &str = "The result rests only on the assets, plans and works tha
 /// The answer to a request.
 #[derive(Clone, Debug, Serialize)]
 pub struct Screening {
-    /// The journal position that the answer rests on.
+    /// How many changes to what the viewer may see the answer rests on, see [`Desk::position_seen_by`]. Not a position in
+    /// the journal, which would tell of what the viewer may not see.
     pub seq: Seq,
     /// The same for every journal that it rests on: the authority's rules, the territory's assets and plan.
     pub positions: BTreeMap<Territory, Seq>,
@@ -87,8 +88,8 @@ pub fn screen_request(
         let scene = Scene { seen: registry.seen_by(who), rule_set: rules, plan, works: &works };
         let screened: Vec<Screened> = items.iter().map(|item| screen(item, &scene)).collect();
         Ok::<_, DeskError>((
-            positions_of(registry),
-            position_of(registry),
+            seen_positions(registry, who),
+            seen_position(registry, who),
             rules.code.clone(),
             rules.template,
             screened,

@@ -17,8 +17,55 @@ use crate::{
     value::ListPart,
 };
 
-/// Shown only with [`Fields::internal`], as are the submitted coordinates and the mark of security sites.
-const INTERNAL: [&str; 4] = ["note", "source", "azimuths_deg", "eirp_dbm"];
+/// What owners publish to each other: place and survey, technical condition, capacity and what is in use of it.
+///
+/// Capacity and free capacity are published by law, so what is in use is no secret either; neither is the strength in use,
+/// which is a technical condition of sharing. A field that is not named here is shown with [`Fields::internal`] only, as
+/// are the submitted coordinates and the mark of security sites: whoever adds a field decides.
+const PUBLISHED: [&str; 42] = [
+    "accuracy_m",
+    "antenna_height_m",
+    "attachments_total",
+    "attachments_used",
+    "bands_mhz",
+    "bore_diameter_mm",
+    "bores_total",
+    "bores_used",
+    "boxes",
+    "building_height_m",
+    "built_on",
+    "cables",
+    "clearance_m",
+    "code",
+    "cover",
+    "depth_m",
+    "from_manhole",
+    "from_pole",
+    "half_width_m",
+    "height_m",
+    "kind",
+    "length_m",
+    "manager",
+    "mast",
+    "mast_class",
+    "material",
+    "network",
+    "on_building",
+    "operators_designed",
+    "ports_total",
+    "ports_used",
+    "slots_total",
+    "slots_used",
+    "structural_use_pct",
+    "structure",
+    "surface",
+    "survey_method",
+    "surveyed_on",
+    "technologies",
+    "to_manhole",
+    "to_pole",
+    "width_m",
+];
 
 /// One asset as a GeoJSON feature; serialises without copying the asset.
 #[derive(Debug, Serialize)]
@@ -31,7 +78,7 @@ pub struct Feature<'a> {
 
 /// What a view shows of an asset; `None` when it hides it. The one way in which assets leave Hatang.
 #[must_use]
-pub fn feature<'a>(asset: &'a Asset, view: &View) -> Option<Feature<'a>> {
+pub fn feature<'a>(asset: &'a Asset, view: &View<'a>) -> Option<Feature<'a>> {
     let (shape, properties) = match view {
         View::Hidden => return None,
         View::Generalised => (generalise(&asset.shape), Properties::Generalised(asset)),
@@ -45,7 +92,7 @@ pub fn feature<'a>(asset: &'a Asset, view: &View) -> Option<Feature<'a>> {
 /// # Panics
 /// Never: an asset's properties are an object.
 #[must_use]
-pub fn properties(asset: &Asset, fields: Fields) -> Map<String, Value> {
+pub fn properties(asset: &Asset, fields: Fields<'_>) -> Map<String, Value> {
     match serde_json::to_value(Properties::Exact(asset, fields)) {
         Ok(Value::Object(properties)) => properties,
         other => unreachable!("an asset's properties are an object, not {other:?}"),
@@ -86,7 +133,7 @@ fn published(shape: Shape) -> Shape {
 #[derive(Debug)]
 enum Properties<'a> {
     Generalised(&'a Asset),
-    Exact(&'a Asset, Fields),
+    Exact(&'a Asset, Fields<'a>),
 }
 
 impl Serialize for Properties<'_> {
@@ -106,7 +153,7 @@ impl Serialize for Properties<'_> {
     }
 }
 
-fn exact<M: SerializeMap>(map: &mut M, asset: &Asset, fields: Fields) -> Result<(), M::Error> {
+fn exact<M: SerializeMap>(map: &mut M, asset: &Asset, fields: Fields<'_>) -> Result<(), M::Error> {
     map.serialize_entry("class", &asset.class())?;
     map.serialize_entry("owner", &asset.owner)?;
     map.serialize_entry("status", &asset.status)?;
@@ -120,8 +167,9 @@ fn exact<M: SerializeMap>(map: &mut M, asset: &Asset, fields: Fields) -> Result<
     if let Some(free) = asset.free() {
         map.serialize_entry("free", &free)?;
     }
-    if fields.tenants && !asset.tenants.is_empty() {
-        map.serialize_entry("tenants", &asset.tenants)?;
+    let tenants: Vec<_> = asset.tenants.iter().filter(|tenancy| fields.tenants.shows(&tenancy.tenant)).collect();
+    if !tenants.is_empty() {
+        map.serialize_entry("tenants", &tenants)?;
     }
     if fields.internal {
         internal(map, asset)?;
@@ -146,14 +194,14 @@ fn internal<M: SerializeMap>(map: &mut M, asset: &Asset) -> Result<(), M::Error>
 /// Writes fields that have a value, and the reason where one is given for having none.
 struct FieldWriter<'a, M: SerializeMap> {
     asset: &'a Asset,
-    fields: Fields,
+    fields: Fields<'a>,
     map: &'a mut M,
     result: Result<(), M::Error>,
 }
 
 impl<M: SerializeMap> FieldWriter<'_, M> {
     fn write(&mut self, field: &str, value: Option<&impl Serialize>) {
-        if self.result.is_err() || (!self.fields.internal && INTERNAL.contains(&field)) {
+        if self.result.is_err() || !(self.fields.internal || PUBLISHED.contains(&field)) {
             return;
         }
         self.result = match (value, self.asset.nulls.get(field)) {

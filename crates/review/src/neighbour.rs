@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use hatang_core::{
     Accuracy, Asset, AssetClass, AssetId, Details, Measured, Metres, RequestItem, View, asset::Lifecycle, geodesy,
-    registry::Networks, view,
+    registry::Networks,
 };
 
 use crate::{
@@ -69,9 +69,9 @@ pub(crate) fn masts_around<'a>(item: &RequestItem, scene: &Scene<'a>, reach: Met
 
 /// Planned masts of the plan that the viewer may see.
 fn visible_twins<'a>(scene: &Scene<'a>) -> impl Iterator<Item = &'a Asset> {
-    let viewer = scene.seen.viewer();
+    let seen = scene.seen;
     let planned = scene.plan.into_iter().flat_map(|plan| &plan.planned);
-    planned.filter(move |twin| twin.class() == AssetClass::Mast && matches!(view(viewer, twin), View::Exact(_)))
+    planned.filter(move |twin| twin.class() == AssetClass::Mast && matches!(seen.view_of_planned(twin), View::Exact(_)))
 }
 
 impl<'a> Neighbour<'a> {

@@ -246,10 +246,10 @@ fn flat(feature: &Value) -> Value {
 fn viewer(name: &str) -> Viewer {
     match name {
         "public" => Viewer::public(),
-        "assessor" => Viewer { account: None, role: Role::Assessor, organisation: None },
+        "assessor" => Viewer { role: Role::Assessor, ..Viewer::public() },
         carrier => {
             let organisation = Some(OrganisationCode::new(carrier).unwrap());
-            Viewer { account: None, role: Role::CarrierEditor, organisation }
+            Viewer { role: Role::CarrierEditor, organisation, ..Viewer::public() }
         }
     }
 }

@@ -29,7 +29,7 @@ fn spacing_equals_a_naive_recomputation_over_every_mast() {
         let registry = registry(&masts);
         let office = random.random_bool(0.7);
         let applicant =
-            Viewer { role: Role::CarrierEditor, organisation: OrganisationCode::new("vnpt").ok(), account: None };
+            Viewer { role: Role::CarrierEditor, organisation: OrganisationCode::new("vnpt").ok(), ..Viewer::public() };
         let viewer = if office { Viewer::console() } else { applicant };
         let (set, plan) = (rules(), plan(&mut random));
         let plan = random.random_bool(0.9).then_some(&plan);

@@ -68,12 +68,14 @@ pub struct HamletCoverage {
 /// What a run was computed from.
 #[derive(Debug, ToSchema)]
 pub struct StationsUsed {
-    /// Radio stations that took part.
-    pub stations: u64,
+    /// Radio stations that took part; null unless the viewer may see the result cell by cell.
+    #[schema(required)]
+    pub stations: Option<u64>,
     /// Radio stations left out because a height or band is missing; named only to those who may see them.
     pub stations_without_parameters: Vec<String>,
-    /// How many were left out.
-    pub left_out: u64,
+    /// How many were left out; likewise.
+    #[schema(required)]
+    pub left_out: Option<u64>,
 }
 
 /// The ranked gaps of a technology and a network.

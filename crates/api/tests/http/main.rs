@@ -6,6 +6,7 @@ mod assets;
 mod form;
 mod freshness;
 mod problems;
+mod secrecy;
 mod server;
 mod sessions;
 mod tiles;

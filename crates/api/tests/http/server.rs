@@ -40,7 +40,12 @@ pub(crate) async fn on_both(name: &str, test: impl AsyncFn(Server)) {
 impl Server {
     /// A server over an empty database.
     pub(crate) async fn open(url: &str) -> Self {
-        let desk = Arc::new(Desk::open(Store::open(url).await.unwrap(), Edge::real()).await.unwrap());
+        Self::open_at(url, Edge::real()).await
+    }
+
+    /// The same with a clock and chance of the test's own.
+    pub(crate) async fn open_at(url: &str, edge: Edge) -> Self {
+        let desk = Arc::new(Desk::open(Store::open(url).await.unwrap(), edge).await.unwrap());
         adopt_shipped_rule_sets(&desk).await.unwrap();
         demo::open_accounts(&desk).await.unwrap();
         Self { router: router(AppState::new(Arc::clone(&desk), true)), desk }

@@ -2,10 +2,10 @@
 
 use std::{borrow::Cow, cmp::Ordering, collections::BTreeSet};
 
-use super::{Held, Registry, index::Place};
+use super::{Held, Progress, Registry, index::Place};
 use crate::{
     asset::{Asset, AssetClass, AssetId, Details},
-    codes::{NetworkCode, Territory},
+    codes::{NetworkCode, OrganisationCode, Territory},
     event::{Seq, Version},
     geodesy::{self, Nearest},
     organisation::{Organisation, OrganisationKind},
@@ -13,7 +13,7 @@ use crate::{
     shape::Shape,
     survey::Accuracy,
     units::Metres,
-    visibility::{Fields, View, Viewer, generalise, generalised_accuracy, view},
+    visibility::{Fields, Tenants, View, Viewer, generalise, generalised_accuracy, view},
 };
 
 /// The registry through one viewer's eyes.
@@ -27,7 +27,7 @@ pub struct Seen<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Sight<'a> {
     held: &'a Held,
-    view: View,
+    view: View<'a>,
     viewer: &'a Viewer,
 }
 
@@ -49,7 +49,7 @@ impl<'a> Sight<'a> {
 
     /// How much of it the viewer may see.
     #[must_use]
-    pub const fn view(&self) -> View {
+    pub const fn view(&self) -> View<'a> {
         self.view
     }
 
@@ -131,7 +131,7 @@ impl<'a> Seen<'a> {
     }
 
     fn sight(&self, held: &'a Held) -> Option<Sight<'a>> {
-        match view(self.viewer, &held.asset) {
+        match view(self.viewer, &held.asset, &held.territory) {
             View::Hidden => None,
             view => Some(Sight { held, view, viewer: self.viewer }),
         }
@@ -142,6 +142,21 @@ impl<'a> Seen<'a> {
     pub fn get(&self, id: AssetId) -> Option<Sight<'a>> {
         let slot = *self.registry.slots.get(&id)?;
         self.sight(&self.registry.held[slot as usize])
+    }
+
+    /// How far the journals have come, as far as the viewer may know.
+    #[must_use]
+    pub fn progress(self) -> Progress {
+        self.registry.tallies.seen_by(self.viewer)
+    }
+
+    /// How much the viewer may see of an object of the home territory's plan.
+    #[must_use]
+    pub fn view_of_planned(self, asset: &Asset) -> View<'a> {
+        match self.registry.home() {
+            Some((territory, _)) => view(self.viewer, asset, territory),
+            None => view(self.viewer, asset, &Territory::unbounded()),
+        }
     }
 
     /// Every visible asset in a stable order: as they entered the registry.
@@ -243,10 +258,10 @@ impl<'a> Seen<'a> {
     /// such as a planned one.
     #[must_use]
     pub fn networks_named_by(self, asset: &'a Asset) -> Networks<'a> {
-        self.networks(asset, view(self.viewer, asset), std::iter::empty())
+        self.networks(asset, self.view_of_planned(asset), std::iter::empty())
     }
 
-    fn networks(self, asset: &'a Asset, view: View, stations: impl Iterator<Item = &'a Asset>) -> Networks<'a> {
+    fn networks(self, asset: &'a Asset, view: View<'_>, stations: impl Iterator<Item = &'a Asset>) -> Networks<'a> {
         let of = |code: &_| self.registry.organisations.get(code);
         let mut networks = Networks { known: BTreeSet::new(), complete: true };
         if asset.class() == AssetClass::RadioStation {
@@ -260,13 +275,10 @@ impl<'a> Seen<'a> {
         for station in stations {
             networks.occupant(network_of(station), of(&station.owner));
         }
-        if sees_tenants(view) {
-            for tenancy in &asset.tenants {
-                networks.occupant(tenancy.network.as_ref(), of(&tenancy.tenant));
-            }
-        } else {
-            networks.complete = false;
+        for tenancy in asset.tenants.iter().filter(|tenancy| shows(view, &tenancy.tenant)) {
+            networks.occupant(tenancy.network.as_ref(), of(&tenancy.tenant));
         }
+        networks.complete &= sees_tenants(view);
         // A slot is a place for one operator: more in use than networks known means that somebody is missing.
         let used = asset.details.occupancy().and_then(|(occupancy, ..)| occupancy.used);
         networks.complete &= used.is_none_or(|used| used as usize <= networks.known.len());
@@ -280,11 +292,13 @@ impl<'a> Seen<'a> {
     pub fn knows_network(self, network: &NetworkCode) -> bool {
         let runs = |organisation: &Organisation| organisation.networks.contains(network);
         let all = |class| self.in_box(class, BoundingBox::WORLD);
+        let carries = |mast: &Sight<'_>| {
+            let shown = mast.asset().tenants.iter().filter(|tenancy| shows(mast.view, &tenancy.tenant));
+            shown.into_iter().any(|tenancy| tenancy.network.as_ref() == Some(network))
+        };
         self.registry.organisations.values().any(runs)
             || all(AssetClass::RadioStation).any(|station| network_of(station.asset()) == Some(network))
-            || all(AssetClass::Mast)
-                .filter(|mast| sees_tenants(mast.view))
-                .any(|mast| mast.asset().tenants.iter().any(|tenancy| tenancy.network.as_ref() == Some(network)))
+            || all(AssetClass::Mast).any(|mast| carries(&mast))
     }
 }
 
@@ -319,8 +333,14 @@ impl<'a> Networks<'a> {
 
 const PLACES: [Place; 2] = [Place::Exact, Place::Blurred];
 
-const fn sees_tenants(view: View) -> bool {
-    matches!(view, View::Exact(Fields { tenants: true, .. }))
+/// Whether a view shows every tenant.
+const fn sees_tenants(view: View<'_>) -> bool {
+    matches!(view, View::Exact(Fields { tenants: Tenants::Everybody, .. }))
+}
+
+/// Whether a view shows this tenant.
+fn shows(view: View<'_>, tenant: &OrganisationCode) -> bool {
+    matches!(view, View::Exact(fields) if fields.tenants.shows(tenant))
 }
 
 /// The network that a radio station states.

@@ -39,7 +39,11 @@ fn asset(number: u128, class: AssetClass, shape: Shape, owned_by: &str) -> Asset
 }
 
 fn held(asset: Asset) -> Held {
-    Held { asset, territory: Territory::new("11824").unwrap(), version: Version(1), seq: Seq(1) }
+    Held { asset, territory: home(), version: Version(1), seq: Seq(1) }
+}
+
+fn home() -> Territory {
+    Territory::new("11824").unwrap()
 }
 
 fn at(lon: f64, lat: f64) -> Lonlat {
@@ -70,7 +74,8 @@ fn seeded(count: u128) -> Vec<Asset> {
 }
 
 fn viewers() -> [Viewer; 3] {
-    let role = |role, organisation: Option<&str>| Viewer { account: None, role, organisation: organisation.map(owner) };
+    let role =
+        |role, organisation: Option<&str>| Viewer { role, organisation: organisation.map(owner), ..Viewer::public() };
     [Viewer::public(), role(Role::CarrierEditor, Some("vnpt")), role(Role::Assessor, None)]
 }
 
@@ -80,7 +85,7 @@ fn brute<'a>(
     viewer: &'a Viewer,
     class: AssetClass,
 ) -> impl Iterator<Item = (AssetId, Shape)> + 'a {
-    assets.iter().filter(move |asset| asset.class() == class).filter_map(|asset| match view(viewer, asset) {
+    assets.iter().filter(move |asset| asset.class() == class).filter_map(|asset| match view(viewer, asset, &home()) {
         View::Hidden => None,
         View::Generalised => Some((asset.id, generalise(&asset.shape))),
         View::Exact(_) => Some((asset.id, asset.shape.clone())),
@@ -171,7 +176,7 @@ fn poorly_placed_assets_are_those_that_brute_force_finds_also_after_amendments()
                     let found = registry.seen_by(&viewer).poorly_placed(class).map(|sight| sight.asset().id);
                     let expected = assets.iter().filter(|asset| {
                         asset.class() == class
-                            && matches!(view(&viewer, asset), View::Exact(_))
+                            && matches!(view(&viewer, asset, &home()), View::Exact(_))
                             && 500.0 < asset.survey.accuracy().radius.get()
                     });
                     let expected: Vec<AssetId> = expected.map(|asset| asset.id).collect();
@@ -186,7 +191,7 @@ fn poorly_placed_assets_are_those_that_brute_force_finds_also_after_amendments()
 #[test]
 fn an_amended_asset_is_found_at_its_new_place_only() {
     let mut registry = Registry::new();
-    let territory = Territory::new("11824").unwrap();
+    let territory = home();
     let before = asset(1, AssetClass::Mast, Shape::Point(at(106.48, 20.68)), "viettel");
     let mut after = before.clone();
     after.shape = Shape::Point(at(106.50, 20.70));
@@ -332,4 +337,63 @@ fn a_record_names_networks_and_a_name_is_known_when_anybody_runs_or_carries_it()
             assert_eq!(registry.seen_by(viewer).knows_network(&network(name)), to_others, "{name}");
         }
     }
+}
+
+#[test]
+fn what_a_viewer_is_told_of_progress_moves_with_what_the_viewer_may_see_and_with_nothing_else() {
+    let assets = seeded(400);
+    for registry in registries(&assets) {
+        for viewer in viewers() {
+            let told = registry.seen_by(&viewer).progress();
+            let visible = assets.iter().filter(|asset| view(&viewer, asset, &home()) != View::Hidden).count();
+            assert_eq!(told.changes[&home()].0, visible as u64, "every asset has changed once");
+        }
+    }
+
+    let [mut registry, _] = registries(&assets);
+    let before = viewers().map(|viewer| registry.seen_by(&viewer).progress());
+    let mut secret = asset(9_001, AssetClass::Mast, Shape::Point(at(106.48, 20.68)), "viettel");
+    let mut versions = (1..).map(Version);
+    let mut put = |registry: &mut Registry, asset: &Asset| {
+        let record = Record::Asset { asset: Box::new(asset.clone()) };
+        registry.put(&home(), Seq(9), versions.next().unwrap(), record);
+        viewers().map(|viewer| registry.seen_by(&viewer).progress())
+    };
+    secret.status = crate::asset::Lifecycle::Planned;
+    let planned = put(&mut registry, &secret);
+    assert_eq!((&planned[..2], planned[2] == before[2]), (&before[..2], false), "only the office notices a plan");
+    secret.security_site = true;
+    assert_eq!(put(&mut registry, &secret), before, "nobody of the three notices a security site");
+    secret.note = Some("moved".to_owned());
+    assert_eq!(put(&mut registry, &secret), before, "nor that it changes");
+    secret.security_site = false;
+    secret.status = crate::asset::Lifecycle::Operational;
+    let seen = put(&mut registry, &secret);
+    for (index, progress) in seen.iter().enumerate() {
+        assert_ne!(progress, &before[index], "what stands is noticed by everybody");
+    }
+    secret.security_site = true;
+    assert_eq!(put(&mut registry, &secret), before, "what is hidden again leaves no trace");
+}
+
+#[test]
+fn records_without_parties_are_counted_for_those_who_may_see_them() {
+    let works = crate::plan::Works {
+        code: "W-1".to_owned(),
+        sector: "road".to_owned(),
+        owner: owner("so-giao-thong"),
+        shape: Shape::Point(at(106.48, 20.68)),
+        starts_on: None,
+        ends_on: None,
+        stage: crate::plan::WorksStage::ALL[0],
+    };
+    let organisation = Organisation { code: owner("x"), name: "X".to_owned(), kind: Carrier, networks: vec![] };
+    let mut registry = Registry::new();
+    registry.put(&home(), Seq(1), Version(1), Record::Works { works: works.clone() });
+    registry.put(&home(), Seq(2), Version(2), Record::Works { works });
+    registry.put(&Territory::authority(), Seq(1), Version(1), Record::Organisation { organisation });
+    let told = viewers().map(|viewer| registry.seen_by(&viewer).progress().changes);
+    let public = BTreeMap::from([(Territory::authority(), Seq(1))]);
+    let everybody_else = BTreeMap::from([(home(), Seq(2)), (Territory::authority(), Seq(1))]);
+    assert_eq!(told, [public, everybody_else.clone(), everybody_else]);
 }

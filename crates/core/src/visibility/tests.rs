@@ -1,5 +1,9 @@
 use super::*;
-use crate::{asset::Details, codes::AssetCode, survey::Survey};
+use crate::{
+    asset::{AssetClass, Details, Lifecycle},
+    codes::AssetCode,
+    survey::Survey,
+};
 
 fn mast(owner: &str, status: Lifecycle, security_site: bool) -> Asset {
     Asset {
@@ -22,29 +26,103 @@ fn mast(owner: &str, status: Lifecycle, security_site: bool) -> Asset {
 }
 
 fn viewer(role: Role, organisation: Option<&str>) -> Viewer {
-    Viewer { account: None, role, organisation: organisation.map(|code| OrganisationCode::new(code).unwrap()) }
+    let organisation = organisation.map(|code| OrganisationCode::new(code).unwrap());
+    Viewer { role, organisation, ..Viewer::public() }
+}
+
+fn home() -> Territory {
+    Territory::new("11824").unwrap()
 }
 
 #[test]
+fn the_rules_name_every_secrecy_once_in_order() {
+    assert_eq!(policy::RULES.map(|(secrecy, _)| secrecy).as_slice(), Secrecy::ALL);
+}
+
+/// Every kind of viewer (down) by every kind of asset of `viettel` with the tenant `mobifone` (across), in letters:
+/// `.` hidden, `b` blurred, `p` published, `t` published and the own tenancy, `A` all.
+const EXPECTED: &str = "
+    public                          b...
+    carrier_editor viettel          AAAA
+    carrier_editor vnpt             p...
+    carrier_editor mobifone         tttt
+    carrier_editor towerco          AAAA
+    carrier_editor                  p...
+    carrier_administrator viettel   AAAA
+    carrier_administrator vnpt      p...
+    carrier_administrator mobifone  tttt
+    carrier_administrator towerco   AAAA
+    carrier_administrator           p...
+    utility viettel                 AAAA
+    utility vnpt                    p...
+    utility mobifone                tttt
+    utility towerco                 AAAA
+    utility                         p...
+    assessor                        AAA.
+    signatory                       AAA.
+    plan_lead                       AAA.
+    planner                         AAA.
+    security_officer                AAAA
+    city_viewer                     AAA.
+    auditor                         AAAA
+    operator                        AAAA
+    assessor @11830                 p...
+    security_officer @11830         p...
+    assessor viettel                AAAA
+    assessor mobifone               AAAt
+";
+
+#[test]
 fn every_role_sees_only_what_a_rule_allows() {
-    use Lifecycle::{Operational, Planned};
-    let all = View::Exact(Fields::ALL);
-    let published = View::Exact(Fields::PUBLISHED);
-    for (name, role, organisation, status, security, expected) in [
-        ("the public sees a blurred position", Role::Public, None, Operational, false, View::Generalised),
-        ("the public sees no plans", Role::Public, None, Planned, false, View::Hidden),
-        ("the public sees no security site", Role::Public, None, Operational, true, View::Hidden),
-        ("the owner sees all", Role::CarrierEditor, Some("viettel"), Planned, false, all),
-        ("a rival sees what is published", Role::CarrierEditor, Some("vnpt"), Operational, false, published),
-        ("a rival sees no plans", Role::CarrierAdministrator, Some("vnpt"), Planned, false, View::Hidden),
-        ("a utility sees what is published", Role::Utility, Some("evn"), Operational, false, published),
-        ("the office sees all", Role::Assessor, Some("ubnd"), Planned, false, all),
-        ("the office sees no security site", Role::Assessor, Some("ubnd"), Operational, true, View::Hidden),
-        ("the security officer does", Role::SecurityOfficer, None, Operational, true, all),
-        ("its owner does", Role::CarrierEditor, Some("viettel"), Operational, true, all),
-    ] {
-        assert_eq!(view(&viewer(role, organisation), &mast("viettel", status, security)), expected, "{name}");
+    let assets = [
+        (Lifecycle::Operational, AssetClass::Mast, false),
+        (Lifecycle::Operational, AssetClass::RadioStation, false),
+        (Lifecycle::Planned, AssetClass::Mast, false),
+        (Lifecycle::Planned, AssetClass::RadioStation, true),
+    ]
+    .map(|(status, class, security_site)| {
+        let mut asset = mast("viettel", status, security_site);
+        asset.details = Details::empty(class);
+        asset.manager = OrganisationCode::new("towerco").ok();
+        let tenant = OrganisationCode::new("mobifone").unwrap();
+        asset.tenants = vec![crate::asset::Tenancy { tenant, network: None, since: None }];
+        asset
+    });
+    let mut roles = std::collections::BTreeSet::new();
+    for line in EXPECTED.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let (who, expected) = line.rsplit_once(' ').unwrap();
+        let mut words = who.split_whitespace();
+        let role: Role = words.next().unwrap().parse().unwrap();
+        roles.insert(role);
+        let mut asking = viewer(role, None);
+        for word in words {
+            match word.strip_prefix('@') {
+                Some(territory) => asking.territory = Territory::new(territory).ok(),
+                None => asking.organisation = OrganisationCode::new(word).ok(),
+            }
+        }
+        let seen: String = assets
+            .iter()
+            .map(|asset| match view(&asking, asset, &home()) {
+                View::Hidden => '.',
+                View::Generalised => 'b',
+                View::Exact(Fields { tenants: Tenants::Nobody, internal: false }) => 'p',
+                View::Exact(Fields { tenants: Tenants::Only(_), internal: false }) => 't',
+                View::Exact(fields) if fields == Fields::ALL => 'A',
+                View::Exact(_) => '?',
+            })
+            .collect();
+        assert_eq!(seen, expected.trim(), "{who}");
     }
+    assert_eq!(roles.len(), Role::ALL.len(), "every role is in the table");
+}
+
+#[test]
+fn a_tenant_is_shown_its_own_tenancy_only() {
+    let own = OrganisationCode::new("mobifone").unwrap();
+    let other = OrganisationCode::new("vnpt").unwrap();
+    assert!(Tenants::Only(&own).shows(&own) && !Tenants::Only(&own).shows(&other));
+    assert!(Tenants::Everybody.shows(&other) && !Tenants::Nobody.shows(&own));
 }
 
 #[test]
@@ -83,6 +161,6 @@ fn a_station_is_between_its_owner_and_the_masts() {
         ("its owner", viewer(Role::CarrierEditor, Some("viettel")), View::Exact(Fields::ALL)),
         ("the office", viewer(Role::Assessor, None), View::Exact(Fields::ALL)),
     ] {
-        assert_eq!(view(&viewer, &station), expected, "{name}");
+        assert_eq!(view(&viewer, &station, &home()), expected, "{name}");
     }
 }

@@ -84,7 +84,13 @@ pub(super) fn of(desk: &Desk, who: &Viewer, item: &RequestItem) -> Result<Option
             format!("Band {frequency_mhz} MHz, which this network uses here; the model's default power."),
         ),
     ];
-    Ok(Some(CoverageEffect { people_newly_covered, technology: TECHNOLOGY, network, seq: run.report.seq, assumptions }))
+    Ok(Some(CoverageEffect {
+        people_newly_covered,
+        technology: TECHNOLOGY,
+        network,
+        seq: desk.position_seen_by(who),
+        assumptions,
+    }))
 }
 
 fn only_network(registry: &Registry, item: &RequestItem) -> Option<NetworkCode> {

@@ -48,7 +48,7 @@ impl Coverage {
     pub(crate) async fn run(self) -> anyhow::Result<ExitCode> {
         let desk = self.question.database.open().await?;
         let run = run_coverage(&desk, self.question.technology, self.question.network.as_ref())?;
-        let report = run.report.for_viewer(&Viewer::console());
+        let report = desk.read(|registry| run.report.for_viewer(registry, &Viewer::console()));
         if let Some(out) = &self.out {
             std::fs::write(out, serde_json::to_vec_pretty(&report)?)
                 .with_context(|| format!("{} cannot be written", out.display()))?;

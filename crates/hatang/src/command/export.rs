@@ -39,7 +39,7 @@ impl Export {
         let viewer = match &self.viewer {
             None => Viewer::console(),
             Some(name) => match name.parse::<Role>() {
-                Ok(role) => Viewer { account: None, role, organisation: None },
+                Ok(role) => Viewer { role, ..Viewer::public() },
                 Err(_) => viewer_of_account(&desk, name).await?,
             },
         };

@@ -21,9 +21,9 @@ fn of_synthetic_assets(count: usize) -> Registry {
 
 fn viewers() -> [(&'static str, Viewer); 3] {
     let editor = |code| Viewer {
-        account: None,
         role: Role::CarrierEditor,
         organisation: Some(OrganisationCode::new(code).unwrap()),
+        ..Viewer::public()
     };
     [("the public", Viewer::public()), ("a carrier", editor("viettel")), ("the operator", Viewer::console())]
 }

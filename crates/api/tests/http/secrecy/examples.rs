@@ -1,0 +1,171 @@
+//! How every operation is called by the secrecy test: near what is hidden, by its identity, everywhere, and wrongly.
+//!
+//! A line for each operation of the OpenAPI document, by its `operationId`. Choose calls whose answers would differ if the
+//! hidden thing were not hidden: lists and counts around it, the identity that it would have, aggregates over it.
+
+use serde_json::json;
+use uuid::Uuid;
+
+/// One call.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) content_type: &'static str,
+    pub(crate) body: Vec<u8>,
+}
+
+/// Where the hidden thing is.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    pub(crate) lon: f64,
+    pub(crate) lat: f64,
+    /// The identity that the hidden thing has, on the server that has it.
+    pub(crate) hidden: Uuid,
+    /// An identity that nothing has.
+    pub(crate) nothing: Uuid,
+}
+
+impl Place {
+    pub(crate) fn around([lon, lat]: [f64; 2]) -> Self {
+        Self { lon, lat, hidden: Uuid::nil(), nothing: Uuid::from_u128(0x0193_0000_0000_7000_8000_0000_0000_0001) }
+    }
+
+    pub(crate) fn anywhere() -> Self {
+        Self::around([106.5, 20.7])
+    }
+
+    /// A box around it, as `bbox` is written.
+    fn bbox(&self, degrees: f64) -> String {
+        let Self { lon, lat, .. } = self;
+        format!("{},{},{},{}", lon - degrees, lat - degrees, lon + degrees, lat + degrees)
+    }
+
+    /// The tile that it lies in, as paths are written.
+    fn tile(&self, zoom: u8) -> String {
+        let side = f64::from(1_u32 << zoom);
+        let lat = self.lat.to_radians();
+        let column = ((self.lon + 180.0) / 360.0 * side).floor();
+        let row = ((1.0 - lat.tan().asinh() / std::f64::consts::PI) / 2.0 * side).floor();
+        format!("{zoom}/{column}/{row}")
+    }
+
+    /// A request for a mast beside it.
+    fn request(&self, owner: &str) -> Vec<u8> {
+        let request = json!({
+            "type": "Feature",
+            "geometry": { "type": "Point", "coordinates": [self.lon + 0.001, self.lat] },
+            "properties": { "class": "mast", "owner": owner, "network": owner, "height_m": 30, "operators_designed": 2 },
+        });
+        serde_json::to_vec(&request).unwrap()
+    }
+}
+
+impl Call {
+    /// Whether a call is one of the operation at a path such as `/api/v1/assets/{id}`.
+    pub(crate) fn is_of(&self, method: &str, template: &str) -> bool {
+        let path = self.path.split('?').next().unwrap_or_default();
+        let (mut asked, mut of) = (path.split('/'), template.split('/'));
+        let alike = asked.by_ref().zip(of.by_ref()).all(|(asked, of)| of.starts_with('{') || asked == of);
+        self.method == method && alike && path.split('/').count() == template.split('/').count()
+    }
+}
+
+fn get(path: impl Into<String>) -> Call {
+    Call { method: "GET".to_owned(), path: path.into(), content_type: "application/json", body: Vec::new() }
+}
+
+fn send(method: &str, path: impl Into<String>, body: impl Into<Vec<u8>>) -> Call {
+    Call { method: method.to_owned(), path: path.into(), content_type: "application/json", body: body.into() }
+}
+
+/// The calls of an operation; none when nobody has said how it is called.
+pub(crate) fn examples(operation: &str, place: &Place) -> Option<Vec<Call>> {
+    [frame, registry, review, coverage, tiles, oversight].iter().find_map(|area| area(operation, place))
+}
+
+fn frame(operation: &str, _place: &Place) -> Option<Vec<Call>> {
+    Some(match operation {
+        "live" => vec![get("/healthz")],
+        "ready" => vec![get("/readyz")],
+        "showSession" => vec![get("/api/v1/session")],
+        "beginSession" => vec![send("POST", "/api/v1/session", r#"{"account":"nobody","password":"wrong"}"#)],
+        "endSession" => vec![send("DELETE", "/api/v1/session", "")],
+        _ => return None,
+    })
+}
+
+fn registry(operation: &str, place: &Place) -> Option<Vec<Call>> {
+    let nothing = place.nothing;
+    Some(match operation {
+        "showTerritory" => vec![get("/api/v1/territory")],
+        "listAssets" => vec![
+            get("/api/v1/assets?limit=10000"),
+            get(format!("/api/v1/assets?bbox={}", place.bbox(0.01))),
+            get(format!("/api/v1/assets?bbox={}&class=mast,radio_station,duct", place.bbox(0.0001))),
+            get("/api/v1/assets?class=mast&limit=3"),
+            get(format!("/api/v1/assets?after={nothing}&limit=5")),
+        ],
+        "showAsset" => vec![
+            get(format!("/api/v1/assets/{}", place.hidden)),
+            get(format!("/api/v1/assets/{nothing}")),
+            get("/api/v1/assets/HIDDEN-1"),
+        ],
+        "showPlanLayer" => {
+            ["boundary", "neighbours", "zones", "hamlets", "places", "roads", "works", "planned", "none"]
+                .iter()
+                .map(|layer| get(format!("/api/v1/plan/{layer}")))
+                .collect()
+        }
+        _ => return None,
+    })
+}
+
+fn review(operation: &str, place: &Place) -> Option<Vec<Call>> {
+    Some(match operation {
+        "screenRequest" => vec![
+            send("POST", "/api/v1/screenings", place.request("vnpt")),
+            send("POST", "/api/v1/screenings", place.request("viettel")),
+            send("POST", "/api/v1/screenings?ruleset=bac-ninh-72-2025", place.request("mobifone")),
+            send("POST", "/api/v1/screenings", "{}"),
+        ],
+        _ => return None,
+    })
+}
+
+fn coverage(operation: &str, _place: &Place) -> Option<Vec<Call>> {
+    Some(match operation {
+        "showCoverage" => vec![
+            get("/api/v1/coverage?technology=5g"),
+            get("/api/v1/coverage?technology=5g&network=viettel"),
+            get("/api/v1/coverage?technology=5g&network=nobody"),
+        ],
+        "listGaps" => vec![get("/api/v1/gaps?technology=5g"), get("/api/v1/gaps?technology=5g&network=viettel")],
+        _ => return None,
+    })
+}
+
+fn tiles(operation: &str, place: &Place) -> Option<Vec<Call>> {
+    Some(match operation {
+        "describeAssetTiles" => vec![get("/tiles/assets")],
+        "assetTile" => {
+            [0, 8, 11, 14, 16].iter().map(|zoom| get(format!("/tiles/assets/{}", place.tile(*zoom)))).collect()
+        }
+        "describeCoverageTiles" => vec![get("/tiles/coverage")],
+        "coverageTile" => vec![
+            get(format!("/tiles/coverage/{}?technology=5g", place.tile(14))),
+            get(format!("/tiles/coverage/{}?technology=5g&network=viettel", place.tile(12))),
+        ],
+        _ => return None,
+    })
+}
+
+/// The log tells those who oversee a server what was done there; they may see everything that is hidden from others.
+fn oversight(operation: &str, _place: &Place) -> Option<Vec<Call>> {
+    Some(match operation {
+        "listPermissions" => vec![get("/api/v1/permissions")],
+        "listAccesses" => vec![get("/api/v1/audit?limit=1000"), get("/api/v1/audit?kind=change")],
+        "exportAccesses" => vec![get("/api/v1/audit/export"), get("/api/v1/audit/export?format=json")],
+        _ => return None,
+    })
+}
