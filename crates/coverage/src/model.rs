@@ -10,7 +10,7 @@ pub mod building;
 mod coefficients;
 pub mod extended_hata;
 pub mod range;
-mod sight;
+pub(crate) mod sight;
 
 use hatang_core::Metres;
 use serde::{Deserialize, Serialize};
@@ -127,9 +127,26 @@ pub(crate) struct Slope {
     pub(crate) sigma_db: f64,
 }
 
+/// The way from antenna to handset.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Slant {
+    /// Along the ground, at least 10 m.
+    pub(crate) ground_m: f64,
+    slant_m: f64,
+    log: f64,
+}
+
+impl Slant {
+    pub(crate) fn over(distance_m: f64, height_difference_m: f64) -> Self {
+        let ground_m = distance_m.max(NEAREST_M);
+        let slant_m = (ground_m * ground_m + height_difference_m * height_difference_m).sqrt();
+        Self { ground_m, slant_m, log: libm::log10(slant_m) }
+    }
+}
+
 impl Slope {
-    fn at(&self, slant_m: f64, log_slant: f64) -> f64 {
-        self.constant_db + self.slope_db * log_slant + self.linear_db_per_m * slant_m
+    fn at(&self, slant: &Slant) -> f64 {
+        self.constant_db + self.slope_db * slant.log + self.linear_db_per_m * slant.slant_m
     }
 }
 
@@ -174,11 +191,14 @@ impl Model {
 
     /// Median losses with and without line of sight, the second not yet compared with the first.
     pub(crate) fn apart_m(&self, distance_m: f64) -> (f64, f64) {
-        let ground_m = distance_m.max(NEAREST_M);
-        let slant_m = (ground_m * ground_m + self.height_difference_m * self.height_difference_m).sqrt();
-        let log_slant = libm::log10(slant_m);
-        let slope = if ground_m <= self.breakpoint_m { &self.near } else { &self.far };
-        (slope.at(slant_m, log_slant), self.nlos.at(slant_m, log_slant))
+        let slant = Slant::over(distance_m, self.height_difference_m);
+        self.along(&slant)
+    }
+
+    /// The same for a slant that was worked out before.
+    pub(crate) fn along(&self, slant: &Slant) -> (f64, f64) {
+        let slope = if slant.ground_m <= self.breakpoint_m { &self.near } else { &self.far };
+        (slope.at(slant), self.nlos.at(slant))
     }
 
     /// The probability of line of sight over a distance along the ground.

@@ -10,6 +10,7 @@ pub mod error;
 pub mod export_assets;
 pub mod generate_assets;
 pub mod import_assets;
+pub mod link_losses;
 pub mod list_accesses;
 pub mod list_assets;
 pub mod list_gaps;

@@ -9,6 +9,7 @@ mod file_error;
 mod geometry;
 mod import;
 mod items;
+mod plain_table;
 mod plan_folder;
 mod refusal;
 mod report;
@@ -23,6 +24,7 @@ pub use bytes::DEFAULT_MAX_BYTES;
 pub use export::{Feature, feature, properties, write_geojson};
 pub use file_error::FileError;
 pub use import::{Extent, Import, ImportOptions, OrganisationSeen, OwnerSource, ReadAsset, read_assets};
+pub use plain_table::{PlainRow, PlainTable};
 pub use plan_folder::{PlanFolder, read_plan_files, read_plan_folder};
 pub use report::{Finding, Format, More, Report, RowRule, Severity};
 pub use request::{

@@ -7,6 +7,7 @@ mod export;
 mod generate;
 mod import;
 mod journal;
+mod link;
 mod openapi;
 mod plan;
 mod screen;
@@ -45,6 +46,8 @@ enum What {
     Coverage(coverage::Coverage),
     /// List the coverage gaps, worst first.
     Gaps(coverage::Gaps),
+    /// Compute the path loss of one radio link, or of every row of a CSV file. Exit 0: all, 2: some rows, 1: none.
+    Link(Box<link::Link>),
     /// Plans.
     Plan(plan::Plan),
     /// Outlines of territories.
@@ -68,6 +71,7 @@ impl Command {
             What::Screen(screen) => screen.run().await,
             What::Coverage(coverage) => coverage.run().await,
             What::Gaps(gaps) => gaps.run().await,
+            What::Link(link) => link.run(),
             What::Plan(plan) => plan.run().await,
             What::Boundary(boundary) => boundary.run().await,
             What::Account(account) => account.run().await,

@@ -67,7 +67,7 @@ fn village_los(frequency_ghz: f64, antenna_m: f64, around: Surroundings) -> Line
     };
     let breakpoint_m = TAU * antenna_m * around.handset_height.get() * frequency_ghz * 1e9 / LIGHT_M_PER_S;
     let log_breakpoint = libm::log10(breakpoint_m);
-    let at_breakpoint = near.at(breakpoint_m, log_breakpoint);
+    let at_breakpoint = near.constant_db + near.slope_db * log_breakpoint + near.linear_db_per_m * breakpoint_m;
     let far = Slope {
         constant_db: at_breakpoint - 40.0 * log_breakpoint,
         slope_db: 40.0,

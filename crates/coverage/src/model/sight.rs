@@ -38,6 +38,15 @@ impl Sight {
         }
     }
 
+    /// What tells one from another, by its bits.
+    pub(crate) fn key(&self) -> (u8, u64) {
+        match *self {
+            Self::Rural => (0, 0),
+            Self::Suburban { blocked_per_m } => (1, blocked_per_m.to_bits()),
+            Self::Urban { decay_m } => (2, decay_m.to_bits()),
+        }
+    }
+
     pub(crate) fn probability(&self, distance_m: f64) -> f64 {
         let distance_m = distance_m.max(NEAREST_M);
         match *self {

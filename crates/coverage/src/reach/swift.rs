@@ -6,11 +6,12 @@ use hatang_core::Planar;
 use rayon::prelude::*;
 
 use super::aside::Aside;
-use super::link::{Link, Ready};
-use super::table::{Between, Heights, Ladder, NEAREST_SQUARED, Table};
+use super::link::Ready;
+use super::table::{Between, Heights, Ladder, NEAREST_SQUARED, Sights, Table};
 use crate::land::LandClass;
+use crate::model::Model;
 
-const CLASSES: usize = LandClass::ALL.len();
+pub(super) const CLASSES: usize = LandClass::ALL.len();
 
 /// The tables of a run: one per height and model, however many stations share them.
 pub(super) struct Tables {
@@ -25,69 +26,66 @@ fn bits<const N: usize>(numbers: [f64; N]) -> [u64; N] {
     numbers.map(f64::to_bits)
 }
 
-/// What a link's table depends on.
-fn key(ready: &Ready<'_>, link: &Link) -> (u8, [u64; 8]) {
-    let model = &link.model;
-    let sight = model.los_probability_m(1_000.0);
-    let pattern = &ready.pattern;
-    let numbers = [
-        ready.height_difference_m,
+/// What a model's table depends on beside heights, sight and pattern.
+fn key(model: &Model) -> [u64; 6] {
+    bits([
         model.near.constant_db,
         model.near.slope_db,
+        model.near.linear_db_per_m,
         model.far.constant_db,
         model.nlos.constant_db,
-        sight,
-        pattern.tilt.get(),
-        pattern.vertical_beamwidth.get(),
-    ];
-    (model.scenario() as u8, bits(numbers))
-}
-
-/// The place of a key, which is the next one when it is new.
-fn place<K: Ord>(places: &mut BTreeMap<K, usize>, key: K) -> usize {
-    let next = places.len();
-    *places.entry(key).or_insert(next)
+        model.nlos.slope_db,
+    ])
 }
 
 impl Tables {
     pub(super) fn of(stations: &[Ready<'_>]) -> Self {
-        let mut asides = BTreeMap::new();
-        let mut heights = BTreeMap::new();
-        let mut tables = BTreeMap::new();
-        let (mut patterns, mut differences, mut links) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut asides, mut heights, mut sights, mut tables) =
+            (Distinct::default(), Distinct::default(), Distinct::default(), Distinct::default());
         let (mut aside_of, mut table_of) = (Vec::new(), Vec::new());
         for ready in stations {
-            let pattern = &ready.pattern;
-            let (width, tilt, tall) =
-                (pattern.horizontal_beamwidth.get(), pattern.tilt.get(), pattern.vertical_beamwidth.get());
-            let aside = place(&mut asides, bits([width, pattern.floor_db]));
-            if patterns.len() <= aside {
-                patterns.push(pattern);
-            }
-            aside_of.push(aside);
-            let height = place(&mut heights, bits([ready.height_difference_m, tilt, tall, ready.cut_off_m]));
-            if differences.len() <= height {
-                differences.push(ready);
-            }
+            let (pattern, far) = (&ready.pattern, ready.cut_off_m);
+            aside_of.push(asides.place(bits([pattern.horizontal_beamwidth.get(), pattern.floor_db]), || pattern));
+            let upright = [ready.height_difference_m, pattern.tilt.get(), pattern.vertical_beamwidth.get(), far];
+            let height = heights.place(bits(upright), || ready);
             table_of.push(std::array::from_fn(|class| {
-                let link = ready.links[class].as_ref()?;
-                let table = place(&mut tables, (height, key(ready, link)));
-                if links.len() <= table {
-                    links.push((height, link));
-                }
-                Some(table)
+                let model = &ready.links[class].as_ref()?.model;
+                let sight = sights.place((model.sight.key(), far.to_bits()), || (&model.sight, far));
+                Some(tables.place((height, sight, key(model)), || (height, sight, model)))
             }));
         }
-        let heights: Vec<Heights> = differences
-            .par_iter()
-            .map(|ready| Heights::new(ready.height_difference_m, &ready.pattern, ready.cut_off_m))
-            .collect();
+        let height = |ready: &&Ready<'_>| Heights::new(ready.height_difference_m, &ready.pattern, ready.cut_off_m);
+        let heights: Vec<Heights> = heights.things.par_iter().map(height).collect();
+        let sights: Vec<Sights> = sights.things.par_iter().map(|(sight, far)| Sights::new(sight, *far)).collect();
+        let table =
+            |(height, sight, model): &(usize, usize, &Model)| Table::new(&heights[*height], &sights[*sight], model);
         Self {
-            aside: patterns.into_iter().map(Aside::of).collect(),
+            aside: asides.things.into_iter().map(Aside::of).collect(),
             aside_of,
-            tables: links.par_iter().map(|(height, link)| Table::new(&heights[*height], link)).collect(),
+            tables: tables.things.par_iter().map(table).collect(),
             table_of,
         }
+    }
+}
+
+/// Things by what tells them apart, in the order in which they were first met.
+struct Distinct<K, T> {
+    places: BTreeMap<K, usize>,
+    things: Vec<T>,
+}
+
+impl<K, T> Default for Distinct<K, T> {
+    fn default() -> Self {
+        Self { places: BTreeMap::new(), things: Vec::new() }
+    }
+}
+
+impl<K: Ord, T> Distinct<K, T> {
+    fn place(&mut self, key: K, thing: impl FnOnce() -> T) -> usize {
+        *self.places.entry(key).or_insert_with(|| {
+            self.things.push(thing());
+            self.things.len() - 1
+        })
     }
 }
 
@@ -150,8 +148,8 @@ impl<'t> Swift<'t> {
         ((at.east - self.ready.at.east) as f32, (at.north - self.ready.at.north) as f32)
     }
 
-    /// What the station can do at best at so many square metres, or farther, over any class of land.
-    pub(super) fn bound(&self, squared: f32) -> Bound {
+    /// What the station can do at best at so many square metres, or farther, over some classes of land.
+    pub(super) fn bound(&self, squared: f32, over: &[bool; CLASSES]) -> Bound {
         // The cells' own distances are rounded in another order.
         let nearer = squared * (1.0 - 1e-5);
         if self.cut_off_squared < nearer {
@@ -161,7 +159,8 @@ impl<'t> Swift<'t> {
             return Bound::AtLeast(0.0);
         }
         let knot = Between::of(nearer.min(self.cut_off_squared)).knot;
-        let least = self.ladders.iter().flatten().map(|ladder| ladder.least(knot)).reduce(f32::min);
+        let ladders = self.ladders.iter().zip(over).filter_map(|(ladder, over)| ladder.as_ref().filter(|_| *over));
+        let least = ladders.map(|ladder| ladder.least(knot)).reduce(f32::min);
         least.map_or(Bound::Nothing, Bound::AtLeast)
     }
 

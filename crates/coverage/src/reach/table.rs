@@ -7,7 +7,8 @@
 //! follows the greater of two losses is decided after the table, so that no edge is rounded off.
 
 use crate::antenna::Pattern;
-use crate::model::NEAREST_M;
+use crate::model::sight::Sight;
+use crate::model::{Model, NEAREST_M, Slant};
 
 use super::link::Link;
 use super::normal::Normal;
@@ -32,10 +33,12 @@ pub(super) struct Knot {
 
 /// What depends on the height of antenna and handset only.
 pub(super) struct Heights {
-    difference_m: f64,
-    /// Distance along the ground, fall-off up and down, by knot.
-    knots: Vec<(f64, f64)>,
+    /// The way, and the antenna's fall-off up and down, by knot.
+    knots: Vec<(Slant, f32)>,
 }
+
+/// The probability of line of sight by knot.
+pub(super) struct Sights(Vec<f32>);
 
 /// A link's losses by knot.
 pub(super) struct Table {
@@ -43,15 +46,16 @@ pub(super) struct Table {
 }
 
 /// The squared distance of a knot.
-fn squared_at(knot: u32) -> f32 {
-    f32::from_bits((knot + FIRST) << DROPPED_BITS)
+#[expect(clippy::cast_possible_truncation, reason = "a few hundred")]
+const fn squared_at(knot: usize) -> f32 {
+    f32::from_bits((knot as u32 + FIRST) << DROPPED_BITS)
 }
 
 /// The knots that reach a distance, and the one beyond.
-fn count(farthest_m: f64) -> u32 {
+fn count(farthest_m: f64) -> usize {
     #[expect(clippy::cast_possible_truncation, reason = "at most the square of ten kilometres")]
     let squared = (farthest_m * farthest_m) as f32;
-    (squared.to_bits() >> DROPPED_BITS) - FIRST + 2
+    ((squared.to_bits() >> DROPPED_BITS) - FIRST + 2) as usize
 }
 
 impl Heights {
@@ -59,9 +63,16 @@ impl Heights {
         let knot = |knot| {
             let distance_m = f64::from(squared_at(knot)).sqrt();
             let below = libm::atan2(difference_m, distance_m).to_degrees();
-            (distance_m, pattern.vertical_db(below))
+            (Slant::over(distance_m, difference_m), single(pattern.vertical_db(below)))
         };
-        Self { difference_m, knots: (0..count(farthest_m)).map(knot).collect() }
+        Self { knots: (0..count(farthest_m)).map(knot).collect() }
+    }
+}
+
+impl Sights {
+    pub(super) fn new(sight: &Sight, farthest_m: f64) -> Self {
+        let knot = |knot| single(sight.probability(f64::from(squared_at(knot)).sqrt()));
+        Self((0..count(farthest_m)).map(knot).collect())
     }
 }
 
@@ -71,15 +82,12 @@ const fn single(number: f64) -> f32 {
 }
 
 impl Table {
-    pub(super) fn new(heights: &Heights, link: &Link) -> Self {
-        let knot = |&(distance_m, vertical): &(f64, f64)| {
-            let model = &link.model;
-            debug_assert!((model.height_difference_m - heights.difference_m).abs() < 1e-9);
-            let (los, nlos) = model.apart_m(distance_m);
-            let sight = single(model.los_probability_m(distance_m));
-            Knot { los: single(los), nlos: single(nlos), sight, vertical: single(vertical) }
+    pub(super) fn new(heights: &Heights, sights: &Sights, model: &Model) -> Self {
+        let knot = |((slant, vertical), sight): (&(Slant, f32), &f32)| {
+            let (los, nlos) = model.along(slant);
+            Knot { los: single(los), nlos: single(nlos), sight: *sight, vertical: *vertical }
         };
-        Self { knots: heights.knots.iter().map(knot).collect() }
+        Self { knots: heights.knots.iter().zip(&sights.0).map(knot).collect() }
     }
 }
 
@@ -115,6 +123,9 @@ pub(super) struct Ladder<'t> {
     normal: Normal,
 }
 
+/// Knots that share one bound.
+const STRIDE: usize = 4;
+
 /// What rounding may take off a bound, as a share of it: eight digits of 150 dB, through the distribution's steepest part.
 const ROUNDING: f32 = 1e-4;
 
@@ -142,43 +153,53 @@ impl<'t> Ladder<'t> {
         let weaker = (between(from.vertical, to.vertical).min(self.floor_db) + aside_db).min(self.floor_db);
         let los = between(from.los, to.los);
         let nlos = between(from.nlos, to.nlos);
-        let near = squared <= self.breakpoint_squared;
-        self.mix(los, nlos, between(from.sight, to.sight), self.allowed_db - weaker, near)
+        let [inverse_near, inverse_far, _] = self.inverse_sigma;
+        let inverse_los = if squared <= self.breakpoint_squared { inverse_near } else { inverse_far };
+        let sight = between(from.sight, to.sight);
+        let (seen, unseen) = self.shares(los, nlos, self.allowed_db - weaker, inverse_los);
+        sight * seen + (1.0 - sight) * unseen
     }
 
+    /// The shares that fail with and without line of sight.
     #[inline]
-    fn mix(&self, los: f32, nlos: f32, sight: f32, allowed_db: f32, near: bool) -> f32 {
+    fn shares(&self, los: f32, nlos: f32, allowed_db: f32, inverse_los: f32) -> (f32, f32) {
         let nlos = if self.nlos_at_least_los { nlos.max(los) } else { nlos };
-        let [inverse_near, inverse_far, inverse_nlos] = self.inverse_sigma;
-        let inverse_los = if near { inverse_near } else { inverse_far };
         let seen = self.normal.below((los - allowed_db) * inverse_los);
-        let unseen = self.normal.below((nlos - allowed_db) * inverse_nlos);
-        sight * seen + (1.0 - sight) * unseen
+        let unseen = self.normal.below((nlos - allowed_db) * self.inverse_sigma[2]);
+        (seen, unseen)
     }
 
     /// A bound of the failure at a knot and everywhere farther.
     #[inline]
     pub(super) fn least(&self, knot: usize) -> f32 {
-        self.least[knot]
+        self.least[knot / STRIDE]
     }
 
-    /// The bound for each knot: everything between two knots is at best as good as the better of each quantity at its
-    /// ends. The mixture is straight in the probability of sight, so both its ends are tried.
+    /// The bound for each stride of knots: everything between its ends is at best as good as the best of each quantity on
+    /// the way. The mixture is straight in the probability of sight, so both its extremes are tried.
     fn bounds(&self) -> Vec<f32> {
         let knots = &self.table.knots;
-        let mut least = vec![f32::INFINITY; knots.len()];
+        let mut least = vec![f32::INFINITY; knots.len().div_ceil(STRIDE)];
         let mut farther = f32::INFINITY;
-        for index in (0..knots.len()).rev() {
-            let from = &knots[index];
-            let to = knots.get(index + 1).unwrap_or(from);
-            let allowed_db = self.allowed_db - from.vertical.min(to.vertical).min(self.floor_db);
-            let (los, nlos) = (from.los.min(to.los), from.nlos.min(to.nlos));
-            for sight in [from.sight, to.sight] {
-                for near in [true, false] {
-                    farther = farther.min(self.mix(los, nlos, sight, allowed_db, near));
+        for (number, bound) in least.iter_mut().enumerate().rev() {
+            let first = number * STRIDE;
+            // The last knot of a stride is the first of the next.
+            let stride = &knots[first..knots.len().min(first + STRIDE + 1)];
+            let best = |of: fn(&Knot) -> f32| stride.iter().map(of).fold(f32::INFINITY, f32::min);
+            let (los, nlos) = (best(|knot| knot.los), best(|knot| knot.nlos));
+            let allowed_db = self.allowed_db - best(|knot| knot.vertical).min(self.floor_db);
+            let sights = [best(|knot| knot.sight), -best(|knot| -knot.sight)];
+            // A stride across the breakpoint may have either scatter.
+            let [near, far, _] = self.inverse_sigma;
+            let ends = [first, first + STRIDE].map(squared_at);
+            let scatters = ends.map(|squared| if squared <= self.breakpoint_squared { near } else { far });
+            for inverse_los in if scatters[0] == scatters[1] { &scatters[..1] } else { &scatters[..] } {
+                let (seen, unseen) = self.shares(los, nlos, allowed_db, *inverse_los);
+                for sight in sights {
+                    farther = farther.min(sight * seen + (1.0 - sight) * unseen);
                 }
             }
-            least[index] = farther * (1.0 - ROUNDING);
+            *bound = farther * (1.0 - ROUNDING);
         }
         least
     }

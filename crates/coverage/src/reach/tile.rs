@@ -2,8 +2,9 @@
 
 use hatang_core::Planar;
 
-use super::swift::{Bound, Swift};
+use super::swift::{Bound, CLASSES, Swift};
 use crate::land::LandClass;
+use crate::station::Operator;
 
 /// A station that serves no more than this share of locations is nobody's server.
 pub(super) const LEAST_PROBABILITY: f32 = 0.001;
@@ -61,21 +62,24 @@ pub(super) struct Cell {
     pub(super) class: LandClass,
 }
 
-/// The rectangle that holds the centres of some cells.
+/// The rectangle that holds the centres of some cells, and the classes that occur among them.
 struct Bounds {
     south_west: Planar,
     north_east: Planar,
+    classes: [bool; CLASSES],
 }
 
 impl Bounds {
     fn of(cells: &[Cell]) -> Self {
         let (mut low, mut high) =
             (Planar::new(f64::INFINITY, f64::INFINITY), Planar::new(f64::NEG_INFINITY, f64::NEG_INFINITY));
-        for Cell { at, .. } in cells {
+        let mut classes = [false; CLASSES];
+        for Cell { at, class } in cells {
+            classes[*class as usize] = true;
             low = Planar::new(low.east.min(at.east), low.north.min(at.north));
             high = Planar::new(high.east.max(at.east), high.north.max(at.north));
         }
-        Self { south_west: low, north_east: high }
+        Self { south_west: low, north_east: high, classes }
     }
 
     /// The squared distance from a station to the nearest position inside.
@@ -96,15 +100,21 @@ pub(super) fn best(cells: &[Cell], stations: &[&Swift<'_>], covered: f32) -> Vec
     let bounds = Bounds::of(cells);
     let mut near: Vec<(f32, &Swift<'_>)> = stations
         .iter()
-        .filter_map(|station| match station.bound(bounds.nearest_squared(station.ready.at)) {
+        .filter_map(|station| match station.bound(bounds.nearest_squared(station.ready.at), &bounds.classes) {
             Bound::AtLeast(least) if least < Best::NONE.failure => Some((least, *station)),
             _ => None,
         })
         .collect();
     near.sort_by(|(a, first), (b, second)| a.total_cmp(b).then(first.index.cmp(&second.index)));
     let mut found = vec![Best::NONE; cells.len()];
+    let mut open = Open::default();
     for (least, station) in near {
-        if worst(&found).is_above(station.bit, least, covered) {
+        let may_serve = open.is_served_worse(&found, least);
+        if !may_serve && 1.0 - least < covered {
+            // Those that follow can do no more.
+            break;
+        }
+        if !may_serve && !open.is_not_covered_by(&found, station.bit) {
             continue;
         }
         for (best, cell) in found.iter_mut().zip(cells) {
@@ -117,12 +127,26 @@ pub(super) fn best(cells: &[Cell], stations: &[&Swift<'_>], covered: f32) -> Vec
     found
 }
 
-/// The greatest failure of all cells and the operators that cover every one.
-fn worst(cells: &[Best]) -> Best {
-    let mut worst = Best { failure: 0.0, station: NOBODY, operators: u32::MAX };
-    for cell in cells {
-        worst.failure = worst.failure.max(cell.failure);
-        worst.operators &= cell.operators;
+/// How far each question about all cells has been answered for good: bounds only rise and failures only fall, so a cell that
+/// is settled stays so.
+#[derive(Default)]
+struct Open {
+    served: usize,
+    covered: [usize; Operator::MOST as usize],
+}
+
+impl Open {
+    /// Whether any cell fails at least so often.
+    fn is_served_worse(&mut self, found: &[Best], least: f32) -> bool {
+        let settled = found[self.served..].iter().take_while(|best| best.failure < least).count();
+        self.served += settled;
+        self.served < found.len()
     }
-    worst
+
+    /// Whether an operator does not cover every cell.
+    fn is_not_covered_by(&mut self, found: &[Best], bit: u32) -> bool {
+        let covered = &mut self.covered[bit.trailing_zeros() as usize];
+        *covered += found[*covered..].iter().take_while(|best| best.operators & bit != 0).count();
+        *covered < found.len()
+    }
 }
