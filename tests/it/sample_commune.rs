@@ -4,8 +4,13 @@ use std::fs;
 
 use hatang_core::{AssetClass, BoundingBox, OrganisationCode, Role, RuleSetCode, Verdict, Viewer, asset::Technology};
 use hatang_desk::{
-    demo, export_assets::export_assets, list_gaps::list_gaps, run_coverage::run_coverage, sample_data,
-    screen_request::screen_request, verify_journal::verify_journal,
+    demo,
+    export_assets::export_assets,
+    list_gaps::{GapQuestion, list_gaps},
+    run_coverage::run_coverage,
+    sample_data,
+    screen_request::screen_request,
+    verify_journal::verify_journal,
 };
 use hatang_tests::{both, open, sample_data};
 
@@ -29,7 +34,7 @@ async fn the_sample_commune_loads_and_answers_alike_on_both_databases() {
         let run = run_coverage(&place.desk, Technology::G5, None).unwrap();
         assert_eq!(run.report.people, 45_332, "{}", place.name);
         assert!((0.5..0.99).contains(&run.report.share.unwrap()), "{}: {:?}", place.name, run.report.share);
-        let gaps = list_gaps(&place.desk, &console, Technology::G5, None).unwrap();
+        let gaps = list_gaps(&place.desk, &console, &GapQuestion::outdoors(Technology::G5, None)).unwrap();
         let out_of_reach: u64 = gaps.gaps.iter().map(|gap| gap.people).sum();
         assert_eq!(out_of_reach, run.report.people - run.report.people_covered, "{}: people add up", place.name);
 
@@ -139,7 +144,10 @@ async fn the_public_and_a_rival_learn_nothing_exact_from_any_answer() {
             let screening = screen_request(&place.desk, &public, &request, None).unwrap();
             all.extend(serde_json::to_vec(&screening).unwrap());
         }
-        all.extend(serde_json::to_vec(&list_gaps(&place.desk, &public, Technology::G5, None).unwrap()).unwrap());
+        all.extend(
+            serde_json::to_vec(&list_gaps(&place.desk, &public, &GapQuestion::outdoors(Technology::G5, None)).unwrap())
+                .unwrap(),
+        );
         let told = String::from_utf8(all).unwrap();
         let exact: Vec<String> = place.desk.read(|registry| {
             let console = Viewer::console();

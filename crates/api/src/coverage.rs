@@ -5,8 +5,8 @@ use std::sync::Arc;
 use axum::{Json, extract::State};
 use hatang_core::{NetworkCode, Viewer, asset::Technology};
 use hatang_desk::{
-    list_gaps::{GapList, list_gaps},
-    run_coverage::{CoverageReport, run_coverage},
+    list_gaps::{GapList, GapQuestion, list_gaps},
+    run_coverage::{CoverageQuestion, CoverageReport, Environment, answer_coverage},
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -36,14 +36,39 @@ pub(crate) struct CoverageQuery {
     /// The network; every network together when left out.
     #[param(example = "viettel")]
     network: Option<String>,
+    /// Where people are to be reached: `outdoor` (when left out), `indoor` or `in_vehicle`.
+    #[param(example = "indoor")]
+    environment: Option<String>,
+    /// The side of a cell in metres, 10 to 100; 50 when left out.
+    cell_m: Option<u16>,
+    /// Ignored: makes addresses differ when the journal or the viewer does.
+    #[serde(rename = "v")]
+    _key: Option<String>,
+}
+
+/// Which gaps are asked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+struct GapQuery {
+    /// The technology: `4g` or `5g`.
+    #[param(example = "5g")]
+    technology: Option<String>,
+    /// The network; every network together when left out.
+    network: Option<String>,
+    /// Where people are to be reached: `outdoor` (when left out), `indoor` or `in_vehicle`.
+    environment: Option<String>,
+    /// Fewer operators than this make a gap: 1 (when left out) asks for places that nobody serves, 2 for those without a
+    /// choice.
+    fewer_than: Option<u32>,
     /// Ignored: makes addresses differ when the journal or the viewer does.
     #[serde(rename = "v")]
     _key: Option<String>,
 }
 
 impl CoverageQuery {
-    /// The technology and network asked about.
-    pub(crate) fn question(self) -> Result<(Technology, Option<NetworkCode>), Problem> {
+    /// The coverage asked about.
+    pub(crate) fn question(self) -> Result<CoverageQuestion, Problem> {
         let technology = self.technology.unwrap_or_default();
         let technology = technology.parse().map_err(|_| {
             let known = Technology::ALL.iter().map(|one| one.code()).collect::<Vec<_>>().join(", ");
@@ -65,7 +90,23 @@ impl CoverageQuery {
                 )
             })
         });
-        Ok((technology, network.transpose()?))
+        let environment = self.environment.filter(|environment| !environment.is_empty());
+        let environment = environment.map(|word| {
+            Environment::ALL.into_iter().find(|one| one.code() == word).ok_or_else(|| {
+                Problem::input(
+                    "environment.unknown",
+                    word,
+                    "Không có môi trường này; các môi trường: outdoor, indoor, in_vehicle.",
+                    "There is no such environment; the environments: outdoor, indoor, in_vehicle.",
+                )
+            })
+        });
+        let asked = CoverageQuestion::outdoors(technology, network.transpose()?.as_ref());
+        Ok(CoverageQuestion {
+            environment: environment.transpose()?.unwrap_or_default(),
+            cell_m: self.cell_m.unwrap_or(asked.cell_m),
+            ..asked
+        })
     }
 }
 
@@ -84,9 +125,9 @@ async fn show(
     Query(query): Query<CoverageQuery>,
     fresh: Fresh,
 ) -> Result<Kept<Json<CoverageReport>>, Problem> {
-    let (technology, network) = query.question()?;
+    let question = query.question()?;
     let desk = Arc::clone(&state.desk);
-    let run = off_the_async_threads(move || run_coverage(&state.desk, technology, network.as_ref())).await??;
+    let run = off_the_async_threads(move || answer_coverage(&state.desk, &question)).await??;
     Ok(fresh.keep(Json(desk.read(|registry| run.report.for_viewer(registry, &viewer)))))
 }
 
@@ -96,16 +137,18 @@ async fn show(
     path = "/api/v1/gaps",
     tag = "coverage",
     operation_id = "listGaps",
-    params(CoverageQuery),
+    params(GapQuery),
     responses((status = OK, description = "Ranked gaps", body = wire::Gaps), wire::Problems),
 )]
 async fn gaps(
     viewer: Viewer,
     State(state): State<AppState>,
-    Query(query): Query<CoverageQuery>,
+    Query(query): Query<GapQuery>,
     fresh: Fresh,
 ) -> Result<Kept<Json<GapList>>, Problem> {
-    let (technology, network) = query.question()?;
-    let list = move || list_gaps(&state.desk, &viewer, technology, network.as_ref());
+    let GapQuery { technology, network, environment, fewer_than, _key } = query;
+    let coverage = CoverageQuery { technology, network, environment, cell_m: None, _key }.question()?;
+    let question = GapQuestion { coverage, fewer_than: fewer_than.unwrap_or(1) };
+    let list = move || list_gaps(&state.desk, &viewer, &question);
     Ok(fresh.keep(Json(off_the_async_threads(list).await??)))
 }

@@ -2,8 +2,10 @@
 
 mod assets;
 mod audit;
+mod closing_plans;
 mod coverage;
 mod extract;
+mod fibre;
 mod freshness;
 mod guard;
 mod health;
@@ -56,6 +58,8 @@ fn operations() -> OpenApiRouter<AppState> {
         .merge(plan::routes())
         .merge(screenings::routes())
         .merge(coverage::routes())
+        .merge(closing_plans::routes())
+        .merge(fibre::routes())
         .merge(tiles::routes())
         .merge(permissions::routes())
         .merge(audit::routes())

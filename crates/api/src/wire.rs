@@ -3,8 +3,10 @@
 //! Replies are written by the use cases' own types; a test holds each against its form here.
 
 mod asset;
+mod closing_plan;
 mod coverage;
 mod oversight;
+mod fibre;
 mod plan;
 mod screening;
 mod territory;
@@ -24,8 +26,17 @@ use utoipa::{
 
 pub use self::{
     asset::{AssetFeature, AssetPage, AssetProperties, Free, NullReason, Tenancy},
-    coverage::{Coverage, CoverageModel, Gap, GapHamlet, GapPlace, Gaps, HamletCoverage, NearestMast, StationsUsed},
     oversight::{AccessEntry, AccessPage, Grant, PermissionRow, Permissions},
+    closing_plan::{
+        ClosingBalance, ClosingChoice, ClosingCompared, ClosingCost, ClosingCosts, ClosingGain, ClosingJob,
+        ClosingJobs, ClosingLoss, ClosingMeans, ClosingPick, ClosingPlan, ClosingPreference, ClosingQuestion,
+        ClosingReason, ClosingSteps, ClosingToAsk, JobProblem, JobProgress, JobState,
+    },
+    coverage::{
+        Coverage, CoverageModel, Gap, GapHamlet, GapPlace, GapShortfall, Gaps, HamletCoverage, NearestMast,
+        RoadCoverage, StationsUsed,
+    },
+    fibre::{FibreCabinet, FibreCosts, FibreExtension, FibreHamlet, FibreLeg, FibrePlace, FibreReach, FibreRules},
     plan::{PlanCollection, PlanFeature, PlanLayerName},
     screening::{
         AssumedText, Citation, CoverageEffect, DigOnce, Finding, Host, HostFactor, HostVerdict, Limit, Missing,

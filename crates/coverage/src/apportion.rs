@@ -1,5 +1,7 @@
 //! Whole people into cells, without losing one.
 
+use std::cmp::Reverse;
+
 /// Splits `total` into `parts` whole numbers that differ by at most one and sum to it.
 ///
 /// This is the method of largest remainder with equal shares; the tie that equal shares always are is broken by
@@ -9,6 +11,31 @@ pub fn evenly(total: u32, parts: u32) -> impl Iterator<Item = u32> {
     (0..parts).map(move |part| {
         u32::try_from(up_to(part + 1) - up_to(part)).unwrap_or_else(|_| unreachable!("a part is at most the total"))
     })
+}
+
+/// Splits `total` into one whole number for each weight, in proportion and summing to it exactly; `None` where all
+/// weights are zero.
+///
+/// This is the method of largest remainder; of equal remainders the first come first.
+#[must_use]
+pub fn by_weight(total: u32, weights: &[u64]) -> Option<Vec<u32>> {
+    let sum: u128 = weights.iter().copied().map(u128::from).sum();
+    if sum == 0 {
+        return None;
+    }
+    let shares = weights.iter().map(|weight| u128::from(total) * u128::from(*weight));
+    let mut parts: Vec<u32> = Vec::with_capacity(weights.len());
+    let mut remainders: Vec<(Reverse<u128>, usize)> = Vec::with_capacity(weights.len());
+    for (index, share) in shares.enumerate() {
+        parts.push(u32::try_from(share / sum).unwrap_or_else(|_| unreachable!("a part is at most the total")));
+        remainders.push((Reverse(share % sum), index));
+    }
+    remainders.sort_unstable();
+    let left = total - parts.iter().sum::<u32>();
+    for (_, index) in remainders.into_iter().take(left as usize) {
+        parts[index] += 1;
+    }
+    Some(parts)
 }
 
 #[cfg(test)]
@@ -33,5 +60,27 @@ mod tests {
         assert_eq!(evenly(0, 3).collect::<Vec<_>>(), [0, 0, 0]);
         assert_eq!(evenly(u32::MAX, 1).collect::<Vec<_>>(), [u32::MAX]);
         assert_eq!(evenly(5, 0).count(), 0);
+    }
+
+    #[test]
+    fn weighted_parts_sum_to_the_total_and_are_within_one_of_their_share() {
+        let mut random = Lcg::new(2);
+        for _ in 0..500 {
+            let total = random.below(50_000);
+            let weights: Vec<u64> = (0..1 + random.below(60)).map(|_| u64::from(random.below(1_000))).collect();
+            let sum: u64 = weights.iter().sum();
+            let Some(split) = by_weight(total, &weights) else {
+                assert_eq!(sum, 0);
+                continue;
+            };
+            assert_eq!(split.iter().sum::<u32>(), total, "{weights:?}");
+            for (part, weight) in split.iter().zip(&weights) {
+                let floor = u64::from(total) * weight / sum;
+                assert!((floor..=floor + 1).contains(&u64::from(*part)), "{total} by {weights:?}");
+            }
+        }
+        assert_eq!(by_weight(10, &[1, 1, 1]), Some(vec![4, 3, 3]));
+        assert_eq!(by_weight(7, &[0, 3]), Some(vec![0, 7]));
+        assert_eq!(by_weight(7, &[0, 0]), None);
     }
 }

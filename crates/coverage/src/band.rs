@@ -3,6 +3,7 @@
 use hatang_core::Planar;
 use serde::{Deserialize, Serialize};
 
+use crate::grid::Grid;
 use crate::parameters::Parameters;
 use crate::reach::Reach;
 
@@ -72,24 +73,34 @@ struct Run {
 pub fn bands(reach: &Reach, parameters: &Parameters, shown: &[bool]) -> Vec<Band> {
     let grid = &reach.grid;
     assert_eq!(shown.len(), grid.len(), "one entry per cell");
+    joined(grid, |cell| shown[cell].then(|| Level::of(reach.probability[cell], parameters)))
+}
+
+fn joined(grid: &Grid, level: impl Fn(usize) -> Option<Level>) -> Vec<Band> {
     let mut bands = Vec::new();
     let mut below: Vec<Run> = Vec::new();
     for row in 0..grid.rows() {
-        let level = |column: u32| {
-            let cell = grid.index(column, row);
-            shown[cell].then(|| Level::of(reach.probability[cell], parameters))
-        };
-        let mut runs = runs(row, grid.columns(), level);
+        let mut runs = runs(row, grid.columns(), |column| level(grid.index(column, row)));
         for run in &below {
             match runs.iter_mut().find(|above| above.is_same_as(run)) {
                 Some(above) => above.first_row = run.first_row,
-                None => bands.push(run.up_to(row, reach)),
+                None => bands.push(run.up_to(row, grid)),
             }
         }
         below = runs;
     }
-    bands.extend(below.iter().map(|run| run.up_to(grid.rows(), reach)));
+    bands.extend(below.iter().map(|run| run.up_to(grid.rows(), grid)));
     bands
+}
+
+/// Some cells as few rectangles, each given by its four corners, counter-clockwise from the south-west.
+///
+/// # Panics
+/// When `shown` has not one entry per cell.
+#[must_use]
+pub fn rectangles(grid: &Grid, shown: &[bool]) -> Vec<[Planar; 4]> {
+    assert_eq!(shown.len(), grid.len(), "one entry per cell");
+    joined(grid, |cell| shown[cell].then_some(Level::Likely)).iter().map(Band::corners).collect()
 }
 
 fn runs(row: u32, columns: u32, level: impl Fn(u32) -> Option<Level>) -> Vec<Run> {
@@ -109,11 +120,11 @@ impl Run {
         (self.level, self.first_column, self.end_column) == (other.level, other.first_column, other.end_column)
     }
 
-    fn up_to(&self, end_row: u32, reach: &Reach) -> Band {
+    fn up_to(&self, end_row: u32, grid: &Grid) -> Band {
         Band {
             level: self.level,
-            south_west: reach.grid.corner(self.first_column, self.first_row),
-            north_east: reach.grid.corner(self.end_column, end_row),
+            south_west: grid.corner(self.first_column, self.first_row),
+            north_east: grid.corner(self.end_column, end_row),
         }
     }
 }

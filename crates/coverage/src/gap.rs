@@ -1,6 +1,7 @@
 //! Where people or priority places are and no signal is, ranked.
 
 pub mod outline;
+pub mod shortfall;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -9,10 +10,10 @@ use hatang_core::Planar;
 use serde::Serialize;
 
 pub use self::outline::Outline;
+pub use self::shortfall::{Shortfall, shortfall};
 use crate::grid::Grid;
-use crate::parameters::Parameters;
+use crate::lines::along;
 use crate::people::People;
-use crate::reach::Reach;
 
 /// One connected uncovered place with people or priority places in it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -25,6 +26,8 @@ pub struct Gap {
     pub hamlets: Vec<HamletInGap>,
     /// Indices of the priority places there, in order.
     pub places: Vec<usize>,
+    /// Roads there, in metres.
+    pub road_m: f64,
     /// Area of the cells, in square metres.
     pub area_m2: f64,
     /// The centre of the cell that is nearest to the middle of its people (of its cells, where nobody lives), and so
@@ -52,20 +55,18 @@ pub struct Gaps {
     pub places_off_grid: Vec<usize>,
 }
 
-/// Finds and ranks the gaps.
+/// Finds and ranks the gaps: `served` tells of each cell whether it is none, for example because one operator covers it,
+/// or because enough do for a choice. Roads are measured inside the gaps that people or places make.
 ///
-/// A cell belongs to a gap when it is not covered and lies in an inhabited hamlet or holds a priority place. Rounding
+/// A cell belongs to a gap when it is not served and lies in an inhabited hamlet or holds a priority place. Rounding
 /// people to whole numbers leaves cells of a hamlet empty; they still count as its land, so that they do not tear a gap
 /// apart. A group of cells with neither people nor places is no gap.
 ///
 /// Source of the order: key sites below the threshold come first, then people out of reach.
 ///
-/// # Panics
-/// When reach and people are on different rasters.
 #[must_use]
-pub fn gaps(reach: &Reach, people: &People, places: &[Planar], parameters: &Parameters) -> Gaps {
-    let grid = &reach.grid;
-    assert_eq!(grid, people.grid(), "reach and people must be on one raster");
+pub fn gaps(people: &People, places: &[Planar], roads: &[Vec<Planar>], served: impl Fn(usize) -> bool) -> Gaps {
+    let grid = people.grid();
     let mut places_in: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     let mut places_off_grid = Vec::new();
     for (place, at) in places.iter().enumerate() {
@@ -76,11 +77,15 @@ pub fn gaps(reach: &Reach, people: &People, places: &[Planar], parameters: &Para
     }
     let mut wanted = vec![false; grid.len()];
     for cell in inhabited(people).chain(places_in.keys().copied()) {
-        wanted[cell] = !reach.covers(cell, parameters);
+        wanted[cell] = !served(cell);
+    }
+    let mut road_m = vec![0.0; grid.len()];
+    for road in roads {
+        along(grid, road, |cell, length_m| road_m[cell] += length_m);
     }
     let mut ranked: Vec<Gap> = components(grid, wanted)
         .into_iter()
-        .map(|cells| describe(grid, people, &places_in, cells))
+        .map(|cells| describe(people, &places_in, &road_m, cells))
         .filter(|gap| 0 < gap.people || !gap.places.is_empty())
         .collect();
     // Components come in the order of their first cell, and the sort is stable.
@@ -130,7 +135,8 @@ fn beside(grid: &Grid, cell: usize) -> impl Iterator<Item = usize> {
     .flatten()
 }
 
-fn describe(grid: &Grid, people: &People, places_in: &BTreeMap<usize, Vec<usize>>, cells: Vec<usize>) -> Gap {
+fn describe(people: &People, places_in: &BTreeMap<usize, Vec<usize>>, road_m: &[f64], cells: Vec<usize>) -> Gap {
+    let grid = people.grid();
     let mut by_hamlet: BTreeMap<usize, u64> = BTreeMap::new();
     let mut places = Vec::new();
     let mut area_m2 = 0.0;
@@ -151,6 +157,7 @@ fn describe(grid: &Grid, people: &People, places_in: &BTreeMap<usize, Vec<usize>
         people: by_hamlet.values().sum(),
         hamlets: by_hamlet.into_iter().map(|(hamlet, people)| HamletInGap { hamlet, people }).collect(),
         places,
+        road_m: cells.iter().map(|cell| road_m[*cell]).sum(),
         area_m2,
         centre: middle(weighted),
         outline: outline::around(grid, &cells),

@@ -11,7 +11,7 @@ use hatang_core::{
 };
 use hatang_store::{Appended, Expected, Import, Store, Write};
 
-use crate::{audit::AccessLog, edge::Edge, error::DeskError, run_coverage::Runs};
+use crate::{audit::AccessLog, edge::Edge, error::DeskError, job::Jobs, run_coverage::Runs};
 
 /// How many rows are read from the store at once.
 const PAGE: u32 = 5_000;
@@ -23,6 +23,7 @@ pub struct Desk {
     pub(crate) edge: Edge,
     pub(crate) runs: Mutex<Runs>,
     pub(crate) access_log: AccessLog,
+    pub(crate) jobs: Jobs,
     registry: RwLock<Registry>,
     /// One follower at a time, so that entries are folded in their order.
     following: tokio::sync::Mutex<()>,
@@ -62,6 +63,7 @@ impl Desk {
             store,
             edge,
             runs: Mutex::default(),
+            jobs: Jobs::default(),
             registry: RwLock::new(registry),
             following: tokio::sync::Mutex::new(()),
         })

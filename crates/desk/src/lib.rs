@@ -2,22 +2,26 @@
 
 pub mod account;
 pub mod audit;
+pub mod coverage_raster;
 pub mod demo;
 pub mod describe_territory;
 pub mod desk;
 pub mod edge;
 pub mod error;
 pub mod export_assets;
+pub mod fibre_reach;
 pub mod generate_assets;
 pub mod import_assets;
 pub mod link_losses;
 pub mod list_accesses;
+pub mod job;
 pub mod list_assets;
 pub mod list_gaps;
 pub mod list_permissions;
 pub mod load_boundary;
 pub mod load_plan;
 pub mod permission;
+pub mod plan_closing;
 pub mod plan_layer;
 mod raster;
 pub mod run_coverage;

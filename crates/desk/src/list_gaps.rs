@@ -4,14 +4,35 @@ use hatang_core::{
     AssetId, Lonlat, Metres, NetworkCode, Seq, Shape, Viewer, asset::Technology, geodesy, plan::PlaceKind,
     visibility::generalise,
 };
-use hatang_coverage::{Gap, gaps};
+use hatang_coverage::{
+    Gap, LandClass, gaps,
+    lines::{LineCoverage, line_coverage},
+    shortfall,
+};
 use serde::Serialize;
 
 use crate::{
     desk::Desk,
-    error::DeskError,
-    run_coverage::{CoverageRun, may_see_cells, run_coverage},
+    error::{DeskError, ErrorKind},
+    run_coverage::{CoverageQuestion, CoverageRun, answer_coverage, may_see_cells},
 };
+
+/// Which gaps are asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GapQuestion {
+    /// The coverage that they are gaps of.
+    pub coverage: CoverageQuestion,
+    /// Fewer operators than this make a gap: 1 asks for places that nobody serves, 2 for those without a choice.
+    pub fewer_than: u32,
+}
+
+impl GapQuestion {
+    /// Outdoor places that nobody serves.
+    #[must_use]
+    pub fn outdoors(technology: Technology, network: Option<&NetworkCode>) -> Self {
+        Self { coverage: CoverageQuestion::outdoors(technology, network), fewer_than: 1 }
+    }
+}
 
 /// The ranked gaps of a technology and a network.
 #[derive(Clone, Debug, Serialize)]
@@ -20,6 +41,12 @@ pub struct GapList {
     pub technology: Technology,
     /// The network asked about; all together when absent.
     pub network: Option<NetworkCode>,
+    /// Where people are to be reached.
+    pub environment: &'static str,
+    /// Fewer operators than this make a gap.
+    pub fewer_than: u32,
+    /// Roads of the plan, and how much of them is served, in metres.
+    pub roads: LineCoverage,
     /// How many changes to what the viewer may see the list rests on.
     pub seq: Seq,
     /// Worst first.
@@ -39,6 +66,8 @@ pub struct RankedGap {
     pub hamlets: Vec<GapHamlet>,
     /// Priority places out of reach.
     pub places: Vec<GapPlace>,
+    /// Roads in it, in metres.
+    pub road_m: f64,
     /// Its area in square metres.
     pub area_m2: f64,
     /// Its middle; blurred for those who may not see cells.
@@ -47,6 +76,21 @@ pub struct RankedGap {
     pub geometry: Option<Shape>,
     /// The nearest standing mast that the viewer may see.
     pub nearest_mast: Option<NearestMast>,
+    /// What the best station lacks in its middle; absent for those who may not see cells.
+    pub shortfall: Option<GapShortfall>,
+}
+
+/// Why the middle of a gap is not covered.
+#[derive(Clone, Debug, Serialize)]
+pub struct GapShortfall {
+    /// How far the station is that comes nearest to covering it, in metres.
+    pub distance_m: f64,
+    /// By how much its signal is too weak, in dB.
+    pub missing_db: f64,
+    /// How much of that is lost because none of its sectors looks this way, in dB.
+    pub turned_away_db: f64,
+    /// What surrounds the place: `open`, `village` or `town`.
+    pub land: LandClass,
 }
 
 /// People of one hamlet in a gap.
@@ -83,24 +127,49 @@ pub struct NearestMast {
 /// Lists the gaps. CPU-bound: call it off the asynchronous threads.
 ///
 /// # Errors
-/// As for [`run_coverage`].
-pub fn list_gaps(
-    desk: &Desk,
-    who: &Viewer,
-    technology: Technology,
-    network: Option<&NetworkCode>,
-) -> Result<GapList, DeskError> {
-    let run = run_coverage(desk, technology, network)?;
+/// As for [`answer_coverage`]; [`ErrorKind::BadInput`] for a choice among the operators of one network.
+pub fn list_gaps(desk: &Desk, who: &Viewer, question: &GapQuestion) -> Result<GapList, DeskError> {
+    let CoverageQuestion { technology, ref network, environment, .. } = question.coverage;
+    if question.fewer_than == 0 || (1 < question.fewer_than && network.is_some()) {
+        return Err(DeskError::input(
+            ErrorKind::BadInput,
+            "gaps.fewer_than",
+            question.fewer_than,
+            "Số mạng tối thiểu phải từ 1; nếu hỏi về quyền lựa chọn thì không chọn riêng một mạng.",
+            "The least number of networks is 1 or more; a choice is asked of every network together.",
+        ));
+    }
+    let run = answer_coverage(desk, &question.coverage)?;
     let places: Vec<_> = run.ground.places.iter().map(|(_, at)| *at).collect();
-    let found = gaps(&run.reach, &run.ground.people, &places, &run.parameters);
-    let cells = desk.read(|registry| may_see_cells(registry, who, network));
+    let served = |cell: usize| {
+        if question.fewer_than == 1 {
+            run.reach.covers(cell, &run.parameters)
+        } else {
+            question.fewer_than <= run.reach.n_operators(cell)
+        }
+    };
+    let found = gaps(&run.ground.people, &places, &run.ground.roads, served);
+    let roads = run.ground.roads.iter().map(|road| line_coverage(&run.reach.grid, road, served));
+    let roads = roads.fold(LineCoverage::default(), |sum, road| LineCoverage {
+        length_m: sum.length_m + road.length_m,
+        covered_m: sum.covered_m + road.covered_m,
+    });
+    let cells = desk.read(|registry| may_see_cells(registry, who, network.as_ref()));
     let gaps = found
         .ranked
         .iter()
         .enumerate()
         .map(|(index, gap)| ranked(desk, who, &run, index + 1, gap, cells))
         .collect::<Result<_, _>>()?;
-    Ok(GapList { technology, network: network.cloned(), seq: desk.position_seen_by(who), gaps })
+    Ok(GapList {
+        technology,
+        network: network.clone(),
+        environment: environment.code(),
+        fewer_than: question.fewer_than,
+        roads,
+        seq: desk.position_seen_by(who),
+        gaps,
+    })
 }
 
 fn ranked(
@@ -132,10 +201,23 @@ fn ranked(
         people: gap.people,
         hamlets: hamlets.collect(),
         places: places.collect(),
+        road_m: gap.road_m,
         area_m2: gap.area_m2,
         centre: if cells { centre } else { blurred(centre) },
         geometry,
         nearest_mast: if cells { nearest_mast(desk, who, centre) } else { None },
+        shortfall: if cells { shortfall_of(run, gap) } else { None },
+    })
+}
+
+fn shortfall_of(run: &CoverageRun, gap: &Gap) -> Option<GapShortfall> {
+    let stations: Vec<_> = run.stations.iter().map(|(_, station)| station.clone()).collect();
+    let short = shortfall(&run.ground.land, &stations, gap.centre, &run.parameters)?;
+    Some(GapShortfall {
+        distance_m: short.distance_m,
+        missing_db: short.missing_db,
+        turned_away_db: short.turned_away_db,
+        land: short.land,
     })
 }
 

@@ -12,6 +12,9 @@ use hatang_crs::Crs;
 
 use crate::error::{DeskError, ErrorKind};
 
+/// The zone words for what a drop to a house may not cross.
+const BARRIERS: [&str; 2] = ["water", "railway"];
+
 /// Stations this far outside the territory still reach into it.
 const STATIONS_WITHIN_M: f64 = 10_000.0;
 
@@ -23,6 +26,10 @@ pub(crate) struct Ground {
     pub(crate) land: Land,
     pub(crate) people: People,
     pub(crate) places: Vec<(Place, Planar)>,
+    /// The plan's roads.
+    pub(crate) roads: Vec<Vec<Planar>>,
+    /// Outlines of water and railways in the plan, which no drop to a house may cross.
+    pub(crate) barriers: Vec<Vec<Planar>>,
     /// Cells whose centre lies inside the territory.
     pub(crate) inside: Vec<bool>,
     pub(crate) bounds: BoundingBox,
@@ -80,7 +87,16 @@ impl Ground {
         }
         let land = Land::new(grid, classes);
         let places = plan.places.iter().map(|place| Ok((place.clone(), planar(crs, place.at)?)));
-        Ok(Self { crs, land, people, places: places.collect::<Result<_, DeskError>>()?, inside, bounds })
+        let mut roads = Vec::new();
+        for road in &plan.roads {
+            roads.extend(planar_rings(crs, &road.shape)?);
+        }
+        let mut barriers = Vec::new();
+        for zone in plan.zones.iter().filter(|zone| BARRIERS.contains(&zone.zone.as_str())) {
+            barriers.extend(planar_rings(crs, &zone.shape)?);
+        }
+        let places = places.collect::<Result<_, DeskError>>()?;
+        Ok(Self { crs, land, people, places, roads, barriers, inside, bounds })
     }
 
     /// The standing stations of a technology, and of a network if one is named, each band as one station; and the

@@ -6,7 +6,8 @@ use std::{
 };
 
 use hatang_core::{AssetId, Lonlat, Metres, NetworkCode, Registry, Role, Seq, Territory, Viewer, asset::Technology};
-use hatang_coverage::{Environment, Level, Parameters, Reach, Station, bands, reach, reach::revise::revise, summarise};
+pub use hatang_coverage::Environment;
+use hatang_coverage::{Level, Parameters, Reach, Station, bands, reach, reach::revise::revise, summarise};
 use serde::Serialize;
 
 use crate::{

@@ -7,6 +7,7 @@ mod export;
 mod fields;
 mod file_error;
 mod geometry;
+pub mod geotiff;
 mod import;
 mod items;
 mod plain_table;

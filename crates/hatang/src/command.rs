@@ -2,8 +2,10 @@
 
 mod account;
 mod boundary;
+mod closing_plan;
 mod coverage;
 mod export;
+mod fibre;
 mod generate;
 mod import;
 mod journal;
@@ -48,6 +50,10 @@ enum What {
     Gaps(coverage::Gaps),
     /// Compute the path loss of one radio link, or of every row of a CSV file. Exit 0: all, 2: some rows, 1: none.
     Link(Box<link::Link>),
+    /// Plan how to close the coverage gaps with what already stands.
+    ClosingPlan(closing_plan::ClosingPlan),
+    /// Say who fibre can reach without a new trench, and the cheapest way to reach the others.
+    Fibre(fibre::Fibre),
     /// Plans.
     Plan(plan::Plan),
     /// Outlines of territories.
@@ -72,6 +78,8 @@ impl Command {
             What::Coverage(coverage) => coverage.run().await,
             What::Gaps(gaps) => gaps.run().await,
             What::Link(link) => link.run(),
+            What::ClosingPlan(plan) => plan.run().await,
+            What::Fibre(fibre) => fibre.run().await,
             What::Plan(plan) => plan.run().await,
             What::Boundary(boundary) => boundary.run().await,
             What::Account(account) => account.run().await,

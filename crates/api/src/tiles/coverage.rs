@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::{Json, extract::State, http::HeaderMap};
 use hatang_core::{BoundingBox, Viewer};
-use hatang_desk::run_coverage::{CoverageBand, may_see_cells, run_coverage};
+use hatang_desk::run_coverage::{CoverageBand, answer_coverage, may_see_cells};
 
 use super::{
     TileBytes, clip,
@@ -72,11 +72,11 @@ pub(super) async fn tile(
     Query(query): Query<CoverageQuery>,
     fresh: Fresh,
 ) -> Result<Kept<TileBytes>, Problem> {
-    let (technology, network) = query.question()?;
-    if !state.desk.read(|registry| may_see_cells(registry, &viewer, network.as_ref())) {
+    let question = query.question()?;
+    if !state.desk.read(|registry| may_see_cells(registry, &viewer, question.network.as_ref())) {
         return Err(if viewer.account.is_none() { Problem::session_required() } else { Problem::refused(viewer.role) });
     }
-    let run = off_the_async_threads(move || run_coverage(&state.desk, technology, network.as_ref())).await??;
+    let run = off_the_async_threads(move || answer_coverage(&state.desk, &question)).await??;
     Ok(fresh.keep(TileBytes(draw(&run.bands, tile))))
 }
 

@@ -87,6 +87,12 @@ pub struct Gaps {
     /// The network asked about; null for every network together.
     #[schema(required)]
     pub network: Option<String>,
+    /// Where people are to be reached.
+    pub environment: String,
+    /// Fewer operators than this make a gap.
+    pub fewer_than: u64,
+    /// Roads of the plan.
+    pub roads: RoadCoverage,
     /// The journal position that the list rests on.
     pub seq: u64,
     /// The most pressing first.
@@ -106,6 +112,8 @@ pub struct Gap {
     pub hamlets: Vec<GapHamlet>,
     /// Priority places out of reach.
     pub places: Vec<GapPlace>,
+    /// Roads in it, in metres.
+    pub road_m: f64,
     /// Its area in square metres.
     pub area_m2: f64,
     /// Longitude and latitude of its middle; blurred for those who may not see cells.
@@ -117,6 +125,31 @@ pub struct Gap {
     /// The nearest standing mast that the viewer may see.
     #[schema(required)]
     pub nearest_mast: Option<NearestMast>,
+    /// What the best station lacks in its middle; null for those who may not see cells.
+    #[schema(required)]
+    pub shortfall: Option<GapShortfall>,
+}
+
+/// How much of the roads is served, in metres.
+#[derive(Debug, ToSchema)]
+pub struct RoadCoverage {
+    /// All roads on the raster.
+    pub length_m: f64,
+    /// Of that, the part in served cells.
+    pub covered_m: f64,
+}
+
+/// Why the middle of a gap is not covered.
+#[derive(Debug, ToSchema)]
+pub struct GapShortfall {
+    /// How far the station is that comes nearest to covering it, in metres.
+    pub distance_m: f64,
+    /// By how much its signal is too weak, in dB.
+    pub missing_db: f64,
+    /// How much of that is lost because none of its sectors looks this way, in dB.
+    pub turned_away_db: f64,
+    /// What surrounds the place: `open`, `village` or `town`.
+    pub land: String,
 }
 
 /// People of one hamlet in a gap.

@@ -1,6 +1,7 @@
 use super::*;
+use crate::parameters::Parameters;
 use crate::people::{Hamlet, distribute};
-use crate::reach::Flags;
+use crate::reach::{Flags, Reach};
 use crate::testing::{Lcg, everywhere, grid_of, rectangle};
 
 /// A reach drawn as a picture, north at the top: `#` is covered.
@@ -21,7 +22,8 @@ fn random_reach(random: &mut Lcg) -> Reach {
 }
 
 fn found(reach: &Reach, people: &People, places: &[Planar]) -> Vec<Gap> {
-    gaps(reach, people, places, &Parameters::default_5g()).ranked
+    let parameters = Parameters::default_5g();
+    gaps(people, places, &[], |cell| reach.covers(cell, &parameters)).ranked
 }
 
 /// Twice the signed area of a closed ring.
@@ -108,7 +110,8 @@ fn gaps_rank_by_places_and_then_by_people() {
     let people = everywhere(&reach.grid, 160);
     let school = reach.grid.centre(3, 0);
     let off_grid = Planar::new(-1.0, 0.0);
-    let gaps = gaps(&reach, &people, &[off_grid, school], &Parameters::default_5g());
+    let parameters = Parameters::default_5g();
+    let gaps = gaps(&people, &[off_grid, school], &[], |cell| reach.covers(cell, &parameters));
     let order: Vec<(usize, u64)> = gaps.ranked.iter().map(|gap| (gap.places.len(), gap.people)).collect();
     assert_eq!(order, [(1, 10), (0, 40), (0, 20), (0, 10)]);
     assert_eq!(gaps.ranked[0].places, [1]);
@@ -157,4 +160,15 @@ fn the_centre_of_a_bent_gap_is_its_own_cell_nearest_to_the_middle() {
     ]);
     let gap = &found(&reach, &everywhere(&reach.grid, 900), &[])[0];
     assert_eq!(gap.centre, reach.grid.centre(2, 2));
+}
+
+#[test]
+fn roads_are_measured_inside_the_gaps_and_once() {
+    let reach = drawn(&["..##", "..##"]);
+    let people = everywhere(&reach.grid, 8);
+    // Along the edge between two rows of cells, which belongs to one of them.
+    let road = vec![Planar::new(0.0, 50.0), Planar::new(200.0, 50.0)];
+    let parameters = Parameters::default_5g();
+    let found = gaps(&people, &[], &[road.clone(), road], |cell| reach.covers(cell, &parameters));
+    assert_eq!(found.ranked.iter().map(|gap| gap.road_m).collect::<Vec<_>>(), [200.0]);
 }

@@ -47,6 +47,20 @@ export type HamletCoverage = Schemas['HamletCoverage'];
 export type Gap = Shaped<Schemas['Gap']>;
 export type Gaps = Shaped<Schemas['Gaps']>;
 
+export type ClosingQuestion = Schemas['ClosingQuestion'];
+export type ClosingJob = Shaped<Schemas['ClosingJob']>;
+export type ClosingPlan = Shaped<Schemas['ClosingPlan']>;
+export type ClosingSteps = Shaped<Schemas['ClosingSteps']>;
+export type ClosingPick = Schemas['ClosingPick'];
+export type ClosingChoice = Schemas['ClosingChoice'];
+export type ClosingBalance = Schemas['ClosingBalance'];
+export type ClosingCompared = Schemas['ClosingCompared'];
+
+export type FibreReach = Shaped<Schemas['FibreReach']>;
+export type FibreHamlet = Shaped<Schemas['FibreHamlet']>;
+export type FibrePlace = Shaped<Schemas['FibrePlace']>;
+export type FibreExtension = Shaped<Schemas['FibreExtension']>;
+
 /** Every layer of the plan. */
 export const PLAN_LAYERS = [
   'boundary', 'neighbours', 'zones', 'hamlets', 'places', 'roads', 'works', 'planned',

@@ -2,8 +2,10 @@ import type { Message } from './message';
 import type { vi } from './vi';
 import { account } from './en/account';
 import { asset } from './en/asset';
+import { closing } from './en/closing';
 import { codes } from './en/codes';
 import { coverage } from './en/coverage';
+import { fibre } from './en/fibre';
 import { fields } from './en/fields';
 import { frame } from './en/frame';
 import { layers } from './en/layers';
@@ -18,6 +20,8 @@ export const en: Record<keyof typeof vi, Message> = {
   ...asset,
   ...screening,
   ...coverage,
+  ...closing,
+  ...fibre,
   ...account,
   ...codes,
   ...fields,

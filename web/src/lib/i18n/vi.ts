@@ -1,7 +1,9 @@
 import { account } from './vi/account';
 import { asset } from './vi/asset';
+import { closing } from './vi/closing';
 import { codes } from './vi/codes';
 import { coverage } from './vi/coverage';
+import { fibre } from './vi/fibre';
 import { fields } from './vi/fields';
 import { frame } from './vi/frame';
 import { layers } from './vi/layers';
@@ -16,6 +18,8 @@ export const vi = {
   ...asset,
   ...screening,
   ...coverage,
+  ...closing,
+  ...fibre,
   ...account,
   ...codes,
   ...fields,

@@ -34,9 +34,13 @@ const COVERAGE_LAYERS = ['coverage', 'gaps'];
 /** What stands in the way of reading coverage: the desk of coverage starts without it. */
 const NOT_RADIO = ['pole', 'aerial_route', 'duct', 'manhole', 'trench', 'cabinet', 'host', 'works', 'planned', 'zones'];
 
-/** Whether a layer is drawn by default at a desk. */
+/** What stands in the way of reading fibre reach. */
+const NOT_FIBRE = ['mast', 'radio_station', 'host', 'works', 'planned', 'zones'];
+
+/** Whether a layer is drawn by default at a desk, or at the part of it that is about fibre. */
 export function isDefault(key: string, desk: string): boolean {
   if (COVERAGE_LAYERS.includes(key)) return desk === 'coverage';
+  if (desk === 'fibre' && NOT_FIBRE.includes(key)) return false;
   if (desk === 'coverage' && NOT_RADIO.includes(key)) return false;
   return LISTED.find((listed) => listed.key === key)?.byDefault ?? false;
 }

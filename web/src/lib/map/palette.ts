@@ -57,9 +57,18 @@ export const OWNER_HUES: Record<Theme, readonly string[]> = {
 export const NO_OWNER: Record<Theme, string> = { light: '#59646a', dark: '#a9b4b8' };
 
 /** How sure the model is of a signal. Steps of lightness, so that a greyscale print keeps them. */
-export const REACH: Record<Theme, { likely: string; limited: string; none: string; gap: string }> = {
-  light: { likely: '#2b7a9b', limited: '#9cc7d6', none: '#f6f6f2', gap: '#c2410c' },
-  dark: { likely: '#3f9fc4', limited: '#285566', none: '#182124', gap: '#ff8a4c' },
+export const REACH: Record<Theme, { likely: string; limited: string; none: string; gap: string; gained: string }> = {
+  light: { likely: '#2b7a9b', limited: '#9cc7d6', none: '#f6f6f2', gap: '#c2410c', gained: '#2f7d32' },
+  dark: { likely: '#3f9fc4', limited: '#285566', none: '#182124', gap: '#ff8a4c', gained: '#7ddc83' },
+};
+
+/** How near fibre is, from dark to pale; what nobody knows is ochre, what is out of reach red. */
+export const FIBRE: Record<
+  Theme,
+  { passed: string; serviceable: string; reachable: string; cannot_tell: string; gap: string }
+> = {
+  light: { passed: '#15616f', serviceable: '#4f9dab', reachable: '#a9d0d6', cannot_tell: '#d9a520', gap: '#b3261e' },
+  dark: { passed: '#7fd3e0', serviceable: '#4a9aa8', reachable: '#2c5b65', cannot_tell: '#e6c04a', gap: '#ff8a80' },
 };
 
 /** Works of other sectors and what is planned. */

@@ -1,6 +1,8 @@
 import type { Map as MapLibre, MapGeoJSONFeature, MapMouseEvent, Point } from 'maplibre-gl';
 import { CLICKABLE } from '$lib/layers/assets';
+import { OPTION_LAYERS } from '$lib/layers/areas/closing';
 import { GAP_LAYER } from '$lib/layers/areas/coverage-gap';
+import { closing } from '$lib/state/closing.svelte';
 import { hover } from '$lib/state/hover.svelte';
 import { coverage } from '$lib/state/coverage.svelte';
 import { screening } from '$lib/state/screening.svelte';
@@ -20,6 +22,7 @@ export function followPointer(map: MapLibre): void {
   map.on('click', (event) => {
     if (screening.drawing || drawing) return;
     hover.place = null;
+    if (wishOption(map, event.point)) return;
     const here = assetsAt(map, event.point);
     selection.here = here;
     if (here[0]) view.select(here[0].id);
@@ -65,6 +68,18 @@ function near(map: MapLibre, { x, y }: Point): MapGeoJSONFeature[] {
     [x + REACH_PX, y + REACH_PX],
   ];
   return map.queryRenderedFeatures(box, { layers });
+}
+
+/** On the desk of closing plans an option answers before the structure that it stands on. */
+function wishOption(map: MapLibre, { x, y }: Point): boolean {
+  const layers = OPTION_LAYERS.filter((id) => map.getLayer(id));
+  if (layers.length === 0) return false;
+  const [found] = map.queryRenderedFeatures([[x - REACH_PX, y - REACH_PX], [x + REACH_PX, y + REACH_PX]], { layers });
+  const key = found?.properties.key as string | undefined;
+  if (!key) return false;
+  closing.picked = key;
+  closing.wish(key);
+  return true;
 }
 
 function selectGap(map: MapLibre, { x, y }: Point): boolean {

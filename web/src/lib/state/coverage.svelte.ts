@@ -8,12 +8,15 @@ import { view } from './view.svelte';
 const OWNERS = ['carrier_editor', 'carrier_administrator', 'utility'];
 
 export const TECHNOLOGIES = ['5g', '4g'] as const;
+export const ENVIRONMENTS = ['outdoor', 'indoor', 'in_vehicle'] as const;
 
 /** Who is reached by which technology, and who is not. */
 class CoverageState {
   reached = new Task<Coverage>();
   gaps = new Task<Gaps>();
   gap = $state.raw<Gap | null>(null);
+  /** Fewer networks than this make a gap: 1 asks for places that nobody serves. */
+  fewerThan = $state(1);
 
   /**
    * Whether the viewer may see coverage cell by cell: officials, and carriers their own networks.
@@ -27,13 +30,17 @@ class CoverageState {
     return view.network !== null && own.includes(view.network);
   });
 
-  reach = $derived<Reach>({ technology: view.technology, network: view.network });
+  reach = $derived<Reach>({
+    technology: view.technology,
+    network: view.network,
+    environment: view.environment === 'outdoor' ? null : view.environment,
+  });
 
   /** Asks for the figures and the gaps of the technology and network in view. */
   read(reach: Reach): void {
     this.gap = null;
     void this.reached.ask((signal) => fetchCoverage(reach, signal));
-    void this.gaps.ask((signal) => fetchGaps(reach, signal));
+    void this.gaps.ask((signal) => fetchGaps(reach, reach.network === null ? this.fewerThan : 1, signal));
   }
 }
 

@@ -14,7 +14,7 @@ const REST_MS = 250;
 
 /** The classes that the map draws now: the table twin and the map share one filter. */
 export function shownClasses(): string[] {
-  return ASSET_CARDS.map(({ key }) => key).filter((key) => view.shows(key, isDefault(key, view.desk)));
+  return ASSET_CARDS.map(({ key }) => key).filter((key) => view.shows(key, isDefault(key, view.room)));
 }
 
 /** Asks the server whenever what is in view changes; called once, while the app starts. */
@@ -31,7 +31,8 @@ export function followQuestions(): void {
   $effect(() => {
     void registry.version;
     const reach = coverage.reach;
-    const needed = ['coverage', 'gaps'].some((key) => view.shows(key, isDefault(key, view.desk)));
+    void coverage.fewerThan;
+    const needed = ['coverage', 'gaps'].some((key) => view.shows(key, isDefault(key, view.room)));
     if (registry.territory && (needed || view.desk === 'coverage')) coverage.read(reach);
   });
   $effect(() => {

@@ -16,6 +16,8 @@ it('an address that is sent shows the same view', () => {
     asset: '01930000-0000-7000-a000-000000000001',
     technology: '4g',
     network: 'viettel',
+    environment: 'indoor',
+    part: 'closing',
     ruleset: 'bac-ninh-72-2025',
     table: true,
   };

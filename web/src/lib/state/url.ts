@@ -5,6 +5,10 @@ export type Desk = (typeof DESKS)[number];
 export const LANGUAGES = ['vi', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** The rooms of the desk of coverage. */
+export const PARTS = ['reach', 'closing', 'fibre', 'sources', 'link'] as const;
+export type Part = (typeof PARTS)[number];
+
 export interface Camera {
   lon: number;
   lat: number;
@@ -24,6 +28,9 @@ export interface Address {
   asset: string | null;
   technology: string;
   network: string | null;
+  /** Where people are to be reached. */
+  environment: string;
+  part: Part;
   ruleset: string | null;
   /** Whether the table twin is open. */
   table: boolean;
@@ -38,6 +45,8 @@ export const START: Address = {
   asset: null,
   technology: '5g',
   network: null,
+  environment: 'outdoor',
+  part: 'reach',
   ruleset: null,
   table: false,
 };
@@ -54,6 +63,8 @@ export function readAddress(query: string): Address {
     asset: params.get('asset') || null,
     technology: params.get('technology') || START.technology,
     network: params.get('network') || null,
+    environment: params.get('environment') || START.environment,
+    part: oneOf(PARTS, params.get('part')) ?? START.part,
     ruleset: params.get('ruleset') || null,
     table: params.get('table') === '1',
   };
@@ -70,6 +81,8 @@ export function writeAddress(address: Address): string {
     ['asset', address.asset],
     ['technology', address.technology === START.technology ? null : address.technology],
     ['network', address.network],
+    ['environment', address.environment === START.environment ? null : address.environment],
+    ['part', address.part === START.part ? null : address.part],
     ['ruleset', address.ruleset],
     ['table', address.table ? '1' : null],
     ['lang', address.language === START.language ? null : address.language],

@@ -1,5 +1,5 @@
 import { speech } from '$lib/i18n/index.svelte';
-import { START, readAddress, writeAddress, type Address, type Camera, type Desk } from './url';
+import { START, readAddress, writeAddress, type Address, type Camera, type Desk, type Part } from './url';
 
 /** What is shown, kept in the address of the page. */
 class View {
@@ -10,8 +10,15 @@ class View {
   asset = $state<string | null>(null);
   technology = $state(START.technology);
   network = $state<string | null>(null);
+  environment = $state(START.environment);
+  part = $state<Part>(START.part);
   ruleset = $state<string | null>(null);
   table = $state(false);
+
+  /** The desk, or the part of the desk of coverage that wants other layers than radio. */
+  get room(): string {
+    return this.desk === 'coverage' && this.part === 'fibre' ? 'fibre' : this.desk;
+  }
 
   /** Whether a layer is drawn, given what it does by default. */
   shows(layer: string, byDefault: boolean): boolean {
@@ -32,8 +39,8 @@ class View {
   }
 
   get address(): Address {
-    const { desk, camera, show, hide, asset, technology, network, ruleset, table } = this;
-    return { desk, camera, show, hide, asset, technology, network, ruleset, table, language: speech.language };
+    const { desk, camera, show, hide, asset, technology, network, environment, part, ruleset, table } = this;
+    return { desk, camera, show, hide, asset, technology, network, environment, part, ruleset, table, language: speech.language };
   }
 
   set address(address: Address) {
@@ -50,17 +57,17 @@ export const view = new View();
 /** Takes the view from the address and keeps the two alike. A new room or selection is a step that Back undoes. */
 export function followAddress(): void {
   view.address = readAddress(location.search);
-  let step = `${view.desk} ${view.asset}`;
+  let step = `${view.desk} ${view.part} ${view.asset}`;
   addEventListener('popstate', () => {
     view.address = readAddress(location.search);
-    step = `${view.desk} ${view.asset}`;
+    step = `${view.desk} ${view.part} ${view.asset}`;
   });
   $effect.root(() => {
     $effect(() => {
       const query = writeAddress(view.address);
       const address = query ? `?${query}` : location.pathname;
       if (query === location.search.slice(1)) return;
-      const next = `${view.desk} ${view.asset}`;
+      const next = `${view.desk} ${view.part} ${view.asset}`;
       history[next === step ? 'replaceState' : 'pushState'](null, '', address);
       step = next;
     });

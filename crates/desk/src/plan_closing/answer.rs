@@ -1,0 +1,504 @@
+//! The plan as it leaves the desk.
+
+use std::collections::BTreeMap;
+
+use hatang_core::{AssetId, Lonlat, NullReason, Seq, Shape, Text, Viewer, asset::HostKind};
+use hatang_coverage::{
+    Reach, Station,
+    siting::{Demand, FailsTogether, Means, NoOptimum, Outcome, Ready, Rival, Why, WhyUnusable, fails_together},
+};
+use serde::Serialize;
+
+use super::{
+    ClosingQuestion, Costs, Option_, Wanted,
+    candidates::{NEW_MAST_M, SMALL_CELL_EIRP_DBM},
+    reach_of,
+};
+use crate::{
+    desk::Desk,
+    error::DeskError,
+    run_coverage::{CoverageRun, HamletShare, Model},
+};
+
+/// How many options and losses an answer lists; the rest is counted.
+const LISTED: usize = 60;
+
+/// A closing plan with everything that it rests on.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClosingPlan {
+    /// What was asked.
+    pub question: ClosingQuestion,
+    /// The model and its figures.
+    pub model: Model,
+    /// The journal position that it rests on.
+    pub seq: Seq,
+    /// What each means was taken to cost.
+    pub costs: Costs,
+    /// Whether any of those sums only stands in.
+    pub costs_are_placeholders: bool,
+    /// What was taken for granted.
+    pub assumptions: Vec<Text>,
+    /// Who is reached now.
+    pub before: Balance,
+    /// The plan step by step.
+    pub steps: PlannedSteps,
+    /// The optimum of the same question; absent when it was not asked for or not found.
+    pub optimum: Option<PlannedSteps>,
+    /// Why there is no optimum.
+    pub no_optimum: Option<String>,
+    /// How much less the steps justify than the optimum, in percent of the optimum.
+    pub below_optimum_pct: Option<f64>,
+    /// Structures that would help if their owner told whether they are free; the most helpful first.
+    pub ask_the_owner: Vec<ToAsk>,
+    /// How many options were looked at, by means.
+    pub options: BTreeMap<&'static str, usize>,
+    /// How many structures are full.
+    pub full: usize,
+    /// How many options the model cannot compute, mostly because a height is missing or outside its range.
+    pub not_computed: usize,
+    /// Options that help nobody by themselves.
+    pub helps_nobody: usize,
+    /// Options that somebody may force or forbid, the most helpful first.
+    pub choices: Vec<Choice>,
+    /// Who loses service together when one structure fails, after the plan; the heaviest loss first.
+    pub fails_together: Vec<Loss>,
+}
+
+/// Who is reached.
+#[derive(Clone, Debug, Serialize)]
+pub struct Balance {
+    /// People in the territory.
+    pub people: u64,
+    /// People in covered cells.
+    pub people_covered: u64,
+    /// Their share.
+    pub share: Option<f64>,
+    /// Priority places.
+    pub places: u64,
+    /// Priority places in covered cells.
+    pub places_covered: u64,
+    /// The same by hamlet.
+    pub hamlets: Vec<HamletShare>,
+}
+
+/// A plan.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlannedSteps {
+    /// What to do, in order.
+    pub picks: Vec<PlannedPick>,
+    /// Million đồng in all.
+    pub cost: u64,
+    /// New masts among the picks.
+    pub new_masts: usize,
+    /// People and places newly reached.
+    pub gained: Gain,
+    /// Who is reached afterwards.
+    pub after: Balance,
+    /// What is newly covered, as an area; null where nothing is.
+    pub newly_covered: Option<Shape>,
+}
+
+/// People and places.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Gain {
+    /// People.
+    pub people: u64,
+    /// Priority places.
+    pub places: u64,
+}
+
+/// One step of a plan.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlannedPick {
+    /// 1 is first.
+    pub number: usize,
+    /// The phase that pays for it; 1 is first.
+    pub phase: usize,
+    /// The option.
+    #[serde(flatten)]
+    pub choice: Choice,
+    /// Those whom it newly reaches when its turn comes.
+    pub gained: Gain,
+    /// People reached once it stands.
+    pub people_covered: u64,
+    /// Why it was picked: `forced`, `most`, `best_single` or `optimum`.
+    pub reason: &'static str,
+    /// The next best at that step.
+    pub next: Option<Compared>,
+    /// A less preferred option that would have reached more for its cost.
+    pub passed_over: Option<Compared>,
+}
+
+/// Another option with what it would have brought at a step.
+#[derive(Clone, Debug, Serialize)]
+pub struct Compared {
+    /// The option's key.
+    pub key: String,
+    /// How it would have been realised.
+    pub means: Means,
+    /// Its code, where it has one.
+    pub code: Option<String>,
+    /// What it would have gained, places weighed as people.
+    pub gain: u64,
+    /// Million đồng.
+    pub cost: u64,
+}
+
+/// One thing that could be done.
+#[derive(Clone, Debug, Serialize)]
+pub struct Choice {
+    /// Names it in later questions.
+    pub key: String,
+    /// How.
+    pub means: Means,
+    /// The structure.
+    pub asset: Option<AssetId>,
+    /// Its owner's code for it.
+    pub code: Option<String>,
+    /// Who owns it.
+    pub owner: Option<String>,
+    /// What kind of host of another sector it is.
+    pub host: Option<HostKind>,
+    /// Where it is.
+    pub at: Lonlat,
+    /// The antennas' height above ground, in metres.
+    pub height_m: Option<f64>,
+    /// Million đồng.
+    pub cost: u64,
+    /// Those out of reach whom it would serve by itself.
+    pub alone: Gain,
+}
+
+/// A structure whose owner should be asked.
+#[derive(Clone, Debug, Serialize)]
+pub struct ToAsk {
+    /// The option.
+    #[serde(flatten)]
+    pub choice: Choice,
+    /// Why its free places are not known.
+    pub missing: NullReason,
+}
+
+/// Who loses service when one structure fails.
+#[derive(Clone, Debug, Serialize)]
+pub struct Loss {
+    /// The structure; absent for a new mast.
+    pub asset: Option<AssetId>,
+    /// Its code.
+    pub code: Option<String>,
+    /// Who owns it.
+    pub owner: Option<String>,
+    /// The step of the plan that adds to it; absent where the plan leaves it as it is.
+    pub pick: Option<usize>,
+    /// Where it is.
+    pub at: Lonlat,
+    /// People and places that nothing else serves.
+    pub lost: Gain,
+}
+
+#[expect(clippy::too_many_arguments, reason = "these are the parts of one answer, each made once")]
+pub(super) fn of(
+    desk: &Desk,
+    who: &Viewer,
+    question: &ClosingQuestion,
+    run: &CoverageRun,
+    costs: &Costs,
+    options: &[Option_],
+    ready: &Ready<'_>,
+    wanted: &Wanted,
+    greedy: Outcome,
+    exact: Option<Result<Outcome, NoOptimum>>,
+) -> Result<ClosingPlan, DeskError> {
+    let teller = Teller { run, options, wanted };
+    let before = teller.balance(&run.reach.probability);
+    let (optimum, no_optimum) = match exact {
+        Some(Ok(outcome)) => (Some(outcome), None),
+        Some(Err(error)) => (None, Some(error.to_string())),
+        None => (None, None),
+    };
+    let below_optimum_pct = optimum.as_ref().map(|optimum| percent_below(greedy.justified, optimum.justified));
+    let fails_together = teller.losses(desk, who, &greedy)?;
+    let mut ask_the_owner: Vec<ToAsk> = ready
+        .unusable
+        .iter()
+        .filter_map(|one| match one.why {
+            WhyUnusable::AskTheOwner { reason } if 0 < one.would_serve.weight => {
+                Some(ToAsk { choice: teller.choice(one.candidate), missing: reason })
+            }
+            _ => None,
+        })
+        .collect();
+    ask_the_owner
+        .sort_by(|a, b| b.choice.alone.people.cmp(&a.choice.alone.people).then(a.choice.key.cmp(&b.choice.key)));
+    ask_the_owner.truncate(LISTED);
+    let mut choices: Vec<Choice> = (0..options.len())
+        .filter(|option| !options[*option].covers.is_empty())
+        .map(|option| teller.choice(option))
+        .collect();
+    choices.sort_by(|a, b| b.alone.people.cmp(&a.alone.people).then(a.key.cmp(&b.key)));
+    let named = |key: &String| question.forced.contains(key) || question.forbidden.contains(key);
+    let mut listed = 0;
+    choices.retain(|choice| {
+        listed += 1;
+        listed <= 4 * LISTED || named(&choice.key)
+    });
+    let mut by_means: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for option in options {
+        *by_means.entry(means_word(option.spot.means)).or_default() += 1;
+    }
+    Ok(ClosingPlan {
+        question: question.clone(),
+        model: run.report.model.clone(),
+        seq: run.report.seq,
+        costs_are_placeholders: costs.has_placeholders(),
+        costs: costs.clone(),
+        assumptions: assumptions(question),
+        before,
+        steps: teller.steps(&greedy)?,
+        optimum: optimum.map(|outcome| teller.steps(&outcome)).transpose()?,
+        no_optimum,
+        below_optimum_pct,
+        ask_the_owner,
+        options: by_means,
+        full: ready.unusable.iter().filter(|one| one.why == WhyUnusable::Full).count(),
+        not_computed: options.iter().filter(|option| option.not_computed.is_some()).count(),
+        helps_nobody: options.iter().filter(|option| option.not_computed.is_none() && option.covers.is_empty()).count(),
+        choices,
+        fails_together,
+    })
+}
+
+#[expect(clippy::cast_precision_loss, reason = "there are fewer than 2⁵³ people")]
+fn percent_below(steps: u64, optimum: u64) -> f64 {
+    if optimum == 0 { 0.0 } else { 100.0 * (optimum.saturating_sub(steps)) as f64 / optimum as f64 }
+}
+
+const fn means_word(means: Means) -> &'static str {
+    match means {
+        Means::OwnUpgrade => "own_upgrade",
+        Means::FreeSlot => "free_slot",
+        Means::OtherSector => "other_sector",
+        Means::NewMast => "new_mast",
+    }
+}
+
+fn assumptions(question: &ClosingQuestion) -> Vec<Text> {
+    vec![
+        Text::new(
+            "Anten mới có ba hướng 0°, 120°, 240°; chỗ trống trên cột thấp hơn đỉnh cột 3 m; băng tần là băng tần mạng đang dùng nhiều nhất tại địa bàn.",
+            "New antennas look to 0°, 120° and 240°; a free slot is 3 m below the top of its mast; the band is the one that the network uses most here.",
+        ),
+        Text::new(
+            format!("Cột mới cao {NEW_MAST_M} m; trạm nhỏ trên cột đèn, cột điện phát {SMALL_CELL_EIRP_DBM} dBm."),
+            format!(
+                "A new mast is {NEW_MAST_M} m high; a small cell on a lamp post or power pole radiates {SMALL_CELL_EIRP_DBM} dBm."
+            ),
+        ),
+        Text::new(
+            format!("Mỗi địa điểm ưu tiên được tính ngang {} người.", question.place_weight),
+            format!("Each priority place counts as {} people.", question.place_weight),
+        ),
+        Text::new(
+            "Tải trọng kết cấu, quy hoạch và khoảng cách chưa được xét ở đây: hãy đối chiếu từng phương án trước khi nộp.",
+            "Structural load, plan and spacing are not judged here: screen each option before filing it.",
+        ),
+    ]
+}
+
+struct Teller<'a> {
+    run: &'a CoverageRun,
+    options: &'a [Option_],
+    wanted: &'a Wanted,
+}
+
+impl Teller<'_> {
+    fn choice(&self, option: usize) -> Choice {
+        let Option_ { spot, covers, .. } = &self.options[option];
+        let alone = covers.iter().map(|demand| self.wanted.demand[*demand]);
+        let alone: hatang_coverage::siting::Totals = alone.collect();
+        Choice {
+            key: spot.key.clone(),
+            means: spot.means,
+            asset: spot.asset,
+            code: spot.code.clone(),
+            owner: spot.owner.clone(),
+            host: spot.host,
+            at: spot.at,
+            height_m: spot.station.antenna_height.map(hatang_core::Metres::get),
+            cost: spot.cost,
+            alone: Gain { people: alone.people, places: alone.places },
+        }
+    }
+
+    fn compared(&self, rival: Rival) -> Compared {
+        let spot = &self.options[rival.candidate].spot;
+        Compared {
+            key: spot.key.clone(),
+            means: rival.means,
+            code: spot.code.clone(),
+            gain: rival.gain,
+            cost: rival.cost,
+        }
+    }
+
+    fn steps(&self, outcome: &Outcome) -> Result<PlannedSteps, DeskError> {
+        let added: Vec<Station> =
+            outcome.picks.iter().map(|pick| self.options[pick.candidate].spot.station.clone()).collect();
+        let after = reach_of(self.run, &added);
+        let best: Vec<f32> = self
+            .run
+            .reach
+            .probability
+            .iter()
+            .zip(&after.probability)
+            .map(|(before, added)| before.max(*added))
+            .collect();
+        let mut people_covered = self.run.report.people_covered;
+        let picks = outcome.picks.iter().enumerate().map(|(index, pick)| {
+            people_covered += pick.gain.people;
+            let (reason, next, passed_over) = match pick.why {
+                Why::Forced => ("forced", None, None),
+                Why::Most { next, passed_over } => ("most", next, passed_over),
+                Why::BestSingle => ("best_single", None, None),
+                Why::Optimum => ("optimum", None, None),
+            };
+            PlannedPick {
+                number: index + 1,
+                phase: pick.phase + 1,
+                choice: self.choice(pick.candidate),
+                gained: Gain { people: pick.gain.people, places: pick.gain.places },
+                people_covered,
+                reason,
+                next: next.map(|rival| self.compared(rival)),
+                passed_over: passed_over.map(|rival| self.compared(rival)),
+            }
+        });
+        let new_masts = outcome.picks.iter().filter(|pick| self.options[pick.candidate].spot.means == Means::NewMast);
+        Ok(PlannedSteps {
+            picks: picks.collect(),
+            cost: outcome.cost,
+            new_masts: new_masts.count(),
+            gained: Gain { people: outcome.served.people, places: outcome.served.places },
+            after: self.balance(&best),
+            newly_covered: self.newly_covered(&after)?,
+        })
+    }
+
+    fn covered(&self, probability: f32) -> bool {
+        self.run.parameters.covered_at.value <= f64::from(probability)
+    }
+
+    fn balance(&self, probability: &[f32]) -> Balance {
+        let ground = &self.run.ground;
+        let mut hamlets: Vec<(u64, u64)> = vec![(0, 0); ground.people.hamlets().len()];
+        for residents in ground.people.residents() {
+            let (people, covered) = &mut hamlets[residents.hamlet];
+            *people += u64::from(residents.people);
+            *covered += if self.covered(probability[residents.cell]) { u64::from(residents.people) } else { 0 };
+        }
+        let places = ground.places.iter().filter_map(|(_, at)| self.run.reach.grid.cell_at(*at));
+        let (people, people_covered) = hamlets.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+        Balance {
+            people,
+            people_covered,
+            share: share(people_covered, people),
+            places: ground.places.len() as u64,
+            places_covered: places.filter(|cell| self.covered(probability[*cell])).count() as u64,
+            hamlets: ground
+                .people
+                .hamlets()
+                .iter()
+                .zip(hamlets)
+                .map(|(name, (people, people_covered))| HamletShare {
+                    name: name.clone(),
+                    people,
+                    people_covered,
+                    share: share(people_covered, people),
+                })
+                .collect(),
+        }
+    }
+
+    /// The cells that only the added stations cover, as rectangles of one area.
+    fn newly_covered(&self, added: &Reach) -> Result<Option<Shape>, DeskError> {
+        let run = self.run;
+        let newly = |cell: usize| {
+            run.ground.inside[cell]
+                && !self.covered(run.reach.probability[cell])
+                && self.covered(added.probability[cell])
+        };
+        let shown: Vec<bool> = (0..run.reach.grid.len()).map(newly).collect();
+        let mut rectangles = Vec::new();
+        for band in hatang_coverage::bands(added, &run.parameters, &shown) {
+            let mut ring = run.ground.ring(&band.corners())?;
+            ring.push(ring[0]);
+            rectangles.push(vec![ring]);
+        }
+        Ok((!rectangles.is_empty()).then_some(Shape::MultiPolygon(rectangles)))
+    }
+
+    /// Who loses service when one structure fails once the plan stands.
+    fn losses(&self, desk: &Desk, who: &Viewer, outcome: &Outcome) -> Result<Vec<Loss>, DeskError> {
+        let ground = &self.run.ground;
+        let mut demand: BTreeMap<usize, Demand> = BTreeMap::new();
+        for residents in ground.people.residents().iter().filter(|residents| 0 < residents.people) {
+            demand.entry(residents.cell).or_default().people += u64::from(residents.people);
+        }
+        for cell in ground.places.iter().filter_map(|(_, at)| self.run.reach.grid.cell_at(*at)) {
+            demand.entry(cell).or_default().places += 1;
+        }
+        let (cells, demand): (Vec<usize>, Vec<Demand>) = demand.into_iter().unzip();
+        // Stations that stand on one spot fail together: within a metre they are on one structure.
+        let mut structures: BTreeMap<(i64, i64), (Vec<Station>, Option<usize>)> = BTreeMap::new();
+        for (_, station) in &self.run.stations {
+            structures.entry(spot_of(station)).or_default().0.push(station.clone());
+        }
+        for (number, pick) in outcome.picks.iter().enumerate() {
+            let station = &self.options[pick.candidate].spot.station;
+            let structure = structures.entry(spot_of(station)).or_default();
+            structure.0.push(station.clone());
+            structure.1 = Some(number + 1);
+        }
+        let structures: Vec<(Vec<Station>, Option<usize>)> = structures.into_values().collect();
+        let serves: Vec<Vec<usize>> = structures
+            .iter()
+            .map(|(stations, _)| {
+                let reach = reach_of(self.run, stations);
+                (0..cells.len()).filter(|one| self.covered(reach.probability[cells[*one]])).collect()
+            })
+            .collect();
+        let lost = fails_together(&demand, &serves);
+        lost.iter().take(LISTED / 4).map(|loss| self.loss(desk, who, loss, &structures[loss.structure])).collect()
+    }
+
+    fn loss(
+        &self,
+        desk: &Desk,
+        who: &Viewer,
+        loss: &FailsTogether,
+        (stations, pick): &(Vec<Station>, Option<usize>),
+    ) -> Result<Loss, DeskError> {
+        let at = self.run.ground.lonlat(stations[0].at)?;
+        let mast = desk.read(|registry| {
+            let seen = registry.seen_by(who);
+            let near = seen.nearest(hatang_core::AssetClass::Mast, at, 1, |mast| mast.asset().status.stands());
+            let near =
+                near.into_iter().find(|near| near.nearest.distance.get() <= 15.0 && !near.sight.is_generalised())?;
+            let asset = near.sight.asset();
+            Some((asset.id, asset.code.as_ref().map(ToString::to_string), asset.owner.to_string()))
+        });
+        let (asset, code, owner) = mast.map_or((None, None, None), |(id, code, owner)| (Some(id), code, Some(owner)));
+        let lost = Gain { people: loss.lost.people, places: loss.lost.places };
+        Ok(Loss { asset, code, owner, pick: *pick, at, lost })
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "planar metres fit easily")]
+fn spot_of(station: &Station) -> (i64, i64) {
+    ((station.at.east).round() as i64, (station.at.north).round() as i64)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "there are fewer than 2⁵³ people")]
+fn share(covered: u64, people: u64) -> Option<f64> {
+    (0 < people).then(|| covered as f64 / people as f64)
+}
