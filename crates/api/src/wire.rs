@@ -5,8 +5,8 @@
 mod asset;
 mod closing_plan;
 mod coverage;
-mod oversight;
 mod fibre;
+mod oversight;
 mod plan;
 mod screening;
 mod territory;
@@ -26,7 +26,6 @@ use utoipa::{
 
 pub use self::{
     asset::{AssetFeature, AssetPage, AssetProperties, Free, NullReason, Tenancy},
-    oversight::{AccessEntry, AccessPage, Grant, PermissionRow, Permissions},
     closing_plan::{
         ClosingBalance, ClosingChoice, ClosingCompared, ClosingCost, ClosingCosts, ClosingGain, ClosingJob,
         ClosingJobs, ClosingLoss, ClosingMeans, ClosingPick, ClosingPlan, ClosingPreference, ClosingQuestion,
@@ -37,6 +36,7 @@ pub use self::{
         RoadCoverage, StationsUsed,
     },
     fibre::{FibreCabinet, FibreCosts, FibreExtension, FibreHamlet, FibreLeg, FibrePlace, FibreReach, FibreRules},
+    oversight::{AccessEntry, AccessPage, Grant, PermissionRow, Permissions},
     plan::{PlanCollection, PlanFeature, PlanLayerName},
     screening::{
         AssumedText, Citation, CoverageEffect, DigOnce, Finding, Host, HostFactor, HostVerdict, Limit, Missing,

@@ -5,10 +5,12 @@ mod ground;
 use std::collections::BTreeMap;
 
 use hatang_core::{AssetId, Capacity, Lonlat, OrganisationCode, Planar, Role, Seq, Shape, Viewer, plan::PlaceKind};
-use hatang_coverage::fibre::{self, Class, Costs, Means, Network, Premises, Reached, Rules, Why, extend, reach_premises};
+use hatang_coverage::fibre::{
+    self, Class, Costs, Means, Network, Premises, Reached, Rules, Why, extend, reach_premises,
+};
 use serde::Serialize;
 
-use self::ground::{Cable, Cabinet};
+use self::ground::Cabinet;
 use crate::{
     desk::{Desk, position_of},
     error::{DeskError, ErrorKind},
@@ -194,8 +196,13 @@ const fn asks(at: Planar) -> Premises {
 /// The cells in which anybody lives.
 fn inhabited(ground: &Ground) -> Vec<(usize, Premises)> {
     let grid = ground.people.grid();
-    let mut cells: Vec<usize> =
-        ground.people.residents().iter().filter(|residents| 0 < residents.people).map(|residents| residents.cell).collect();
+    let mut cells: Vec<usize> = ground
+        .people
+        .residents()
+        .iter()
+        .filter(|residents| 0 < residents.people)
+        .map(|residents| residents.cell)
+        .collect();
     cells.dedup();
     let centre = |cell: usize| {
         let (column, row) = grid.position(cell);
@@ -208,7 +215,8 @@ fn inhabited(ground: &Ground) -> Vec<(usize, Premises)> {
 fn areas(ground: &Ground, at_cell: &BTreeMap<usize, Reached>) -> Result<BTreeMap<Class, Shape>, DeskError> {
     let grid = ground.people.grid();
     let mut areas = BTreeMap::new();
-    for class in [Class::Connected, Class::Passed, Class::Serviceable, Class::Reachable, Class::CannotTell, Class::Gap] {
+    for class in [Class::Connected, Class::Passed, Class::Serviceable, Class::Reachable, Class::CannotTell, Class::Gap]
+    {
         let mut shown = vec![false; grid.len()];
         for (cell, _) in at_cell.iter().filter(|(_, reached)| reached.class == class) {
             shown[*cell] = true;

@@ -60,7 +60,8 @@ pub(super) fn cables(
 /// unknown, as does a route without a registered pole.
 fn room_on_poles(seen: Seen<'_>, route: &Asset) -> Capacity {
     let poles = seen.within(AssetClass::Pole, &route.shape, Metres::computed(CARRIES_M));
-    let own = poles.iter().map(|near| near.sight.asset()).filter(|pole| pole.owner == route.owner && pole.status.stands());
+    let own =
+        poles.iter().map(|near| near.sight.asset()).filter(|pole| pole.owner == route.owner && pole.status.stands());
     own.filter_map(Asset::free).reduce(fuller).unwrap_or(Capacity::Unknown(NullReason::Unknown))
 }
 
