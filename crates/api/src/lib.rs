@@ -4,6 +4,7 @@ mod assets;
 mod audit;
 mod closing_plans;
 mod coverage;
+mod coverage_sources;
 mod extract;
 mod fibre;
 mod freshness;
@@ -59,6 +60,7 @@ fn operations() -> OpenApiRouter<AppState> {
         .merge(screenings::routes())
         .merge(coverage::routes())
         .merge(closing_plans::routes())
+        .merge(coverage_sources::routes())
         .merge(fibre::routes())
         .merge(tiles::routes())
         .merge(permissions::routes())

@@ -9,6 +9,7 @@ mod fibre;
 mod oversight;
 mod plan;
 mod screening;
+mod sources;
 mod territory;
 
 use std::collections::BTreeMap;
@@ -42,6 +43,10 @@ pub use self::{
         AssumedText, Citation, CoverageEffect, DigOnce, Finding, Host, HostFactor, HostVerdict, Limit, Missing,
         Quantity, Request, RequestCollection, RequestFeature, RequestProperties, Saves, ScreenedItem, ScreenedRequest,
         Screening, Severity, Verdict,
+    },
+    sources::{
+        ClassFit, ComparedGroup, CoverageComparison, CoverageSource, CoverageSourceReport, CoverageSources, NotCounted,
+        ResidualStep,
     },
     territory::{Organisation, RuleSet, Territory},
 };

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::{
     asset::{Asset, AssetClass, AssetId},
     codes::{AssetCode, OrganisationCode, RuleSetCode, Territory},
+    coverage_source::{CoverageSource, SourceId},
     organisation::Organisation,
     plan::{Boundary, Plan, Works},
     rule_set::RuleSet,
@@ -75,6 +76,11 @@ pub enum Event {
     WorksRegistered {
         /// The work.
         works: Works,
+    },
+    /// A declaration of coverage or a set of measurements was recorded, changed or retired.
+    CoverageSourceRecorded {
+        /// The source as it is now.
+        source: Box<CoverageSource>,
     },
     /// An asset entered the registry.
     AssetRegistered {
@@ -142,6 +148,8 @@ pub enum Stream {
     RuleSet(RuleSetCode),
     /// A work of another sector.
     Works(String),
+    /// A declaration of coverage or a set of measurements.
+    CoverageSource(SourceId),
     /// An asset.
     Asset(AssetId),
     /// An import.
@@ -156,6 +164,7 @@ impl std::fmt::Display for Stream {
             Self::Plan => f.write_str("plan"),
             Self::RuleSet(code) => write!(f, "rule_set:{code}"),
             Self::Works(code) => write!(f, "works:{code}"),
+            Self::CoverageSource(id) => write!(f, "coverage_source:{id}"),
             Self::Asset(id) => write!(f, "asset:{id}"),
             Self::Import(id) => write!(f, "import:{id}"),
         }
@@ -191,6 +200,11 @@ pub enum Record {
         /// The work.
         works: Works,
     },
+    /// A declaration of coverage or a set of measurements.
+    CoverageSource {
+        /// The source.
+        source: Box<CoverageSource>,
+    },
     /// An asset.
     Asset {
         /// The asset.
@@ -213,6 +227,7 @@ impl Event {
             Self::PlanAdopted { .. } => Stream::Plan,
             Self::RuleSetAdopted { rule_set } => Stream::RuleSet(rule_set.code.clone()),
             Self::WorksRegistered { works } => Stream::Works(works.code.clone()),
+            Self::CoverageSourceRecorded { source } => Stream::CoverageSource(source.id),
             Self::AssetRegistered { asset } | Self::AssetAmended { asset } | Self::AssetRetired { asset, .. } => {
                 Stream::Asset(asset.id)
             }
@@ -229,6 +244,7 @@ impl Event {
             Self::PlanAdopted { .. } => "plan_adopted",
             Self::RuleSetAdopted { .. } => "rule_set_adopted",
             Self::WorksRegistered { .. } => "works_registered",
+            Self::CoverageSourceRecorded { .. } => "coverage_source_recorded",
             Self::AssetRegistered { .. } => "asset_registered",
             Self::AssetAmended { .. } => "asset_amended",
             Self::AssetRetired { .. } => "asset_retired",
@@ -245,6 +261,7 @@ impl Event {
             Self::PlanAdopted { plan } => Record::Plan { plan },
             Self::RuleSetAdopted { rule_set } => Record::RuleSet { rule_set },
             Self::WorksRegistered { works } => Record::Works { works },
+            Self::CoverageSourceRecorded { source } => Record::CoverageSource { source },
             Self::AssetRegistered { asset } | Self::AssetAmended { asset } | Self::AssetRetired { asset, .. } => {
                 Record::Asset { asset }
             }

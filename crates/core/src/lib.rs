@@ -5,6 +5,7 @@ pub mod asset;
 pub mod capacity;
 pub mod code_list;
 pub mod codes;
+pub mod coverage_source;
 pub mod event;
 pub mod geodesy;
 pub mod measured;

@@ -20,6 +20,7 @@ pub use self::{
 use crate::{
     asset::{Asset, AssetClass, AssetId, Details},
     codes::{AssetCode, OrganisationCode, RuleSetCode, Territory},
+    coverage_source::{CoverageSource, SourceId},
     event::{Boundaries, Record, Seq, Version},
     geodesy,
     organisation::Organisation,
@@ -53,6 +54,8 @@ pub struct TerritoryState {
     pub plan: Option<Plan>,
     /// Works of other sectors, by code.
     pub works: BTreeMap<String, Works>,
+    /// Declarations of coverage and sets of measurements, retired ones included.
+    pub coverage_sources: BTreeMap<SourceId, CoverageSource>,
     /// Imported files whose every row came in: SHA-256 of the file and the class it was read as, and where in the journal.
     pub imports: BTreeMap<(String, AssetClass), Seq>,
 }
@@ -101,6 +104,9 @@ impl Registry {
             Record::Plan { plan } => self.territory_mut(territory).plan = Some(*plan),
             Record::Works { works } => {
                 self.territory_mut(territory).works.insert(works.code.clone(), works);
+            }
+            Record::CoverageSource { source } => {
+                self.territory_mut(territory).coverage_sources.insert(source.id, *source);
             }
             Record::Asset { asset } => {
                 self.put_asset(Held { asset: *asset, territory: territory.clone(), version, seq });

@@ -17,6 +17,7 @@ pub mod parameters;
 pub mod people;
 pub mod reach;
 pub mod siting;
+pub mod sources;
 pub mod station;
 pub mod summary;
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 pub mod account;
 pub mod audit;
+pub mod compare_coverage;
 pub mod coverage_raster;
+pub mod coverage_sources;
 pub mod demo;
 pub mod describe_territory;
 pub mod desk;

@@ -199,7 +199,7 @@ pub(crate) fn planar(crs: Crs, at: Lonlat) -> Result<Planar, DeskError> {
     crs.planar_of(at).map_err(cannot_lay)
 }
 
-fn planar_rings(crs: Crs, shape: &Shape) -> Result<Vec<Vec<Planar>>, DeskError> {
+pub(crate) fn planar_rings(crs: Crs, shape: &Shape) -> Result<Vec<Vec<Planar>>, DeskError> {
     shape.runs().map(|run| run.iter().map(|at| planar(crs, *at)).collect()).collect()
 }
 

@@ -3,6 +3,7 @@
 mod boundary;
 mod bounds;
 mod bytes;
+pub mod coverage_sources;
 mod export;
 mod fields;
 mod file_error;

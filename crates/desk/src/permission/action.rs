@@ -38,6 +38,8 @@ actions! {
     ImportAssets = "import_assets" in ANY,
     /// Adopt a plan, an outline or a rule set.
     AdoptPlan = "adopt_plan" in ANY,
+    /// Record declared or measured coverage of an owner.
+    RecordCoverage = "record_coverage" in ANY,
     /// Read the proof of the journal and of the access log.
     VerifyJournal = "verify_journal" in ANY,
     /// Read and export the access log.

@@ -38,6 +38,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/audit`: a page of the access log, newest first. Reading it is noted in it. */
+        get: operations["listAccesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/audit/export`: everything that the filter lets through, as one file. Noted as an export. */
+        get: operations["exportAccesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/closing-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/closing-plans`: the viewer's own plans of this process, the newest first, without their results. */
+        get: operations["listClosingPlans"];
+        put?: never;
+        /** `POST /api/v1/closing-plans`: starts planning how to close the gaps of a technology; the reply names the job. */
+        post: operations["startClosingPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/closing-plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/closing-plans/{id}`: how far a plan is, and the plan once it is done. */
+        get: operations["showClosingPlan"];
+        put?: never;
+        post?: never;
+        /** `DELETE /api/v1/closing-plans/{id}`: asks a plan that is under way to stop. */
+        delete: operations["cancelClosingPlan"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/coverage": {
         parameters: {
             query?: never;
@@ -55,6 +125,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coverage-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/coverage-sources`: declarations and measurements that the viewer may see, the newest first. */
+        get: operations["listCoverageSources"];
+        put?: never;
+        /** `POST /api/v1/coverage-sources`: records a file of declared zones or of measurements as one source. */
+        post: operations["recordCoverageSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage-sources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** `DELETE /api/v1/coverage-sources/{id}`: retires a source; it stays readable and no longer counts. */
+        delete: operations["retireCoverageSource"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/coverage/comparison`: declared, modelled and measured side by side, contradictions first. */
+        get: operations["compareCoverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fibre": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/fibre`: who can be reached without a new trench, and the cheapest way to reach the others. */
+        get: operations["showFibreReach"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gaps": {
         parameters: {
             query?: never;
@@ -64,6 +203,26 @@ export interface paths {
         };
         /** `GET /api/v1/gaps`: inhabited places that are not reached, the most pressing first. */
         get: operations["listGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * `GET /api/v1/permissions`: what every role is granted, for each action and each state of what it concerns.
+         * @description The table is the one that decides; what it does not name is refused to everybody. It is no secret.
+         */
+        get: operations["listPermissions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -261,6 +420,52 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description One entry of the access log. It names accounts by identity, never a person. */
+        AccessEntry: {
+            /** @description What it concerned. */
+            about: string;
+            /**
+             * Format: uuid
+             * @description Whose account; null when nobody had signed in.
+             */
+            account: string | null;
+            /**
+             * Format: date-time
+             * @description When (RFC 3339).
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description How many records, or accesses alike.
+             */
+            count: number;
+            /** @description The entry's hash, which covers every entry before it. */
+            hash: string;
+            /**
+             * @description What.
+             * @example sign_in
+             */
+            kind: string;
+            /** @description Whom it acted for then. */
+            organisation: string | null;
+            /** @description What the account might be then. */
+            role: string;
+            /**
+             * Format: int64
+             * @description Its position in the log, from 1.
+             */
+            seq: number;
+        };
+        /** @description A page of the access log, newest first. */
+        AccessPage: {
+            /** @description The entries. */
+            entries: components["schemas"]["AccessEntry"][];
+            /**
+             * Format: int64
+             * @description Where the next page begins; null on the last.
+             */
+            next: number | null;
+        };
         /** @description One asset as a GeoJSON Feature, as far as the viewer may see it. */
         AssetFeature: {
             /** @description Where it is; blurred where `generalised` is true. */
@@ -351,6 +556,374 @@ export interface components {
             /** @description What it says, in Vietnamese. */
             text_vi: string;
         };
+        /** @description What measurements say of the model over one class of land. */
+        ClassFit: {
+            /** @description The class: `open`, `village` or `town`. */
+            land: string;
+            /**
+             * Format: int64
+             * @description Measurements there.
+             */
+            measurements: number;
+            /**
+             * Format: double
+             * @description What is to be added to every path loss there, in dB; null for too few measurements.
+             */
+            offset_db: number | null;
+            /** @description The root of the mean square of the residuals before and after. */
+            rms_db: number[] | null;
+            /**
+             * Format: double
+             * @description How much measurements scatter around that, in dB.
+             */
+            sigma_db: number | null;
+            /**
+             * Format: double
+             * @description Half the width of the 95 % interval of the offset, in dB.
+             */
+            uncertainty_db: number | null;
+        };
+        /** @description Who is reached. */
+        ClosingBalance: {
+            /** @description The same by hamlet. */
+            hamlets: components["schemas"]["HamletCoverage"][];
+            /**
+             * Format: int64
+             * @description People in the territory.
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description People in covered cells.
+             */
+            people_covered: number;
+            /**
+             * Format: int64
+             * @description Priority places.
+             */
+            places: number;
+            /**
+             * Format: int64
+             * @description Priority places in covered cells.
+             */
+            places_covered: number;
+            /**
+             * Format: double
+             * @description Their share.
+             */
+            share: number | null;
+        };
+        /** @description One thing that could be done. */
+        ClosingChoice: {
+            /** @description Those out of reach whom it would serve by itself. */
+            alone: components["schemas"]["ClosingGain"];
+            /** @description The structure. */
+            asset: string | null;
+            /** @description Longitude and latitude. */
+            at: number[];
+            /** @description Its owner's code for it. */
+            code: string | null;
+            /**
+             * Format: int64
+             * @description Million đồng.
+             */
+            cost: number;
+            /**
+             * Format: double
+             * @description The antennas' height above ground, in metres.
+             */
+            height_m: number | null;
+            /** @description What kind of host of another sector it is. */
+            host: string | null;
+            /** @description Names it in later questions. */
+            key: string;
+            /** @description How. */
+            means: components["schemas"]["ClosingMeans"];
+            /** @description Who owns it. */
+            owner: string | null;
+        };
+        /** @description Another option at a step. */
+        ClosingCompared: {
+            /** @description Its code. */
+            code: string | null;
+            /**
+             * Format: int64
+             * @description Million đồng.
+             */
+            cost: number;
+            /**
+             * Format: int64
+             * @description What it would have gained, places weighed as people.
+             */
+            gain: number;
+            /** @description The option's key. */
+            key: string;
+            /** @description How it would have been realised. */
+            means: components["schemas"]["ClosingMeans"];
+        };
+        /** @description A sum with where it comes from. */
+        ClosingCost: {
+            /**
+             * Format: int64
+             * @description Million đồng.
+             */
+            million_dong: number;
+            /** @description Whether it only stands in. */
+            placeholder: boolean;
+            /** @description Who says so. */
+            source: string;
+        };
+        /** @description One sum for each means. */
+        ClosingCosts: {
+            /** @description Equipment on a free slot of a standing mast. */
+            free_slot: components["schemas"]["ClosingCost"];
+            /** @description A new mast with its equipment. */
+            new_mast: components["schemas"]["ClosingCost"];
+            /** @description Equipment on a structure of another sector. */
+            other_sector: components["schemas"]["ClosingCost"];
+            /** @description New equipment where the network already stands. */
+            own_upgrade: components["schemas"]["ClosingCost"];
+        };
+        /** @description People and places. */
+        ClosingGain: {
+            /**
+             * Format: int64
+             * @description People.
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description Priority places.
+             */
+            places: number;
+        };
+        /** @description A plan under way or done. */
+        ClosingJob: {
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended_at: string | null;
+            /**
+             * Format: uuid
+             * @description Its identity.
+             */
+            id: string;
+            /** @description The kind of work: `closing_plan`. */
+            kind: string;
+            problem: components["schemas"]["JobProblem"] | null;
+            /** @description How far it is. */
+            progress: components["schemas"]["JobProgress"];
+            /** @description What was asked. */
+            question: components["schemas"]["ClosingQuestion"];
+            result: components["schemas"]["ClosingPlan"] | null;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            started_at: string;
+            /** @description How it stands. */
+            state: components["schemas"]["JobState"];
+        };
+        /** @description The viewer's plans. */
+        ClosingJobs: {
+            /** @description The newest first, without results. */
+            plans: components["schemas"]["ClosingJob"][];
+        };
+        /** @description Who loses service when one structure fails. */
+        ClosingLoss: {
+            /** @description The structure; null for a new mast. */
+            asset: string | null;
+            /** @description Longitude and latitude. */
+            at: number[];
+            /** @description Its code. */
+            code: string | null;
+            /** @description People and places that nothing else serves. */
+            lost: components["schemas"]["ClosingGain"];
+            /** @description Who owns it. */
+            owner: string | null;
+            /**
+             * Format: int64
+             * @description The step of the plan that adds to it.
+             */
+            pick: number | null;
+        };
+        /**
+         * @description How an option would be realised, the most preferred first.
+         * @enum {string}
+         */
+        ClosingMeans: "own_upgrade" | "free_slot" | "other_sector" | "new_mast";
+        /** @description One step of a plan. */
+        ClosingPick: components["schemas"]["ClosingChoice"] & {
+            /** @description Those whom it newly reaches when its turn comes. */
+            gained: components["schemas"]["ClosingGain"];
+            next: components["schemas"]["ClosingCompared"] | null;
+            /**
+             * Format: int64
+             * @description 1 is first.
+             */
+            number: number;
+            passed_over: components["schemas"]["ClosingCompared"] | null;
+            /**
+             * Format: int64
+             * @description People reached once it stands.
+             */
+            people_covered: number;
+            /**
+             * Format: int64
+             * @description The phase that pays for it; 1 is first.
+             */
+            phase: number;
+            /** @description Why it was picked. */
+            reason: components["schemas"]["ClosingReason"];
+        };
+        /** @description A closing plan with everything that it rests on. */
+        ClosingPlan: {
+            /** @description Structures that would help if their owner told whether they are free. */
+            ask_the_owner: components["schemas"]["ClosingToAsk"][];
+            /** @description What was taken for granted. */
+            assumptions: components["schemas"]["Text"][];
+            /** @description Who is reached now. */
+            before: components["schemas"]["ClosingBalance"];
+            /**
+             * Format: double
+             * @description How much less the steps justify than the optimum, in percent of the optimum.
+             */
+            below_optimum_pct: number | null;
+            /** @description Options that may be forced or forbidden, the most helpful first. */
+            choices: components["schemas"]["ClosingChoice"][];
+            /** @description What each means was taken to cost. */
+            costs: components["schemas"]["ClosingCosts"];
+            /** @description Whether any of those sums only stands in. */
+            costs_are_placeholders: boolean;
+            /** @description Who loses service together when one structure fails, after the plan. */
+            fails_together: components["schemas"]["ClosingLoss"][];
+            /**
+             * Format: int64
+             * @description How many structures are full.
+             */
+            full: number;
+            /**
+             * Format: int64
+             * @description Options that help nobody by themselves.
+             */
+            helps_nobody: number;
+            /** @description The model and its figures. */
+            model: components["schemas"]["CoverageModel"];
+            /** @description Why there is no optimum. */
+            no_optimum: string | null;
+            /**
+             * Format: int64
+             * @description How many options the model cannot compute.
+             */
+            not_computed: number;
+            optimum: components["schemas"]["ClosingSteps"] | null;
+            /** @description How many options were looked at, by means. */
+            options: {
+                [key: string]: number;
+            };
+            /** @description What was asked. */
+            question: components["schemas"]["ClosingQuestion"];
+            /**
+             * Format: int64
+             * @description The journal position that it rests on.
+             */
+            seq: number;
+            /** @description The plan step by step. */
+            steps: components["schemas"]["ClosingSteps"];
+        };
+        /**
+         * @description What a less preferred means may be justified by.
+         * @enum {string}
+         */
+        ClosingPreference: "in_order" | "standing_first" | "cost_only";
+        /** @description What a planner asks. */
+        ClosingQuestion: {
+            costs?: components["schemas"]["ClosingCosts"] | null;
+            /** @description Where people are to be reached: `outdoor` (when left out), `indoor` or `in_vehicle`. */
+            environment?: string | null;
+            /** @description Whether to find the optimum too. */
+            exact?: boolean | null;
+            /** @description Keys of options that are not picked in any case. */
+            forbidden?: string[] | null;
+            /** @description Keys of options that are picked in any case. */
+            forced?: string[] | null;
+            /** @description The network that would build; any of them when null or left out. */
+            network?: string | null;
+            /** @description Longitude and latitude of places for a new mast, beside those that are looked for. */
+            new_sites?: number[][] | null;
+            /** @description What may be spent in each phase, in million đồng; no limit when empty. */
+            phases?: number[] | null;
+            /**
+             * Format: int64
+             * @description How many people a priority place counts as.
+             */
+            place_weight?: number | null;
+            preference?: components["schemas"]["ClosingPreference"] | null;
+            /**
+             * Format: int64
+             * @description How many options may be picked in all.
+             */
+            sites?: number | null;
+            /**
+             * @description The technology whose gaps are to be closed.
+             * @example 5g
+             */
+            technology: string;
+        };
+        /**
+         * @description Why an option was picked.
+         * @enum {string}
+         */
+        ClosingReason: "forced" | "most" | "best_single" | "optimum";
+        /** @description A plan. */
+        ClosingSteps: {
+            /** @description Who is reached afterwards. */
+            after: components["schemas"]["ClosingBalance"];
+            /**
+             * Format: int64
+             * @description Million đồng in all.
+             */
+            cost: number;
+            /** @description People and places newly reached. */
+            gained: components["schemas"]["ClosingGain"];
+            /**
+             * Format: int64
+             * @description New masts among the picks.
+             */
+            new_masts: number;
+            newly_covered: components["schemas"]["Geometry"] | null;
+            /** @description What to do, in order. */
+            picks: components["schemas"]["ClosingPick"][];
+        };
+        /** @description A structure whose owner should be asked. */
+        ClosingToAsk: components["schemas"]["ClosingChoice"] & {
+            /** @description Why its free places are not known. */
+            missing: string;
+        };
+        /** @description Cells of which the sources say the same. */
+        ComparedGroup: {
+            /**
+             * Format: double
+             * @description Area in square metres.
+             */
+            area_m2: number;
+            /** @description How they contradict each other, such as `declared_not_measured`; null where they agree. */
+            contradiction: string | null;
+            /** @description What the operator declares: `yes`, `no` or `nothing`. */
+            declared: string;
+            /** @description Where. */
+            geometry: components["schemas"]["Geometry"];
+            /** @description What was measured. */
+            measured: string;
+            /** @description What the model says. */
+            modelled: string;
+            /**
+             * Format: int64
+             * @description People who live there.
+             */
+            people: number;
+        };
         /** @description How many people a technology reaches, by hamlet, with the model that says so. */
         Coverage: {
             /** @description What the run was computed from. */
@@ -399,6 +972,33 @@ export interface components {
              */
             threshold_dbm: number;
         };
+        /** @description The three sources side by side. */
+        CoverageComparison: {
+            /** @description What measurements say of the model, by class of land. */
+            calibration: components["schemas"]["ClassFit"][];
+            /** @description Cells of which the sources say the same, contradictions first. */
+            groups: components["schemas"]["ComparedGroup"][];
+            /**
+             * Format: int64
+             * @description Measurements that were held against the model.
+             */
+            measurements: number;
+            /** @description The model and its figures. */
+            model: components["schemas"]["CoverageModel"];
+            /** @description The network asked about; null for every network together. */
+            network: string | null;
+            /** @description How many residuals lie in each step of 5 dB. */
+            residuals: components["schemas"]["ResidualStep"][];
+            /**
+             * Format: int64
+             * @description The journal position that the comparison rests on.
+             */
+            seq: number;
+            /** @description The declarations and measurements that took part. */
+            sources: components["schemas"]["CoverageSource"][];
+            /** @description The technology asked about. */
+            technology: string;
+        };
         /** @description The effect on people, for one technology and network. */
         CoverageEffect: {
             /** @description What was taken for granted because the request does not say it. */
@@ -430,6 +1030,68 @@ export interface components {
             placeholders: string[];
             /** @description The version of its specification. */
             version: string;
+        };
+        /** @description A declaration or a set of measurements. */
+        CoverageSource: {
+            /**
+             * Format: date
+             * @description Its day.
+             */
+            dated: string;
+            /**
+             * Format: uuid
+             * @description Its identity.
+             */
+            id: string;
+            /** @description `declared` or `measured`. */
+            kind: string;
+            /** @description Whose network it speaks of. */
+            network: string;
+            /** @description Who says so. */
+            owner: string;
+            /** @description Why it no longer counts. */
+            retired: string | null;
+            /**
+             * Format: int64
+             * @description Zones or measurements in it.
+             */
+            size: number;
+            /** @description Where it comes from. */
+            source: string;
+            /** @description Which technology. */
+            technology: string;
+        };
+        /** @description What came of a file. */
+        CoverageSourceReport: {
+            /**
+             * Format: int64
+             * @description Zones or measurements that count.
+             */
+            counted: number;
+            /** @description Columns or properties that were dropped unread. */
+            dropped: string[];
+            /**
+             * Format: uuid
+             * @description The new source; null when nothing of the file counted.
+             */
+            id: string | null;
+            /** @description Those that do not; the first thousand. */
+            refused: components["schemas"]["NotCounted"][];
+            /**
+             * Format: int64
+             * @description How many do not.
+             */
+            refused_total: number;
+            /**
+             * Format: int64
+             * @description The journal position.
+             */
+            seq: number;
+        };
+        /** @description Declarations and measurements. */
+        CoverageSources: {
+            /** @description The newest first. */
+            sources: components["schemas"]["CoverageSource"][];
         };
         /** @description An account whose password everybody may know. */
         DemoAccount: {
@@ -491,6 +1153,177 @@ export interface components {
          * @enum {string}
          */
         FeatureType: "Feature";
+        /** @description A cabinet. */
+        FibreCabinet: {
+            /** @description The cabinet. */
+            asset: string;
+            /** @description Longitude and latitude. */
+            at: number[];
+            /** @description Its owner's code for it. */
+            code: string | null;
+            /** @description Who owns it. */
+            owner: string;
+            /** @description Spare ports. */
+            spare: components["schemas"]["Free"];
+        };
+        /** @description What a metre was taken to cost, in million đồng. */
+        FibreCosts: {
+            /**
+             * Format: double
+             * @description Pulled through a standing duct.
+             */
+            duct: number;
+            /**
+             * Format: double
+             * @description In a new trench.
+             */
+            new_trench: number;
+            /**
+             * Format: double
+             * @description Hung on standing poles.
+             */
+            pole: number;
+        };
+        /** @description A way to bring fibre. */
+        FibreExtension: {
+            /** @description The code of the cabinet where it begins. */
+            cabinet: string | null;
+            /**
+             * Format: double
+             * @description Million đồng.
+             */
+            cost: number;
+            /** @description From the cabinet onwards. */
+            legs: components["schemas"]["FibreLeg"][];
+            /**
+             * Format: double
+             * @description Metres to be dug.
+             */
+            trench_m: number;
+        };
+        /** @description One hamlet's people by class. */
+        FibreHamlet: {
+            /** @description The same by class. */
+            by_class: {
+                [key: string]: number;
+            };
+            extension: components["schemas"]["FibreExtension"] | null;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its people.
+             */
+            people: number;
+        };
+        /** @description A part of the way. */
+        FibreLeg: {
+            /** @description Its course. */
+            geometry: components["schemas"]["Geometry"];
+            /**
+             * Format: double
+             * @description How long it is, in metres.
+             */
+            length_m: number;
+            /** @description By what: `duct`, `pole` or `new_trench`. */
+            means: string;
+        };
+        /** @description A priority place. */
+        FibrePlace: {
+            /** @description Longitude and latitude. */
+            at: number[];
+            /** @description How near fibre is. */
+            class: string;
+            /**
+             * Format: double
+             * @description Of that, the drop.
+             */
+            drop_m: number | null;
+            extension: components["schemas"]["FibreExtension"] | null;
+            /** @description What it is. */
+            kind: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: double
+             * @description Metres along routes and drop, where it is in reach.
+             */
+            total_m: number | null;
+            /** @description Why it is no nearer. */
+            why: string | null;
+        };
+        /** @description Who can be reached by fibre along what stands, and the cheapest way to reach the others. */
+        FibreReach: {
+            /** @description Where people live, by class, as areas. */
+            areas: {
+                [key: string]: components["schemas"]["Geometry"];
+            };
+            /** @description Cabinets with their spare ports. */
+            cabinets: components["schemas"]["FibreCabinet"][];
+            /** @description What a metre was taken to cost, in million đồng; placeholders. */
+            costs: components["schemas"]["FibreCosts"];
+            /** @description The same by hamlet. */
+            hamlets: components["schemas"]["FibreHamlet"][];
+            /** @description Whose routes and cabinets were looked at; everybody's when null. */
+            owner: string | null;
+            /** @description People by class: `connected`, `passed`, `serviceable`, `reachable`, `cannot_tell`, `gap`. */
+            people: {
+                [key: string]: number;
+            };
+            /** @description Priority places, the farthest from fibre first. */
+            places: components["schemas"]["FibrePlace"][];
+            /**
+             * @description People by why they are not, or not surely, in reach: `capacity_unknown`, `full`, `too_far`, `no_access_point`,
+             *     `barrier`, `no_line`.
+             */
+            reasons: {
+                [key: string]: number;
+            };
+            /** @description Routes that were looked at, in metres by means: `duct`, `pole`. */
+            routes_m: {
+                [key: string]: number;
+            };
+            /** @description Within which lengths fibre counts as in reach. */
+            rules: components["schemas"]["FibreRules"];
+            /**
+             * Format: int64
+             * @description The journal position that the answer rests on.
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description Cabinets that stand on no route.
+             */
+            stray_cabinets: number;
+        };
+        /** @description Within which lengths fibre counts as in reach, in metres. */
+        FibreRules: {
+            /**
+             * Format: double
+             * @description A cabinet this near to a route stands on it.
+             */
+            attach_m: number;
+            /**
+             * Format: double
+             * @description The longest usual drop.
+             */
+            drop_m: number;
+            /**
+             * Format: double
+             * @description Ends of routes this near to each other are joined.
+             */
+            join_m: number;
+            /**
+             * Format: double
+             * @description A line this near passes a building.
+             */
+            passed_m: number;
+            /**
+             * Format: double
+             * @description The farthest way to an access point, drop included.
+             */
+            route_m: number;
+        };
         /** @description The outcome of one rule on one item. */
         Finding: {
             /** @description The assets that decided. */
@@ -564,6 +1397,12 @@ export interface components {
              * @description 1 is the most pressing.
              */
             rank: number;
+            /**
+             * Format: double
+             * @description Roads in it, in metres.
+             */
+            road_m: number;
+            shortfall: components["schemas"]["GapShortfall"] | null;
         };
         /** @description People of one hamlet in a gap. */
         GapHamlet: {
@@ -584,10 +1423,19 @@ export interface components {
         };
         /** @description The ranked gaps of a technology and a network. */
         Gaps: {
+            /** @description Where people are to be reached. */
+            environment: string;
+            /**
+             * Format: int64
+             * @description Fewer operators than this make a gap.
+             */
+            fewer_than: number;
             /** @description The most pressing first. */
             gaps: components["schemas"]["Gap"][];
             /** @description The network asked about; null for every network together. */
             network: string | null;
+            /** @description Roads of the plan. */
+            roads: components["schemas"]["RoadCoverage"];
             /**
              * Format: int64
              * @description The journal position that the list rests on.
@@ -598,6 +1446,26 @@ export interface components {
              * @example 5g
              */
             technology: string;
+        };
+        /** @description Why the middle of a gap is not covered. */
+        GapShortfall: {
+            /**
+             * Format: double
+             * @description How far the station is that comes nearest to covering it, in metres.
+             */
+            distance_m: number;
+            /** @description What surrounds the place: `open`, `village` or `town`. */
+            land: string;
+            /**
+             * Format: double
+             * @description By how much its signal is too weak, in dB.
+             */
+            missing_db: number;
+            /**
+             * Format: double
+             * @description How much of that is lost because none of its sectors looks this way, in dB.
+             */
+            turned_away_db: number;
         };
         /** @description A GeoJSON geometry (RFC 7946): positions are longitude, latitude in degrees on WGS 84. */
         Geometry: {
@@ -611,6 +1479,11 @@ export interface components {
          * @enum {string}
          */
         GeometryType: "Point" | "LineString" | "MultiLineString" | "Polygon" | "MultiPolygon";
+        /**
+         * @description What a role is granted.
+         * @enum {string}
+         */
+        Grant: "no" | "own" | "all";
         /** @description One hamlet's share. */
         HamletCoverage: {
             /** @description The hamlet's name. */
@@ -710,6 +1583,33 @@ export interface components {
             /** @description The property's name. */
             property: string;
         };
+        /** @description Why a job failed. */
+        JobProblem: {
+            /** @description Stable code. */
+            code: string;
+            /** @description A sentence in both languages. */
+            text: components["schemas"]["Text"];
+        };
+        /** @description How far a job is. */
+        JobProgress: {
+            /**
+             * Format: int64
+             * @description Parts of that which are done.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Parts in all.
+             */
+            of: number;
+            /** @description What it is doing; an empty text before it begins. */
+            step: string;
+        };
+        /**
+         * @description How a job stands.
+         * @enum {string}
+         */
+        JobState: "waiting" | "running" | "done" | "failed" | "cancelled";
         /** @description The number that a rule asks for. */
         Limit: {
             /** @description `m` or `operators`. */
@@ -745,6 +1645,20 @@ export interface components {
             /** @description Who owns it. */
             owner: string;
         };
+        /** @description A row or feature that does not count. */
+        NotCounted: {
+            /**
+             * Format: int64
+             * @description Its row in the file.
+             */
+            row: number;
+            /** @description The rule that it breaks. */
+            rule: string;
+            /** @description What is wrong. */
+            text: components["schemas"]["Text"];
+            /** @description The value at fault. */
+            value: string;
+        };
         /**
          * @description Why a value is missing.
          * @enum {string}
@@ -760,6 +1674,29 @@ export interface components {
             name: string;
             /** @description The networks it runs. */
             networks: string[];
+        };
+        /** @description What every role is granted of one action in one state. */
+        PermissionRow: {
+            /**
+             * @description The action's word.
+             * @example import_assets
+             */
+            action: string;
+            /** @description One grant for each role. */
+            grants: components["schemas"]["Grant"][];
+            /** @description The same in English. */
+            name_en: string;
+            /** @description What it is called in Vietnamese. */
+            name_vi: string;
+            /** @description The state of the record that it concerns; null where the state does not matter. */
+            state: string | null;
+        };
+        /** @description What every role is granted. */
+        Permissions: {
+            /** @description The roles, in the order of the grants. */
+            roles: string[];
+            /** @description One row for each action and state. */
+            rows: components["schemas"]["PermissionRow"][];
         };
         /** @description One layer of the plan as a GeoJSON `FeatureCollection`. */
         PlanCollection: {
@@ -909,6 +1846,32 @@ export interface components {
              * @description First day of the works.
              */
             starts_on?: string | null;
+        };
+        /** @description Residuals in a step of 5 dB. */
+        ResidualStep: {
+            /**
+             * Format: int64
+             * @description Its lower end, in dB; positive where the measurement is stronger than the model.
+             */
+            from_db: number;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            measurements: number;
+        };
+        /** @description How much of the roads is served, in metres. */
+        RoadCoverage: {
+            /**
+             * Format: double
+             * @description Of that, the part in served cells.
+             */
+            covered_m: number;
+            /**
+             * Format: double
+             * @description All roads on the raster.
+             */
+            length_m: number;
         };
         /** @description A rule set to choose. */
         RuleSet: {
@@ -1222,9 +2185,235 @@ export interface operations {
             };
         };
     };
+    listAccesses: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only of this account, by its identity.
+                 * @example 0190a000-0000-7000-8000-000000000000
+                 */
+                account?: string;
+                /** @description The `next` of the page before. */
+                before?: string;
+                /**
+                 * @description Not before this instant (RFC 3339).
+                 * @example 2026-11-01T00:00:00+07:00
+                 */
+                from?: string;
+                /**
+                 * @description Only of this kind.
+                 * @example sign_in_refused
+                 */
+                kind?: string;
+                /** @description How many at most, 1 to 1,000; 100 when left out. */
+                limit?: string;
+                /** @description Before this instant (RFC 3339). */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of entries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessPage"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAccesses: {
+        parameters: {
+            query?: {
+                /** @description Only of this account, by its identity. */
+                account?: string;
+                /**
+                 * @description `csv` or `json`; `csv` when left out.
+                 * @example csv
+                 */
+                format?: string;
+                /** @description Not before this instant (RFC 3339). */
+                from?: string;
+                /** @description Only of this kind. */
+                kind?: string;
+                /** @description Before this instant (RFC 3339). */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entries, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessEntry"][];
+                    "text/csv": string;
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listClosingPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The jobs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingJobs"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startClosingPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosingQuestion"];
+            };
+        };
+        responses: {
+            /** @description The job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingJob"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showClosingPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingJob"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelClosingPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It stops between two of its parts */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showCoverage: {
         parameters: {
             query?: {
+                /** @description The side of a cell in metres, 10 to 100; 50 when left out. */
+                cell_m?: number;
+                /**
+                 * @description Where people are to be reached: `outdoor` (when left out), `indoor` or `in_vehicle`.
+                 * @example indoor
+                 */
+                environment?: string;
                 /**
                  * @description The network; every network together when left out.
                  * @example viettel
@@ -1264,13 +2453,226 @@ export interface operations {
             };
         };
     };
-    listGaps: {
+    listCoverageSources: {
         parameters: {
             query?: {
+                /** @description Ignored: for clients that keep replies by their address. */
+                v?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sources */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageSources"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordCoverageSource: {
+        parameters: {
+            query: {
+                /** @description The day from which a declaration holds; today when left out. */
+                dated?: string;
+                /**
+                 * @description `declared` (GeoJSON areas) or `measured` (CSV).
+                 * @example measured
+                 */
+                kind: string;
+                /**
+                 * @description Whose network it speaks of.
+                 * @example viettel
+                 */
+                network: string;
+                /**
+                 * @description Who says so.
+                 * @example viettel
+                 */
+                owner: string;
+                /** @description The document, campaign or system that it comes from. */
+                source: string;
+                /**
+                 * @description The technology: `4g` or `5g`.
+                 * @example 5g
+                 */
+                technology: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description What counts and what does not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageSourceReport"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retireCoverageSource: {
+        parameters: {
+            query: {
+                /** @description The reason, in words. */
+                reason: string;
+            };
+            header?: never;
+            path: {
+                /** @description The source's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It no longer counts */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareCoverage: {
+        parameters: {
+            query?: {
+                /** @description The side of a cell in metres, 10 to 100; 50 when left out. */
+                cell_m?: number;
+                /**
+                 * @description Where people are to be reached: `outdoor` (when left out), `indoor` or `in_vehicle`.
+                 * @example indoor
+                 */
+                environment?: string;
                 /**
                  * @description The network; every network together when left out.
                  * @example viettel
                  */
+                network?: string;
+                /**
+                 * @description The technology: `4g` or `5g`.
+                 * @example 5g
+                 */
+                technology?: string;
+                /** @description Ignored: makes addresses differ when the journal or the viewer does. */
+                v?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comparison */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageComparison"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showFibreReach: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only this owner's routes and cabinets; everybody's when left out.
+                 * @example vnpt
+                 */
+                owner?: string;
+                /** @description Ignored: makes addresses differ when the journal or the viewer does. */
+                v?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Fibre reach */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FibreReach"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGaps: {
+        parameters: {
+            query?: {
+                /** @description Where people are to be reached: `outdoor` (when left out), `indoor` or `in_vehicle`. */
+                environment?: string;
+                /**
+                 * @description Fewer operators than this make a gap: 1 (when left out) asks for places that nobody serves, 2 for those without a
+                 *     choice.
+                 */
+                fewer_than?: number;
+                /** @description The network; every network together when left out. */
                 network?: string;
                 /**
                  * @description The technology: `4g` or `5g`.
@@ -1293,6 +2695,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Gaps"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPermissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Permissions"];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
@@ -1653,6 +3084,13 @@ export interface operations {
     coverageTile: {
         parameters: {
             query?: {
+                /** @description The side of a cell in metres, 10 to 100; 50 when left out. */
+                cell_m?: number;
+                /**
+                 * @description Where people are to be reached: `outdoor` (when left out), `indoor` or `in_vehicle`.
+                 * @example indoor
+                 */
+                environment?: string;
                 /**
                  * @description The network; every network together when left out.
                  * @example viettel
