@@ -9,7 +9,6 @@ export const fibre: Record<keyof typeof vi, Message> = {
   'fibre.loading': 'Computing fibre reach',
   'fibre.without': '{share} of people can be connected without a new trench',
   'fibre.of': '{n} of {people} people',
-  'fibre.class': 'Class',
   'fibre.people': 'People',
   'fibreClass.connected': 'Connected',
   'fibreClass.passed': 'Passed, within {m} m',

@@ -6,7 +6,6 @@ export const fibre = {
   'fibre.loading': 'Đang tính khả năng kết nối',
   'fibre.without': '{share} dân kết nối được mà không phải đào mới',
   'fibre.of': '{n} trong {people} người',
-  'fibre.class': 'Mức',
   'fibre.people': 'Số dân',
   'fibreClass.connected': 'Đã có cáp',
   'fibreClass.passed': 'Tuyến đi ngang, trong {m} m',
