@@ -34,8 +34,7 @@ async fn start(
     State(state): State<AppState>,
     extract::Json(question): extract::Json<ClosingQuestion>,
 ) -> Result<(StatusCode, Json<JobReport>), Problem> {
-    let id = start_closing_plan(&state.desk, &viewer, question)?;
-    Ok((StatusCode::ACCEPTED, Json(show_job(&state.desk, &viewer, id)?)))
+    Ok((StatusCode::ACCEPTED, Json(start_closing_plan(&state.desk, &viewer, question)?)))
 }
 
 /// The viewer's own plans.

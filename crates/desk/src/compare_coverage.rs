@@ -27,7 +27,7 @@ pub struct CoverageComparison {
     pub network: Option<NetworkCode>,
     /// The model and its figures.
     pub model: Model,
-    /// The journal position that the comparison rests on.
+    /// How many changes to what the viewer may see the comparison rests on.
     pub seq: Seq,
     /// The declarations and measurements that took part.
     pub sources: Vec<ListedSource>,
@@ -115,7 +115,7 @@ pub fn compare_coverage(
         technology,
         network: network.cloned(),
         model: run.report.model.clone(),
-        seq: run.report.seq,
+        seq: desk.position_seen_by(who),
         sources: listed.collect(),
         groups: groups
             .into_iter()

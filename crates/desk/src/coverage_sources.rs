@@ -61,7 +61,7 @@ pub struct SourceReport {
     pub refused_total: usize,
     /// Columns or properties that were dropped unread.
     pub dropped: Vec<String>,
-    /// The journal position.
+    /// How many changes the viewer may see.
     pub seq: Seq,
 }
 
@@ -144,7 +144,7 @@ pub async fn record_coverage_source(
         seq,
     };
     if counted == 0 {
-        return Ok(report(None, desk.position()));
+        return Ok(report(None, desk.position_seen_by(who)));
     }
     let id = SourceId(desk.edge.new_uuid());
     let source = CoverageSource {
@@ -158,7 +158,7 @@ pub async fn record_coverage_source(
         says,
     };
     write(desk, who, source).await?;
-    Ok(report(Some(id), desk.position()))
+    Ok(report(Some(id), desk.position_seen_by(who)))
 }
 
 /// Retires a source: it stays readable and no longer counts.

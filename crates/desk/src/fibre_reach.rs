@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use self::ground::Cabinet;
 use crate::{
-    desk::{Desk, position_of},
+    desk::Desk,
     error::{DeskError, ErrorKind},
     raster::Ground,
 };
@@ -32,7 +32,7 @@ pub struct FibreAnswer {
     pub rules: Rules,
     /// What a metre was taken to cost, in million đồng; placeholders.
     pub costs: Costs,
-    /// The journal position that the answer rests on.
+    /// How many changes to what the viewer may see the answer rests on.
     pub seq: Seq,
     /// People by class.
     pub people: BTreeMap<Class, u64>,
@@ -143,12 +143,12 @@ pub fn fibre_reach(desk: &Desk, who: &Viewer, owner: Option<&OrganisationCode>) 
         ));
     }
     let rules = Rules::default();
-    let (ground, cables, cabinets, seq) = desk.read(|registry| {
+    let (ground, cables, cabinets) = desk.read(|registry| {
         let ground = Ground::of(registry, hatang_core::Metres::computed(CELL_M))?;
         let seen = registry.seen_by(who);
         let cables = ground::cables(seen, &ground, owner)?;
         let cabinets = ground::cabinets(seen, &ground, owner)?;
-        Ok::<_, DeskError>((ground, cables, cabinets, position_of(registry)))
+        Ok::<_, DeskError>((ground, cables, cabinets))
     })?;
     let routes: Vec<fibre::Route> = cables.iter().map(|cable| cable.route.clone()).collect();
     let points: Vec<fibre::AccessPoint> = cabinets.iter().map(|cabinet| cabinet.point.clone()).collect();
@@ -166,7 +166,7 @@ pub fn fibre_reach(desk: &Desk, who: &Viewer, owner: Option<&OrganisationCode>) 
         owner: owner.cloned(),
         rules,
         costs: COSTS,
-        seq,
+        seq: desk.position_seen_by(who),
         people: BTreeMap::new(),
         reasons: BTreeMap::new(),
         hamlets: teller.hamlets(&at_cell)?,

@@ -134,14 +134,14 @@ pub struct JobProblem {
     pub text: Text,
 }
 
-/// Starts work on a thread of its own. The caller has checked that the viewer may ask for it.
+/// Starts work on a thread of its own and tells how it is found again. The caller has checked that the viewer may ask for it.
 pub(crate) fn start(
     desk: &Arc<Desk>,
     who: &Viewer,
     kind: &'static str,
     question: Value,
     work: impl FnOnce(&Desk, &Signal) -> Result<Value, DeskError> + Send + 'static,
-) -> Uuid {
+) -> JobReport {
     let id = desk.edge.new_uuid();
     let signal = Arc::new(Signal::default());
     let job = Job {
@@ -152,6 +152,8 @@ pub(crate) fn start(
         signal: Arc::clone(&signal),
         end: None,
     };
+    // Told before it begins: the answer does not depend on how fast it is.
+    let report = job.report(id);
     desk.jobs.with(|all| {
         all.insert(id, job);
         forget_oldest(all, &starter(who));
@@ -177,7 +179,7 @@ pub(crate) fn start(
             }
         });
     });
-    id
+    report
 }
 
 fn stopped() -> DeskError {

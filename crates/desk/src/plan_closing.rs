@@ -12,7 +12,6 @@ use hatang_coverage::{
     siting::{self, Candidate, Demand, Limits, Question, Ready},
 };
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 pub use hatang_coverage::siting::Preference;
 
@@ -24,7 +23,7 @@ pub use self::{
 use crate::{
     desk::Desk,
     error::{DeskError, ErrorKind},
-    job::{self, Signal},
+    job::{self, JobReport, Signal},
     run_coverage::{CoverageQuestion, CoverageRun, answer_coverage, may_see_cells},
 };
 
@@ -84,11 +83,11 @@ pub const KIND: &str = "closing_plan";
 /// The most options that one question may name or bring, so that nobody can make the answer arbitrarily long.
 const MOST: usize = 500;
 
-/// Starts planning and names the job.
+/// Starts planning as a job.
 ///
 /// # Errors
 /// [`ErrorKind::Refused`] for those who may not see coverage by cell, [`ErrorKind::BadInput`] for a question too long.
-pub fn start_closing_plan(desk: &Arc<Desk>, who: &Viewer, question: ClosingQuestion) -> Result<Uuid, DeskError> {
+pub fn start_closing_plan(desk: &Arc<Desk>, who: &Viewer, question: ClosingQuestion) -> Result<JobReport, DeskError> {
     may_plan(desk, who, &question)?;
     let asked = serde_json::to_value(&question).map_err(|error| unwritable(&error))?;
     let viewer = who.clone();

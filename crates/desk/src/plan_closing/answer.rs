@@ -30,7 +30,7 @@ pub struct ClosingPlan {
     pub question: ClosingQuestion,
     /// The model and its figures.
     pub model: Model,
-    /// The journal position that it rests on.
+    /// How many changes to what the viewer may see it rests on.
     pub seq: Seq,
     /// What each means was taken to cost.
     pub costs: Costs,
@@ -249,7 +249,7 @@ pub(super) fn of(
     Ok(ClosingPlan {
         question: question.clone(),
         model: run.report.model.clone(),
-        seq: run.report.seq,
+        seq: desk.position_seen_by(who),
         costs_are_placeholders: costs.has_placeholders(),
         costs: costs.clone(),
         assumptions: assumptions(question),

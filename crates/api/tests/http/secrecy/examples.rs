@@ -133,14 +133,39 @@ fn review(operation: &str, place: &Place) -> Option<Vec<Call>> {
     })
 }
 
-fn coverage(operation: &str, _place: &Place) -> Option<Vec<Call>> {
+fn coverage(operation: &str, place: &Place) -> Option<Vec<Call>> {
+    let nothing = place.nothing;
+    let measured = format!("lon,lat,rsrp_dbm,time\n{},{},-95,2026-11-20T09:30\n", place.lon, place.lat);
     Some(match operation {
         "showCoverage" => vec![
             get("/api/v1/coverage?technology=5g"),
             get("/api/v1/coverage?technology=5g&network=viettel"),
             get("/api/v1/coverage?technology=5g&network=nobody"),
         ],
-        "listGaps" => vec![get("/api/v1/gaps?technology=5g"), get("/api/v1/gaps?technology=5g&network=viettel")],
+        "listGaps" => vec![
+            get("/api/v1/gaps?technology=5g"),
+            get("/api/v1/gaps?technology=5g&network=viettel"),
+            get("/api/v1/gaps?technology=5g&fewer_than=2"),
+        ],
+        "showFibreReach" => vec![get("/api/v1/fibre"), get("/api/v1/fibre?owner=viettel")],
+        "listCoverageSources" => vec![get("/api/v1/coverage-sources")],
+        "compareCoverage" => vec![
+            get("/api/v1/coverage/comparison?technology=5g"),
+            get("/api/v1/coverage/comparison?technology=5g&network=viettel"),
+        ],
+        "recordCoverageSource" => vec![send(
+            "POST",
+            "/api/v1/coverage-sources?kind=measured&network=viettel&technology=5g&owner=viettel&source=drive",
+            measured,
+        )],
+        "retireCoverageSource" => vec![send("DELETE", format!("/api/v1/coverage-sources/{nothing}?reason=no"), "")],
+        "startClosingPlan" => vec![
+            send("POST", "/api/v1/closing-plans", r#"{"technology":"5g","network":"nobody"}"#),
+            send("POST", "/api/v1/closing-plans", "{}"),
+        ],
+        "listClosingPlans" => vec![get("/api/v1/closing-plans")],
+        "showClosingPlan" => vec![get(format!("/api/v1/closing-plans/{nothing}"))],
+        "cancelClosingPlan" => vec![send("DELETE", format!("/api/v1/closing-plans/{nothing}"), "")],
         _ => return None,
     })
 }
