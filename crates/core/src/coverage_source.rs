@@ -7,9 +7,13 @@ use uuid::Uuid;
 
 use crate::{
     asset::Technology,
-    codes::{NetworkCode, OrganisationCode},
+    codes::{NetworkCode, OrganisationCode, Territory},
     position::Lonlat,
     shape::Shape,
+    visibility::{
+        Audience, Secrecy, Shown, Viewer,
+        policy::{Parties, shown},
+    },
 };
 
 /// The identity of a declaration or a set of measurements.
@@ -34,6 +38,9 @@ pub struct CoverageSource {
     pub technology: Technology,
     /// Who says so: the operator, or whoever measured.
     pub owner: OrganisationCode,
+    /// Who runs the network, when that is somebody else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operator: Option<OrganisationCode>,
     /// The day from which a declaration holds, or the last day of measuring.
     pub dated: Date,
     /// The document, campaign or system that it comes from.
@@ -44,6 +51,19 @@ pub struct CoverageSource {
     /// What it says.
     #[serde(flatten)]
     pub says: SourceSays,
+}
+
+impl CoverageSource {
+    /// How secret a source is: like what is only intended, it is between those who say it, the network's operator and the
+    /// authority.
+    pub const SECRECY: Secrecy = Secrecy::Intended;
+
+    /// Whether a viewer may see it, as a record of a territory.
+    #[must_use]
+    pub fn is_seen_by(&self, territory: &Territory, viewer: &Viewer) -> bool {
+        let parties = Parties { territory, owner: Some(&self.owner), manager: self.operator.as_ref() };
+        shown(Self::SECRECY, Audience::of(viewer, parties, |_| false)) != Shown::Nothing
+    }
 }
 
 /// What a source says.

@@ -106,6 +106,8 @@ impl Registry {
                 self.territory_mut(territory).works.insert(works.code.clone(), works);
             }
             Record::CoverageSource { source } => {
+                let key = format!("coverage_source:{}", source.id);
+                self.tallies.record(&key, Circle::of_source(territory, &source), version);
                 self.territory_mut(territory).coverage_sources.insert(source.id, *source);
             }
             Record::Asset { asset } => {
@@ -258,7 +260,7 @@ impl Registry {
 }
 
 /// How secret a record without parties is, and what tells it apart within its territory; none for what has parties of its
-/// own (assets) and for what nobody is shown (imports).
+/// own (assets, sources of coverage) and for what nobody is shown (imports).
 fn everybodys(record: &Record) -> Option<(String, Secrecy)> {
     Some(match record {
         Record::Organisation { organisation } => (format!("organisation:{}", organisation.code), Secrecy::Open),
@@ -266,7 +268,7 @@ fn everybodys(record: &Record) -> Option<(String, Secrecy)> {
         Record::Boundary { .. } => ("boundary".to_owned(), Secrecy::Open),
         Record::Plan { .. } => ("plan".to_owned(), Secrecy::Open),
         Record::Works { works } => (format!("works:{}", works.code), Secrecy::Announced),
-        Record::Asset { .. } | Record::Import { .. } => return None,
+        Record::CoverageSource { .. } | Record::Asset { .. } | Record::Import { .. } => return None,
     })
 }
 

@@ -92,7 +92,7 @@ pub fn compare_coverage(
         ));
     }
     let run = answer_coverage(desk, &CoverageQuestion::outdoors(technology, network))?;
-    let (declared, points) = gather(desk, &run, technology, network)?;
+    let (declared, points) = gather(desk, who, &run, technology, network)?;
     let grid = &run.reach.grid;
     let inside = |says: Vec<Says>| -> Vec<Says> {
         says.into_iter()
@@ -145,6 +145,7 @@ type Gathered = (Vec<Says>, Vec<(Planar, f64)>);
 /// said; where somebody does, the rest of the raster is declared without service.
 fn gather(
     desk: &Desk,
+    who: &Viewer,
     run: &CoverageRun,
     technology: Technology,
     network: Option<&NetworkCode>,
@@ -153,7 +154,7 @@ fn gather(
     desk.read(|registry| {
         let mut declared = vec![Says::Nothing; grid.len()];
         let mut points = Vec::new();
-        for source in in_force(registry, technology, network) {
+        for source in in_force(registry, who, technology, network) {
             if let SourceSays::Declared { zones } = &source.says {
                 for says in declared.iter_mut().filter(|says| **says == Says::Nothing) {
                     *says = Says::No;

@@ -103,10 +103,12 @@ pub async fn record_coverage_source(
     file: &[u8],
 ) -> Result<SourceReport, DeskError> {
     may(who, Action::RecordCoverage, About::owner(&facts.owner))?;
-    let (bounds, known) = desk.read(|registry| {
+    let (bounds, known, operator) = desk.read(|registry| {
         let home = registry.home().and_then(|(_, state)| state.boundaries.as_ref());
         let known = networks(registry).contains(&&facts.network) && speaks_for(registry, who, &facts);
-        (home.map(|both| both.home.shape.bounding_box()), known)
+        let runs = |one: &&hatang_core::Organisation| one.networks.contains(&facts.network);
+        let operator = registry.organisations().values().find(runs).map(|one| one.code.clone());
+        (home.map(|both| both.home.shape.bounding_box()), known, operator)
     });
     if !known {
         return Err(unknown_network(&facts.network));
@@ -151,6 +153,7 @@ pub async fn record_coverage_source(
         id,
         network: facts.network,
         technology: facts.technology,
+        operator: operator.filter(|operator| *operator != facts.owner),
         owner: facts.owner,
         dated: last.or(facts.dated).unwrap_or(today),
         source: facts.source,
@@ -167,8 +170,8 @@ pub async fn record_coverage_source(
 /// [`ErrorKind::NotFound`] for one that is not there or not the viewer's to see, [`ErrorKind::Refused`] as for recording.
 pub async fn retire_coverage_source(desk: &Desk, who: &Viewer, id: SourceId, reason: &str) -> Result<(), DeskError> {
     let found = desk.read(|registry| {
-        let source = registry.home().and_then(|(_, state)| state.coverage_sources.get(&id));
-        source.filter(|source| may_see_cells(registry, who, Some(&source.network))).cloned()
+        let (territory, state) = registry.home()?;
+        state.coverage_sources.get(&id).filter(|source| source.is_seen_by(territory, who)).cloned()
     });
     let source = found.ok_or_else(|| {
         DeskError::input(
@@ -191,13 +194,11 @@ async fn write(desk: &Desk, who: &Viewer, source: CoverageSource) -> Result<(), 
     Ok(())
 }
 
-/// The sources that a viewer may see: officials all of them, a carrier those about its own networks.
+/// The sources that a viewer may see: officials all of them, an organisation its own and those about its networks.
 #[must_use]
 pub fn list_coverage_sources(desk: &Desk, who: &Viewer) -> Vec<ListedSource> {
     desk.read(|registry| {
-        let sources = registry.home().into_iter().flat_map(|(_, state)| state.coverage_sources.values());
-        let seen = sources.filter(|source| may_see_cells(registry, who, Some(&source.network)));
-        let mut listed: Vec<ListedSource> = seen.map(listed).collect();
+        let mut listed: Vec<ListedSource> = seen_by(registry, who).map(listed).collect();
         listed.sort_by(|a, b| b.dated.cmp(&a.dated).then(a.id.cmp(&b.id)));
         listed
     })
@@ -240,14 +241,21 @@ fn unknown_network(network: &NetworkCode) -> DeskError {
     )
 }
 
-/// Every measurement of a network and technology that counts, and every declared zone.
+fn seen_by<'a>(registry: &'a Registry, who: &'a Viewer) -> impl Iterator<Item = &'a CoverageSource> {
+    let home = registry.home().into_iter();
+    home.flat_map(move |(territory, state)| {
+        state.coverage_sources.values().filter(move |source| source.is_seen_by(territory, who))
+    })
+}
+
+/// The sources about a technology and network that count and that a viewer may see.
 pub(crate) fn in_force<'a>(
     registry: &'a Registry,
+    who: &'a Viewer,
     technology: Technology,
     network: Option<&'a NetworkCode>,
 ) -> impl Iterator<Item = &'a CoverageSource> {
-    let sources = registry.home().into_iter().flat_map(|(_, state)| state.coverage_sources.values());
-    sources.filter(move |source| {
+    seen_by(registry, who).filter(move |source| {
         source.retired.is_none()
             && source.technology == technology
             && network.is_none_or(|wanted| *wanted == source.network)

@@ -13,6 +13,7 @@ use std::{
 use crate::{
     asset::Asset,
     codes::{OrganisationCode, Territory},
+    coverage_source::CoverageSource,
     event::{Seq, Version},
     visibility::{
         Audience, Secrecy, Shown, Viewer,
@@ -48,6 +49,12 @@ impl Circle {
         tenants.dedup();
         let (owner, manager) = (Some(asset.owner.clone()), asset.manager.clone());
         Self { territory: territory.clone(), secrecy, owner, manager, tenants }
+    }
+
+    /// A source of coverage's.
+    pub(super) fn of_source(territory: &Territory, source: &CoverageSource) -> Self {
+        let (owner, manager) = (Some(source.owner.clone()), source.operator.clone());
+        Self { owner, manager, ..Self::of_all(territory, CoverageSource::SECRECY) }
     }
 
     fn admits(&self, viewer: &Viewer) -> bool {
