@@ -17,7 +17,6 @@ pub mod import_assets;
 pub mod job;
 pub mod link_losses;
 pub mod list_accesses;
-pub mod list_accesses;
 pub mod list_assets;
 pub mod list_gaps;
 pub mod list_permissions;

@@ -242,11 +242,14 @@ impl<'a> Finder<'a> {
 
     /// New masts that the plan names, as far as the viewer may know them.
     fn planned(&self, registry: &Registry) -> Result<Vec<Spot>, DeskError> {
-        let plan = registry.home().and_then(|(_, state)| state.plan.as_ref());
+        let Some((territory, plan)) = registry.home().and_then(|(code, state)| Some((code, state.plan.as_ref()?)))
+        else {
+            return Ok(Vec::new());
+        };
         let mut spots = Vec::new();
-        for asset in plan.iter().flat_map(|plan| &plan.planned) {
+        for asset in &plan.planned {
             let Details::Mast(details) = &asset.details else { continue };
-            if !matches!(hatang_core::view(self.seen.viewer(), asset), hatang_core::View::Exact(_)) {
+            if !matches!(hatang_core::view(self.seen.viewer(), asset, territory), hatang_core::View::Exact(_)) {
                 continue;
             }
             let height_m = details.height_m.map_or(NEW_MAST_M, Metres::get);
