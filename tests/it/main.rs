@@ -1,7 +1,9 @@
 //! Whole-path tests: from a file to a cited answer, on both databases.
 
 mod audit;
+mod cases;
 mod command_line;
 mod desks;
 mod real_input;
 mod sample_commune;
+mod works;

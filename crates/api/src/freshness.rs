@@ -41,6 +41,8 @@ impl FromRequestParts<AppState> for Fresh {
         // What the viewer may not see moves no tag.
         state.desk.read(|registry| registry.seen_by(&viewer).progress()).hash(&mut hasher);
         (viewer.role, &viewer.organisation, &viewer.territory).hash(&mut hasher);
+        // Works are published for a while ahead: another day shows others.
+        state.desk.today().hash(&mut hasher);
         (parts.uri.path(), parts.uri.query()).hash(&mut hasher);
         // Weak, because the same reply may travel compressed or not.
         let tag = format!("W/\"{:016x}\"", hasher.finish());

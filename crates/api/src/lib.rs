@@ -2,6 +2,7 @@
 
 mod assets;
 mod audit;
+mod cases;
 mod closing_plans;
 mod coverage;
 mod coverage_sources;
@@ -23,6 +24,7 @@ mod viewer;
 mod web_app;
 pub mod wire;
 mod work;
+mod works;
 
 use std::{io, sync::Arc, time::Duration};
 
@@ -58,6 +60,8 @@ fn operations() -> OpenApiRouter<AppState> {
         .merge(assets::routes())
         .merge(plan::routes())
         .merge(screenings::routes())
+        .merge(cases::routes())
+        .merge(works::routes())
         .merge(coverage::routes())
         .merge(closing_plans::routes())
         .merge(coverage_sources::routes())

@@ -3,6 +3,7 @@
 //! Replies are written by the use cases' own types; a test holds each against its form here.
 
 mod asset;
+mod case;
 mod closing_plan;
 mod coverage;
 mod fibre;
@@ -11,6 +12,7 @@ mod plan;
 mod screening;
 mod sources;
 mod territory;
+mod works;
 
 use std::collections::BTreeMap;
 
@@ -27,6 +29,11 @@ use utoipa::{
 
 pub use self::{
     asset::{AssetFeature, AssetPage, AssetProperties, Free, NullReason, Tenancy},
+    case::{
+        CaseAmendment, CaseDraft, CaseItem, CaseList, CaseReceipt, CaseRow, CaseState, CaseStep, CaseVersion,
+        CaseWithdrawal, Changed, NearCase, OfficerSays, Opinion, Outcome, Rerun, ScreeningLine, ScreeningReceipt,
+        ScreeningWish, ShownCase, ShownScreening, ShownVerdict,
+    },
     closing_plan::{
         ClosingBalance, ClosingChoice, ClosingCompared, ClosingCost, ClosingCosts, ClosingGain, ClosingJob,
         ClosingJobs, ClosingLoss, ClosingMeans, ClosingPick, ClosingPlan, ClosingPreference, ClosingQuestion,
@@ -49,6 +56,10 @@ pub use self::{
         ResidualStep,
     },
     territory::{Organisation, RuleSet, Territory},
+    works::{
+        Answered, GivenAnswer, InterestArea, MetNeed, NeedKind, Opportunity, OpportunityList, WorksAmendment,
+        WorksAnswer, WorksDraft, WorksFile, WorksList, WorksReceipt, WorksReply, WorksRow, WorksStepTaken,
+    },
 };
 use crate::problem::Problem;
 

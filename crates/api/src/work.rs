@@ -13,6 +13,17 @@ use crate::problem::Problem;
 static PLACES: LazyLock<Arc<Semaphore>> =
     LazyLock::new(|| Arc::new(Semaphore::new(thread::available_parallelism().map_or(2, usize::from))));
 
+/// The same for work that also waits for the store.
+///
+/// # Errors
+/// As [`off_the_async_threads`].
+pub(crate) async fn waiting_off_the_async_threads<T: Send + 'static>(
+    work: impl Future<Output = T> + Send + 'static,
+) -> Result<T, Problem> {
+    let runtime = tokio::runtime::Handle::current();
+    off_the_async_threads(move || runtime.block_on(work)).await
+}
+
 /// Waits for a place, runs CPU-bound work on a thread of its own and waits for it.
 ///
 /// The place is given back when the work ends, also when nobody waits for it any more.

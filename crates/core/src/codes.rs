@@ -106,12 +106,35 @@ code! {
     Territory
 }
 
+/// Ends the name of a journal that only those concerned may know of.
+const CONFIDENTIAL: &str = "/confidential";
+
 impl Territory {
     /// The authority's journal: organisations, code lists, rule sets; what belongs to no commune.
     ///
     #[must_use]
     pub fn authority() -> Self {
         Self("authority".into())
+    }
+
+    /// The journal beside a territory's that holds what only those concerned may know of: requests, answers, yearly plans.
+    ///
+    /// It has positions of its own, so that the territory's position moves for nobody who may not know why.
+    #[must_use]
+    pub fn confidential(&self) -> Self {
+        Self(format!("{self}{CONFIDENTIAL}").into())
+    }
+
+    /// The territory that a confidential journal stands beside; itself for any other journal.
+    #[must_use]
+    pub fn without_confidence(&self) -> Self {
+        Self(self.0.strip_suffix(CONFIDENTIAL).unwrap_or(&self.0).into())
+    }
+
+    /// Whether this is the journal of what only those concerned may know of.
+    #[must_use]
+    pub fn is_confidential(&self) -> bool {
+        self.0.ends_with(CONFIDENTIAL)
     }
 
     /// Where assets go while no territory's boundary is loaded.

@@ -9,12 +9,14 @@ use uuid::Uuid;
 
 use crate::{
     asset::{Asset, AssetClass, AssetId},
+    case::{Case, CaseId, KeptScreening, ScreeningId},
     codes::{AssetCode, OrganisationCode, RuleSetCode, Territory},
     coverage_source::{CoverageSource, SourceId},
     organisation::Organisation,
-    plan::{Boundary, Plan, Works},
+    plan::{Boundary, Plan},
     rule_set::RuleSet,
     visibility::AccountId,
+    works::{InterestArea, Works, WorksAnswer},
 };
 
 /// The version of the event format that this program writes.
@@ -104,6 +106,41 @@ pub enum Event {
         /// What came in.
         change_set: ChangeSet,
     },
+    /// A request was written, for the first time or anew.
+    CaseSaved {
+        /// The request.
+        case: Box<Case>,
+    },
+    /// A request was handed to the office.
+    CaseSubmitted {
+        /// The request.
+        case: Box<Case>,
+    },
+    /// A request was taken back. It stays readable for ever.
+    CaseWithdrawn {
+        /// The request as it was left.
+        case: Box<Case>,
+    },
+    /// An officer said what to think of a finding or a host.
+    CaseJudged {
+        /// The request with the verdict.
+        case: Box<Case>,
+    },
+    /// An organisation answered a work.
+    WorksAnswered {
+        /// The answer; it replaces the one before.
+        answer: WorksAnswer,
+    },
+    /// An organisation said where it wants to be told of works.
+    InterestAreaSet {
+        /// The area.
+        area: Box<InterestArea>,
+    },
+    /// A screening of a request was kept.
+    CaseScreened {
+        /// The screening.
+        screening: Box<KeptScreening>,
+    },
 }
 
 /// A territory's outline with its neighbours'.
@@ -154,6 +191,19 @@ pub enum Stream {
     Asset(AssetId),
     /// An import.
     Import(Uuid),
+    /// A request.
+    Case(CaseId),
+    /// A kept screening.
+    Screening(ScreeningId),
+    /// An organisation's answer to a work.
+    WorksAnswer {
+        /// Who answers.
+        organisation: OrganisationCode,
+        /// The work's code.
+        works: String,
+    },
+    /// Where an organisation wants to be told of works.
+    InterestArea(OrganisationCode),
 }
 
 impl std::fmt::Display for Stream {
@@ -167,6 +217,10 @@ impl std::fmt::Display for Stream {
             Self::CoverageSource(id) => write!(f, "coverage_source:{id}"),
             Self::Asset(id) => write!(f, "asset:{id}"),
             Self::Import(id) => write!(f, "import:{id}"),
+            Self::Case(id) => write!(f, "case:{id}"),
+            Self::Screening(id) => write!(f, "screening:{id}"),
+            Self::WorksAnswer { organisation, works } => write!(f, "works_answer:{works}:{organisation}"),
+            Self::InterestArea(organisation) => write!(f, "interest_area:{organisation}"),
         }
     }
 }
@@ -215,6 +269,26 @@ pub enum Record {
         /// What came in.
         change_set: ChangeSet,
     },
+    /// A request.
+    Case {
+        /// The request.
+        case: Box<Case>,
+    },
+    /// An organisation's answer to a work.
+    WorksAnswer {
+        /// The answer.
+        answer: WorksAnswer,
+    },
+    /// Where an organisation wants to be told of works.
+    InterestArea {
+        /// The area.
+        area: Box<InterestArea>,
+    },
+    /// A kept screening.
+    Screening {
+        /// The screening.
+        screening: Box<KeptScreening>,
+    },
 }
 
 impl Event {
@@ -232,6 +306,15 @@ impl Event {
                 Stream::Asset(asset.id)
             }
             Self::AssetsImported { change_set } => Stream::Import(change_set.id),
+            Self::CaseSaved { case }
+            | Self::CaseSubmitted { case }
+            | Self::CaseWithdrawn { case }
+            | Self::CaseJudged { case } => Stream::Case(case.id),
+            Self::CaseScreened { screening } => Stream::Screening(screening.id),
+            Self::WorksAnswered { answer } => {
+                Stream::WorksAnswer { organisation: answer.organisation.clone(), works: answer.works.clone() }
+            }
+            Self::InterestAreaSet { area } => Stream::InterestArea(area.organisation.clone()),
         }
     }
 
@@ -249,6 +332,13 @@ impl Event {
             Self::AssetAmended { .. } => "asset_amended",
             Self::AssetRetired { .. } => "asset_retired",
             Self::AssetsImported { .. } => "assets_imported",
+            Self::CaseSaved { .. } => "case_saved",
+            Self::CaseSubmitted { .. } => "case_submitted",
+            Self::CaseWithdrawn { .. } => "case_withdrawn",
+            Self::CaseJudged { .. } => "case_judged",
+            Self::CaseScreened { .. } => "case_screened",
+            Self::WorksAnswered { .. } => "works_answered",
+            Self::InterestAreaSet { .. } => "interest_area_set",
         }
     }
 
@@ -266,6 +356,13 @@ impl Event {
                 Record::Asset { asset }
             }
             Self::AssetsImported { change_set } => Record::Import { change_set },
+            Self::CaseSaved { case }
+            | Self::CaseSubmitted { case }
+            | Self::CaseWithdrawn { case }
+            | Self::CaseJudged { case } => Record::Case { case },
+            Self::CaseScreened { screening } => Record::Screening { screening },
+            Self::WorksAnswered { answer } => Record::WorksAnswer { answer },
+            Self::InterestAreaSet { area } => Record::InterestArea { area },
         }
     }
 
@@ -274,17 +371,28 @@ impl Event {
     pub fn journal(&self, territory: &Territory) -> Territory {
         match self {
             Self::OrganisationRegistered { .. } | Self::RuleSetAdopted { .. } => Territory::authority(),
+            Self::CaseSaved { .. }
+            | Self::CaseSubmitted { .. }
+            | Self::CaseWithdrawn { .. }
+            | Self::CaseJudged { .. }
+            | Self::CaseScreened { .. }
+            | Self::WorksAnswered { .. }
+            | Self::InterestAreaSet { .. } => territory.confidential(),
             _ => territory.clone(),
         }
     }
 }
 
 impl Record {
-    /// The text by which owners tell their assets apart, unique in a territory: `owner/class/code`.
+    /// The text by which owners tell their assets, and applicants their requests, apart, unique in a journal:
+    /// `owner/class/code`.
     #[must_use]
     pub fn identity(&self) -> Option<String> {
-        let Self::Asset { asset } = self else { return None };
-        asset.code.as_ref().map(|code| identity(&asset.owner, asset.class(), code))
+        match self {
+            Self::Asset { asset } => asset.code.as_ref().map(|code| identity(&asset.owner, asset.class(), code)),
+            Self::Case { case } => Some(format!("{}/case/{}", case.applicant, case.reference)),
+            _ => None,
+        }
     }
 }
 

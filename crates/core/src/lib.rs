@@ -3,6 +3,7 @@
 pub mod access;
 pub mod asset;
 pub mod capacity;
+pub mod case;
 pub mod code_list;
 pub mod codes;
 pub mod coverage_source;
@@ -20,16 +21,18 @@ pub mod survey;
 pub mod text;
 pub mod units;
 pub mod visibility;
+pub mod works;
 
 pub use access::{Access, AccessKind};
 pub use asset::{Asset, AssetClass, AssetId, Details};
 pub use capacity::{Capacity, NullReason, Occupancy};
+pub use case::{Case, CaseId, CaseState};
 pub use codes::{AssetCode, NetworkCode, OrganisationCode, RuleId, RuleSetCode, Territory};
 pub use event::{Event, Record, Recorded, Seq, Stream, Version};
 pub use measured::{Measured, Verdict};
 pub use organisation::{Organisation, OrganisationKind};
 pub use position::{BoundingBox, InvalidBox, InvalidPosition, Lonlat, Planar};
-pub use registry::{Held, Near, Registry, Seen, Sight};
+pub use registry::{Held, Near, Reads, Registry, Seen, Sight};
 pub use request::RequestItem;
 pub use rule_set::{Predicate, Rule, RuleSet, Severity};
 pub use shape::Shape;

@@ -1,12 +1,13 @@
-//! The territory and what is intended there: boundary, plan, works of other sectors.
+//! The territory and what is intended there: boundary and plan.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use crate::works::{Works, WorksStage};
 use crate::{
     asset::Asset,
     code_list::code_list,
-    codes::{OrganisationCode, RuleSetCode, Territory},
+    codes::{RuleSetCode, Territory},
     position::Lonlat,
     shape::Shape,
     text::Text,
@@ -127,39 +128,4 @@ pub struct Plan {
     /// Planned objects: twins of assets.
     #[serde(default)]
     pub planned: Vec<Asset>,
-}
-
-code_list! {
-    /// How far a work of another sector has come.
-    WorksStage, "works stages" {
-        /// Announced with a vague window.
-        Forward = "forward",
-        /// Fixed in place and time.
-        Concrete = "concrete",
-        /// Under way.
-        InProgress = "in_progress",
-        /// Over.
-        Done = "done",
-    }
-}
-
-/// A planned civil work of another sector, during which a street is open.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Works {
-    /// Its code, unique in the territory.
-    pub code: String,
-    /// Road, power, lighting, water.
-    pub sector: String,
-    /// Who digs.
-    pub owner: OrganisationCode,
-    /// First day.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub starts_on: Option<Date>,
-    /// Last day.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ends_on: Option<Date>,
-    /// How far it has come.
-    pub stage: WorksStage,
-    /// Where the ground is open.
-    pub shape: Shape,
 }

@@ -140,6 +140,17 @@ impl BoundingBox {
         [self.west, self.south, self.east, self.north]
     }
 
+    /// The smallest box that holds both.
+    #[must_use]
+    pub const fn joined(self, other: Self) -> Self {
+        Self {
+            west: self.west.min(other.west),
+            south: self.south.min(other.south),
+            east: self.east.max(other.east),
+            north: self.north.max(other.north),
+        }
+    }
+
     /// The middle of the box.
     #[must_use]
     pub fn centre(self) -> Lonlat {

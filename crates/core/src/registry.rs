@@ -3,19 +3,27 @@
 //! Reads go through [`Registry::seen_by`], so that no query answers with more than its viewer may see; a filter on
 //! position acts on the position that the viewer may see.
 
+mod answers;
+mod cases;
 mod index;
+mod reach;
+mod reads;
 mod seen;
 mod tally;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+pub use self::{
+    answers::AnswerFile,
+    cases::{CaseFile, HeldCase},
+    reach::ReachIndex,
+    reads::{Ground, Reads},
+    seen::{Near, Networks, Seen, Sight},
+    tally::Progress,
+};
 use self::{
     index::ClassIndex,
     tally::{Circle, Tallies},
-};
-pub use self::{
-    seen::{Near, Networks, Seen, Sight},
-    tally::Progress,
 };
 use crate::{
     asset::{Asset, AssetClass, AssetId, Details},
@@ -24,10 +32,11 @@ use crate::{
     event::{Boundaries, Record, Seq, Version},
     geodesy,
     organisation::Organisation,
-    plan::{Plan, Works},
+    plan::Plan,
     rule_set::RuleSet,
     units::Metres,
     visibility::Secrecy,
+    works::Works,
 };
 
 /// One asset with where and when it was last written.
@@ -56,6 +65,8 @@ pub struct TerritoryState {
     pub works: BTreeMap<String, Works>,
     /// Declarations of coverage and sets of measurements, retired ones included.
     pub coverage_sources: BTreeMap<SourceId, CoverageSource>,
+    /// How often each of them has changed.
+    pub works_versions: BTreeMap<String, Version>,
     /// Imported files whose every row came in: SHA-256 of the file and the class it was read as, and where in the journal.
     pub imports: BTreeMap<(String, AssetClass), Seq>,
 }
@@ -72,6 +83,9 @@ pub struct Registry {
     indexes: BTreeMap<AssetClass, ClassIndex>,
     poorly_placed: BTreeMap<AssetClass, BTreeSet<u32>>,
     tallies: Tallies,
+    cases: CaseFile,
+    answers: AnswerFile,
+    confidential: BTreeMap<Territory, Seq>,
 }
 
 /// Worse than this a place is known poorly, in metres: such assets are kept in a list of their own, because no search
@@ -103,7 +117,9 @@ impl Registry {
             Record::Boundary { boundaries } => self.territory_mut(territory).boundaries = Some(boundaries),
             Record::Plan { plan } => self.territory_mut(territory).plan = Some(*plan),
             Record::Works { works } => {
-                self.territory_mut(territory).works.insert(works.code.clone(), works);
+                let state = self.territory_mut(territory);
+                state.works_versions.insert(works.code.clone(), version);
+                state.works.insert(works.code.clone(), works);
             }
             Record::CoverageSource { source } => {
                 let key = format!("coverage_source:{}", source.id);
@@ -119,6 +135,12 @@ impl Registry {
                     self.territory_mut(territory).imports.insert(file, seq);
                 }
             }
+            Record::Case { case } => {
+                self.cases.put_case(HeldCase { case: *case, journal: territory.clone(), version, seq });
+            }
+            Record::Screening { screening } => self.cases.put_screening(*screening),
+            Record::WorksAnswer { answer } => self.answers.put(&territory.without_confidence(), answer),
+            Record::InterestArea { area } => self.answers.put_area(&territory.without_confidence(), *area),
         }
     }
 
@@ -151,8 +173,38 @@ impl Registry {
     /// Apart from putting records, because a node that starts from the current state may meet records that are newer
     /// than the position it will follow from.
     pub fn reach(&mut self, territory: &Territory, seq: Seq) {
+        if territory.is_confidential() {
+            let read = self.confidential.entry(territory.clone()).or_default();
+            *read = seq.max(*read);
+            return;
+        }
         let state = self.territory_mut(territory);
         state.seq = state.seq.max(seq);
+    }
+
+    /// How far a journal has been folded in.
+    #[must_use]
+    pub fn read_to(&self, journal: &Territory) -> Seq {
+        let public = self.territories.get(journal).map(|state| state.seq);
+        public.or_else(|| self.confidential.get(journal).copied()).unwrap_or_default()
+    }
+
+    /// Requests and their screenings.
+    #[must_use]
+    pub const fn cases(&self) -> &CaseFile {
+        &self.cases
+    }
+
+    /// What organisations answer to works, and where they want to be told of them.
+    #[must_use]
+    pub const fn answers(&self) -> &AnswerFile {
+        &self.answers
+    }
+
+    /// One asset as it stands, seen or not; for following changes, never for an output.
+    #[must_use]
+    pub fn held(&self, id: AssetId) -> Option<&Held> {
+        self.slots.get(&id).map(|slot| &self.held[*slot as usize])
     }
 
     fn territory_mut(&mut self, territory: &Territory) -> &mut TerritoryState {
@@ -225,7 +277,7 @@ impl Registry {
         self.held.is_empty()
     }
 
-    /// Territories and what their journals say.
+    /// Territories and what their journals say; the confidential journals beside them are not among them.
     #[must_use]
     pub const fn territories(&self) -> &BTreeMap<Territory, TerritoryState> {
         &self.territories
@@ -267,8 +319,18 @@ fn everybodys(record: &Record) -> Option<(String, Secrecy)> {
         Record::RuleSet { rule_set } => (format!("rule_set:{}", rule_set.code), Secrecy::Open),
         Record::Boundary { .. } => ("boundary".to_owned(), Secrecy::Open),
         Record::Plan { .. } => ("plan".to_owned(), Secrecy::Open),
-        Record::Works { works } => (format!("works:{}", works.code), Secrecy::Announced),
-        Record::CoverageSource { .. } | Record::Asset { .. } | Record::Import { .. } => return None,
+        Record::Works { works } => {
+            let secrecy = if works.published { Secrecy::Open } else { Secrecy::Announced };
+            (format!("works:{}", works.code), secrecy)
+        }
+        // What stands in the confidential journal moves nothing that others are told.
+        Record::Asset { .. }
+        | Record::CoverageSource { .. }
+        | Record::Import { .. }
+        | Record::Case { .. }
+        | Record::Screening { .. }
+        | Record::WorksAnswer { .. }
+        | Record::InterestArea { .. } => return None,
     })
 }
 

@@ -43,6 +43,7 @@ pub fn accounts() -> Vec<DemoAccount> {
         account("quy-hoach", Role::Planner, Some("ubnd-vinh-bao"), "Cán bộ quy hoạch", "Planner"),
         account("viettel", Role::CarrierEditor, Some("viettel"), "Viettel (mô phỏng)", "Viettel (synthetic)"),
         account("vnpt", Role::CarrierEditor, Some("vnpt"), "VNPT (mô phỏng)", "VNPT (synthetic)"),
+        account("duong-bo", Role::Utility, Some("road"), "Đường bộ (mô phỏng)", "Roads (synthetic)"),
         account("van-hanh", Role::Operator, None, "Người vận hành", "Operator"),
     ]
 }

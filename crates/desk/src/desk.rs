@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, PoisonError, RwLock},
+    sync::{Mutex, MutexGuard, PoisonError, RwLock},
 };
 
 use hatang_core::{
@@ -11,7 +11,15 @@ use hatang_core::{
 };
 use hatang_store::{Appended, Expected, Import, Store, Write};
 
-use crate::{audit::AccessLog, edge::Edge, error::DeskError, job::Jobs, run_coverage::Runs};
+use crate::{
+    audit::AccessLog,
+    day::vietnam_day,
+    edge::Edge,
+    error::DeskError,
+    job::Jobs,
+    rerating::{Change, Rerating},
+    run_coverage::Runs,
+};
 
 /// How many rows are read from the store at once.
 const PAGE: u32 = 5_000;
@@ -24,6 +32,7 @@ pub struct Desk {
     pub(crate) runs: Mutex<Runs>,
     pub(crate) access_log: AccessLog,
     pub(crate) jobs: Jobs,
+    pub(crate) rerating: Mutex<Rerating>,
     registry: RwLock<Registry>,
     /// One follower at a time, so that entries are folded in their order.
     following: tokio::sync::Mutex<()>,
@@ -58,15 +67,39 @@ impl Desk {
             registry.put_assets(assets);
             registry.reach(&territory, head);
         }
+        let rerating = Rerating::of(&registry);
         Ok(Self {
             access_log: AccessLog::new(store.clone()),
             store,
             edge,
             runs: Mutex::default(),
             jobs: Jobs::default(),
+            rerating: Mutex::new(rerating),
             registry: RwLock::new(registry),
             following: tokio::sync::Mutex::new(()),
         })
+    }
+
+    /// The desk as it was when its journals had been read to these positions: the same store, and a registry folded from
+    /// the history. Slow, exact, and for reading only. Journals that are not named have not been read at all.
+    ///
+    /// # Errors
+    /// [`DeskError::Store`] when a journal cannot be read.
+    pub(crate) async fn as_of(&self, positions: &BTreeMap<Territory, Seq>) -> Result<Self, DeskError> {
+        let past = Self {
+            access_log: AccessLog::new(self.store.clone()),
+            store: self.store.clone(),
+            edge: self.edge,
+            runs: Mutex::default(),
+            jobs: Jobs::default(),
+            rerating: Mutex::default(),
+            registry: RwLock::new(Registry::new()),
+            following: tokio::sync::Mutex::new(()),
+        };
+        for (territory, until) in positions {
+            past.follow(territory, *until).await?;
+        }
+        Ok(past)
     }
 
     /// Reads the registry. Short: writers wait meanwhile, and nothing may be awaited inside.
@@ -96,6 +129,12 @@ impl Desk {
         self.read(position_of)
     }
 
+    /// The day that it is in Vietnam.
+    #[must_use]
+    pub fn today(&self) -> jiff::civil::Date {
+        vietnam_day(self.edge.now())
+    }
+
     /// How far the home territory has come, as far as a viewer may know.
     #[must_use]
     pub fn position_seen_by(&self, who: &Viewer) -> Seq {
@@ -109,24 +148,42 @@ impl Desk {
     pub async fn catch_up(&self) -> Result<(), DeskError> {
         let _one_at_a_time = self.following.lock().await;
         for (territory, head) in self.store.territories().await? {
-            loop {
-                let read = self.read(|registry| registry.territories().get(&territory).map_or(Seq(0), |t| t.seq));
-                if head <= read {
-                    break;
-                }
-                for entry in self.store.after(&territory, read, PAGE).await? {
-                    if let Event::AssetsImported { .. } = entry.recorded.event {
-                        self.fold_import(&territory, entry.seq).await?;
-                    }
-                    let record = entry.recorded.event.into_record();
-                    self.change(|registry| {
-                        registry.put(&territory, entry.seq, entry.version, record);
-                        registry.reach(&territory, entry.seq);
-                    });
-                }
-            }
+            self.follow(&territory, head).await?;
         }
         Ok(())
+    }
+
+    /// Folds in a journal up to a position.
+    async fn follow(&self, territory: &Territory, until: Seq) -> Result<(), DeskError> {
+        loop {
+            let read = self.read(|registry| registry.read_to(territory));
+            if until <= read {
+                return Ok(());
+            }
+            let entries = self.store.after(territory, read, PAGE).await?;
+            if entries.is_empty() {
+                return Ok(());
+            }
+            for entry in entries.into_iter().take_while(|entry| entry.seq <= until) {
+                if let Event::AssetsImported { .. } = entry.recorded.event {
+                    self.fold_import(territory, entry.seq).await?;
+                }
+                let record = entry.recorded.event.into_record();
+                let mut change = Change::default();
+                self.change(|registry| {
+                    change.note(registry, &record);
+                    registry.put(territory, entry.seq, entry.version, record);
+                    registry.reach(territory, entry.seq);
+                });
+                // After the change: whoever re-rates meanwhile is told to do it again.
+                self.rerating().changed(&change);
+            }
+        }
+    }
+
+    /// What is to be re-rated. Never asked for while the registry is being read: see [`crate::rerating`].
+    pub(crate) fn rerating(&self) -> MutexGuard<'_, Rerating> {
+        self.rerating.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn fold_import(&self, territory: &Territory, seq: Seq) -> Result<(), DeskError> {
@@ -139,8 +196,11 @@ impl Desk {
             }
             all.extend(page);
         }
+        let mut change = Change::default();
+        all.iter().for_each(|asset| change.note_asset(asset));
         let held = |asset| Held { asset, territory: territory.clone(), version: Version(1), seq };
         self.change(|registry| registry.put_assets(all.into_iter().map(held)));
+        self.rerating().changed(&change);
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! The plan's parts as map layers.
 
-use hatang_core::{Role, Shape, Territory, Viewer, plan::Plan, view};
+use hatang_core::{Shape, Territory, Viewer, plan::Plan, view, works::sees_works};
 use hatang_exchange::feature;
 use serde_json::{Value, json};
 
@@ -61,9 +61,8 @@ pub fn plan_layer(desk: &Desk, who: &Viewer, layer: PlanLayer) -> Vec<Value> {
             PlanLayer::Boundary => boundaries.iter().map(|both| outline(&both.home)).collect(),
             PlanLayer::Neighbours => boundaries.iter().flat_map(|both| &both.neighbours).map(outline).collect(),
             PlanLayer::Works => {
-                // Announced so that others can join; no secret to anybody who has signed in.
-                let shown = who.role != Role::Public;
-                state.works.values().filter(|_| shown).map(works).collect()
+                let today = desk.today();
+                state.works.values().filter(|works| sees_works(who, works, today)).map(works).collect()
             }
             _ => state.plan.as_ref().map_or_else(Vec::new, |plan| of_plan(plan, who, home, layer)),
         }
@@ -78,6 +77,7 @@ fn works(works: &hatang_core::plan::Works) -> Value {
         "starts_on": works.starts_on,
         "ends_on": works.ends_on,
         "stage": works.stage,
+        "title": works.title,
     });
     plain(works.shape.clone(), properties)
 }

@@ -5,16 +5,17 @@ mod coverage_effect;
 use std::collections::BTreeMap;
 
 use hatang_core::{
-    Lonlat, Metres, Registry, RequestItem, RuleSet, RuleSetCode, Seq, Territory, Viewer, geodesy,
+    Lonlat, Metres, Reads, Registry, RequestItem, RuleSet, RuleSetCode, Seq, Territory, Viewer, geodesy,
     plan::{Plan, Works},
+    registry::Ground,
 };
 use hatang_exchange::{IgnoredProperty, ReadRequest, read_request};
-use hatang_review::{Scene, Screened, screen};
+use hatang_review::{DIG_ONCE_REACH, Scene, Screened, screen};
 use serde::Serialize;
 
 pub use self::coverage_effect::CoverageEffect;
 use crate::{
-    desk::{Desk, seen_position, seen_positions},
+    desk::{Desk, positions_of, seen_position, seen_positions},
     error::{DeskError, ErrorKind},
 };
 
@@ -39,6 +40,9 @@ pub struct Screening {
     pub ruleset: RuleSetCode,
     /// Whether that rule set is another province's, for showing how a filled set works.
     pub template: bool,
+    /// How far each journal had been read: what a later run folds to. Never told, because it moves with hidden changes too.
+    #[serde(skip)]
+    pub read_to: BTreeMap<Territory, Seq>,
     /// What the answer cannot include, in Vietnamese.
     pub scope_vi: &'static str,
     /// The same in English.
@@ -73,21 +77,25 @@ pub fn screen_request(
     rule_set: Option<&RuleSetCode>,
 ) -> Result<Screening, DeskError> {
     let ReadRequest { items, ignored } = read_request(request)?;
-    let (positions, seq, ruleset, template, screened) = desk.read(|registry| {
+    screen_items(desk, who, items, ignored, rule_set)
+}
+
+/// Screens structures that have been read already.
+pub(crate) fn screen_items(
+    desk: &Desk,
+    who: &Viewer,
+    items: Vec<RequestItem>,
+    ignored: Vec<IgnoredProperty>,
+    rule_set: Option<&RuleSetCode>,
+) -> Result<Screening, DeskError> {
+    let (read_to, positions, seq, ruleset, template, screened) = desk.read(|registry| {
         for item in &items {
             inside_territory(registry, item)?;
         }
         let rules = rule_set_of(registry, rule_set)?;
-        let home = registry.home().map(|(_, state)| state);
-        let plan: Option<&Plan> = home.and_then(|state| state.plan.as_ref());
-        // Works are announced so that others can join them; they are no secret to anybody who has signed in.
-        let works: Vec<&Works> = match who.role {
-            hatang_core::Role::Public => Vec::new(),
-            _ => home.into_iter().flat_map(|state| state.works.values()).collect(),
-        };
-        let scene = Scene { seen: registry.seen_by(who), rule_set: rules, plan, works: &works };
-        let screened: Vec<Screened> = items.iter().map(|item| screen(item, &scene)).collect();
+        let screened = judge(registry, who, &items, rules, &Reads::default());
         Ok::<_, DeskError>((
+            positions_of(registry),
             seen_positions(registry, who),
             seen_position(registry, who),
             rules.code.clone(),
@@ -103,10 +111,40 @@ pub fn screen_request(
             Ok(ScreenedItem { request, screened, coverage_effect })
         })
         .collect::<Result<_, DeskError>>()?;
-    Ok(Screening { seq, positions, ruleset, template, scope_vi: SCOPE_VI, scope_en: SCOPE_EN, ignored, items })
+    Ok(Screening { seq, positions, ruleset, template, read_to, scope_vi: SCOPE_VI, scope_en: SCOPE_EN, ignored, items })
 }
 
-fn rule_set_of<'a>(registry: &'a Registry, asked: Option<&RuleSetCode>) -> Result<&'a RuleSet, DeskError> {
+/// Checks that structures lie where this desk decides and that the rule set exists.
+pub(crate) fn check_items(desk: &Desk, items: &[RequestItem], rule_set: Option<&RuleSetCode>) -> Result<(), DeskError> {
+    desk.read(|registry| {
+        items.iter().try_for_each(|item| inside_territory(registry, item))?;
+        rule_set.map_or(Ok(()), |_| rule_set_of(registry, rule_set).map(drop))
+    })
+}
+
+/// Judges structures by what one viewer may see, noting where the judgement looks.
+pub(crate) fn judge(
+    registry: &Registry,
+    who: &Viewer,
+    items: &[RequestItem],
+    rules: &RuleSet,
+    reads: &Reads,
+) -> Vec<Screened> {
+    let home = registry.home().map(|(_, state)| state);
+    let plan: Option<&Plan> = home.and_then(|state| state.plan.as_ref());
+    // Works are announced so that others can join them; they are no secret to anybody who has signed in.
+    let works: Vec<&Works> = match who.role {
+        hatang_core::Role::Public => Vec::new(),
+        _ => home.into_iter().flat_map(|state| state.works.values()).collect(),
+    };
+    let scene = Scene { seen: registry.seen_by(who).noting(reads), rule_set: rules, plan, works: &works };
+    for item in items {
+        reads.note(Ground::Works, item.shape.bounding_box().expanded(DIG_ONCE_REACH));
+    }
+    items.iter().map(|item| screen(item, &scene)).collect()
+}
+
+pub(crate) fn rule_set_of<'a>(registry: &'a Registry, asked: Option<&RuleSetCode>) -> Result<&'a RuleSet, DeskError> {
     let default = registry.home().and_then(|(_, state)| Some(&state.plan.as_ref()?.rule_set));
     let only = || match registry.rule_sets().len() {
         1 => registry.rule_sets().keys().next(),

@@ -20,6 +20,7 @@ mod rows;
 mod slug;
 mod tables;
 mod value;
+mod works;
 
 pub use boundary::read_boundaries;
 pub use bytes::DEFAULT_MAX_BYTES;
@@ -33,3 +34,4 @@ pub use request::{
     IgnoredProperty, MAX_ITEM_POSITIONS, MAX_REQUEST_ITEMS, MAX_REQUEST_POSITIONS, ReadRequest, read_request,
 };
 pub use tables::{read_organisations, read_rule_set};
+pub use works::read_works;

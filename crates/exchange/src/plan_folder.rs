@@ -6,7 +6,8 @@ use hatang_core::{
     AssetId, Organisation, RuleSet, RuleSetCode, Shape, Territory, Text,
     asset::{Asset, AssetClass, Lifecycle},
     event::Boundaries,
-    plan::{Boundary, Hamlet, Place, Plan, Road, Works, Zone},
+    plan::{Boundary, Hamlet, Place, Plan, Road, Zone},
+    works::Works,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -17,8 +18,8 @@ use crate::{
     bytes::{self, DEFAULT_MAX_BYTES},
     import::read_assets,
     items::{Item, read_items},
-    refusal,
     tables::{from_toml, read_organisations, read_rule_set},
+    works::works,
 };
 
 /// Everything a plan folder holds.
@@ -213,7 +214,6 @@ fn planned_assets(
 
 const AREAS: &[&str] = &["Polygon", "MultiPolygon"];
 const LINES: &[&str] = &["LineString", "MultiLineString"];
-const ANY: &[&str] = &["Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon"];
 
 fn zone(item: &Item<'_>) -> Result<Zone, FileError> {
     Ok(Zone {
@@ -235,22 +235,4 @@ fn place(item: &Item<'_>) -> Result<Place, FileError> {
 
 fn road(item: &Item<'_>) -> Result<Road, FileError> {
     Ok(Road { name: item.optional("name")?, kind: item.required("kind")?, shape: item.shape(LINES)? })
-}
-
-fn works(item: &Item<'_>) -> Result<Works, FileError> {
-    let (starts_on, ends_on): (Option<Date>, Option<Date>) = (item.optional("starts_on")?, item.optional("ends_on")?);
-    if let (Some(starts_on), Some(ends_on)) = (starts_on, ends_on)
-        && ends_on < starts_on
-    {
-        return Err(item.error(Some("ends_on"), Some(ends_on.to_string().into()), refusal::ends_before_it_starts()));
-    }
-    Ok(Works {
-        code: item.required("code")?,
-        sector: item.required("sector")?,
-        owner: item.required("owner")?,
-        starts_on,
-        ends_on,
-        stage: item.required("stage")?,
-        shape: item.shape(ANY)?,
-    })
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod boundary;
+mod cases;
 mod closing_plan;
 mod coverage;
 mod export;
@@ -44,6 +45,8 @@ enum What {
     Export(export::Export),
     /// Judge a build request against registry and rules.
     Screen(screen::Screen),
+    /// List the build requests that were handed in.
+    Cases(cases::Cases),
     /// Compute who is covered.
     Coverage(coverage::Coverage),
     /// List the coverage gaps, worst first.
@@ -75,6 +78,7 @@ impl Command {
             What::Import(import) => import.run().await,
             What::Export(export) => export.run().await,
             What::Screen(screen) => screen.run().await,
+            What::Cases(cases) => cases.run().await,
             What::Coverage(coverage) => coverage.run().await,
             What::Gaps(gaps) => gaps.run().await,
             What::Link(link) => link.run(),

@@ -20,7 +20,7 @@ pub use self::{
         DEFAULT_CORRIDOR, DEFAULT_REACH, DEFAULT_SHORTEST_RUN, DIG_ONCE_REACH, POLE_SPAN, RAISABLE_SHARE,
         WORST_ACCURACY,
     },
-    dig_once::DigOnce,
+    dig_once::{DigOnce, MetNeed, Need, NeedKind, Opportunity, opportunities},
     finding::{Finding, Limit, Quantity},
     host::{Factor, HostCandidate, HostVerdict, Saves},
     missing::Missing,

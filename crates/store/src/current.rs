@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use hatang_core::{Record, Seq, Territory, Version};
+use hatang_core::{Record, Seq, Stream, Territory, Version};
 use sqlx::QueryBuilder;
 
 use crate::{Store, StoreError, number::from_sql};
@@ -74,6 +74,26 @@ impl Store {
             .await?
         });
         rows.into_iter().map(|row| row.into_current(territory)).collect()
+    }
+
+    /// One record as it is now; none when the territory has no such record.
+    ///
+    /// # Errors
+    /// As [`Store::current`].
+    pub async fn record(&self, territory: &Territory, stream: &Stream) -> Result<Option<Current>, StoreError> {
+        let row: Option<CurrentRow> = on_either!(&self.readers, pool => {
+            sqlx::query_as(
+                "select stream, version, seq, state
+                 from current_state
+                 where territory = $1
+                   and stream = $2",
+            )
+            .bind(territory.as_str())
+            .bind(stream.to_string())
+            .fetch_optional(pool)
+            .await?
+        });
+        row.map(|row| row.into_current(territory)).transpose()
     }
 
     /// Which of these identities (`owner/class/code`) assets of the territory have, in the order given.

@@ -5,7 +5,7 @@ use std::{fs, sync::Arc};
 use axum::{
     Router,
     body::{Body, to_bytes},
-    http::{HeaderMap, Request, StatusCode, header},
+    http::{HeaderMap, Request, StatusCode, header, request::Builder},
 };
 use hatang_api::{AppState, router};
 use hatang_desk::{
@@ -81,7 +81,16 @@ impl Server {
 
     /// `POST` of JSON as a visitor, or with a bearer token.
     pub(crate) async fn post(&self, path: &str, body: impl Into<Body>, token: Option<&str>) -> Reply {
-        let request = Request::post(path).header(header::CONTENT_TYPE, "application/json");
+        self.send_json(Request::post(path), body, token).await
+    }
+
+    /// `PUT` of JSON as a visitor, or with a bearer token.
+    pub(crate) async fn put(&self, path: &str, body: impl Into<Body>, token: Option<&str>) -> Reply {
+        self.send_json(Request::put(path), body, token).await
+    }
+
+    async fn send_json(&self, request: Builder, body: impl Into<Body>, token: Option<&str>) -> Reply {
+        let request = request.header(header::CONTENT_TYPE, "application/json");
         let request = token
             .into_iter()
             .fold(request, |request, token| request.header(header::AUTHORIZATION, format!("Bearer {token}")));

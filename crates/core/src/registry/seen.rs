@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, cmp::Ordering, collections::BTreeSet};
 
-use super::{Held, Progress, Registry, index::Place};
+use super::{Ground, Held, Progress, Reads, Registry, STATION_REACH, index::Place};
 use crate::{
     asset::{Asset, AssetClass, AssetId, Details},
     codes::{NetworkCode, OrganisationCode, Territory},
@@ -21,6 +21,7 @@ use crate::{
 pub struct Seen<'a> {
     registry: &'a Registry,
     viewer: &'a Viewer,
+    reads: Option<&'a Reads>,
 }
 
 /// One asset as a viewer may see it: never hidden, perhaps blurred.
@@ -115,7 +116,19 @@ impl<'a> Sight<'a> {
 
 impl<'a> Seen<'a> {
     pub(super) const fn new(registry: &'a Registry, viewer: &'a Viewer) -> Self {
-        Self { registry, viewer }
+        Self { registry, viewer, reads: None }
+    }
+
+    /// The same, noting where it looks.
+    #[must_use]
+    pub const fn noting(self, reads: &'a Reads) -> Self {
+        Self { reads: Some(reads), ..self }
+    }
+
+    fn note(self, class: AssetClass, bounds: BoundingBox) {
+        if let Some(reads) = self.reads {
+            reads.note(Ground::Assets(class), bounds);
+        }
     }
 
     /// Who is looking.
@@ -171,6 +184,7 @@ impl<'a> Seen<'a> {
 
     /// Assets whose box meets `bounds`, each looked up where the viewer may see it.
     fn candidates(self, class: AssetClass, bounds: BoundingBox) -> impl Iterator<Item = Sight<'a>> {
+        self.note(class, bounds);
         let index = self.registry.indexes.get(&class);
         PLACES.into_iter().filter(move |place| self.looks_at(*place)).flat_map(move |place| {
             index.into_iter().flat_map(move |index| index.meeting(place, bounds)).filter_map(move |slot| {
@@ -220,6 +234,8 @@ impl<'a> Seen<'a> {
         count: usize,
         wanted: impl Fn(&Sight<'a>) -> bool,
     ) -> Vec<Near<'a>> {
+        // Whatever comes to stand nearer than the last one found would be found; that may be anywhere.
+        self.note(class, BoundingBox::WORLD);
         let mut found: Vec<Near<'a>> = Vec::new();
         let Some(index) = self.registry.indexes.get(&class) else { return found };
         for place in PLACES.into_iter().filter(|place| self.looks_at(*place)) {
@@ -241,6 +257,7 @@ impl<'a> Seen<'a> {
     /// The radio stations on a mast that the viewer may see; a mast's owner sees those of its tenants.
     pub fn stations_on(self, mast: &Sight<'a>) -> impl Iterator<Item = Sight<'a>> {
         let sees_tenants = sees_tenants(mast.view);
+        self.note(AssetClass::RadioStation, mast.asset().shape.bounding_box().expanded(STATION_REACH));
         self.registry.stations_on(mast.asset()).filter_map(move |held| {
             let as_landlord = sees_tenants && !held.asset.security_site;
             let published = Sight { held, view: View::Exact(Fields::PUBLISHED), viewer: self.viewer };

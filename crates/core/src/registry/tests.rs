@@ -12,6 +12,7 @@ use crate::{
     asset::Lifecycle,
     survey::Survey,
     visibility::{Role, View, generalise, view},
+    works::{Works, WorksStage},
 };
 
 fn owner(code: &str) -> OrganisationCode {
@@ -378,15 +379,8 @@ fn what_a_viewer_is_told_of_progress_moves_with_what_the_viewer_may_see_and_with
 
 #[test]
 fn records_without_parties_are_counted_for_those_who_may_see_them() {
-    let works = crate::plan::Works {
-        code: "W-1".to_owned(),
-        sector: "road".to_owned(),
-        owner: owner("so-giao-thong"),
-        shape: Shape::Point(at(106.48, 20.68)),
-        starts_on: None,
-        ends_on: None,
-        stage: crate::plan::WorksStage::ALL[0],
-    };
+    let (code, sector, shape) = ("W-1".to_owned(), "road".to_owned(), Shape::Point(at(106.48, 20.68)));
+    let works = Works::new(code, sector, owner("so-giao-thong"), WorksStage::Forward, shape);
     let organisation = Organisation { code: owner("x"), name: "X".to_owned(), kind: Carrier, networks: vec![] };
     let mut registry = Registry::new();
     registry.put(&home(), Seq(1), Version(1), Record::Works { works: works.clone() });

@@ -46,6 +46,14 @@ actions! {
     ReadAccessLog = "read_access_log" in ANY,
     /// Make, change or close accounts.
     ManageAccounts = "manage_accounts" in ANY,
+    /// Write, screen, hand in and take back an applicant's requests.
+    FileCase = "file_case" in ANY,
+    /// Screen a request for the office and say what to think of its findings and hosts.
+    AssessCase = "assess_case" in ANY,
+    /// Enter planned civil works of an owner and take them on.
+    EnterWorks = "enter_works" in ANY,
+    /// Answer works for an organisation, and say where it wants to be told of them.
+    AnswerWorks = "answer_works" in ANY,
 }
 
 impl fmt::Display for Action {

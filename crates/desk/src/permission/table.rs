@@ -32,6 +32,14 @@ pub(super) const TABLE: &[Row] = &[
         "Xem và xuất nhật ký truy cập", "Read and export the access log"),
     row(Action::ManageAccounts, [No,  No,  No,  No,  No,  No,  No,  No,  No,  No,  No,  All],
         "Quản lý tài khoản", "Manage accounts"),
+    row(Action::FileCase,       [No,  Own, Own, Own, No,  No,  No,  No,  No,  No,  No,  No],
+        "Soạn, gửi, rút hồ sơ đề nghị", "Write, submit and withdraw build requests"),
+    row(Action::AssessCase,     [No,  No,  No,  No,  All, All, No,  No,  No,  No,  No,  No],
+        "Đối chiếu hồ sơ và nêu ý kiến", "Screen requests and give verdicts"),
+    row(Action::EnterWorks,     [No,  No,  No,  Own, All, No,  All, No,  No,  No,  No,  All],
+        "Đăng ký và cập nhật công trình hạ tầng khác", "Enter and update works of other sectors"),
+    row(Action::AnswerWorks,    [No,  Own, Own, Own, No,  No,  No,  No,  No,  No,  No,  No],
+        "Trả lời công trình hạ tầng khác", "Answer works of other sectors"),
 ];
 
 /// An action whose record has no states that matter.

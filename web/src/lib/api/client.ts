@@ -16,6 +16,11 @@ export function post<T>(path: string, body: unknown, query: Query = {}): Promise
   });
 }
 
+/** Sends `body` as JSON with `PUT`. */
+export function put<T>(path: string, body: unknown): Promise<T> {
+  return call<T>(path, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+}
+
 /** Sends `DELETE`; the reply has no body. */
 export function remove(path: string): Promise<void> {
   return call<void>(path, { method: 'DELETE' });

@@ -39,6 +39,26 @@ export type Citation = Schemas['Citation'];
 export type Host = Shaped<Schemas['Host']>;
 export type HostVerdict = Schemas['HostVerdict'];
 export type DigOnce = Schemas['DigOnce'];
+export type RequestCollection = Shaped<Schemas['RequestCollection']>;
+
+export type CaseList = Shaped<Schemas['CaseList']>;
+export type CaseRow = Shaped<Schemas['CaseRow']>;
+export type CaseReceipt = Schemas['CaseReceipt'];
+export type CaseState = Schemas['CaseState'];
+export type CaseStep = Schemas['CaseStep'];
+export type ShownCase = Shaped<Schemas['ShownCase']>;
+export type ScreenedRequest = Shaped<Schemas['ScreenedRequest']>;
+export type ScreeningReceipt = Schemas['ScreeningReceipt'];
+export type Rerun = Schemas['Rerun'];
+export type WorksList = Shaped<Schemas['WorksList']>;
+export type WorksRow = Shaped<Schemas['WorksRow']>;
+export type OpportunityList = Schemas['OpportunityList'];
+export type Opportunity = Schemas['Opportunity'];
+export type WorksReceipt = Schemas['WorksReceipt'];
+export type Changed = Schemas['Changed'];
+export type Outcome = Schemas['Outcome'];
+export type ShownVerdict = Schemas['ShownVerdict'];
+
 /** A sentence in both languages. */
 export type Text = Schemas['Text'];
 

@@ -1,8 +1,10 @@
 import type { Component } from 'svelte';
 import type { Session } from '$lib/api/model';
 import type { Desk } from '$lib/state/url';
+import CasesDesk from './cases/CasesDesk.svelte';
 import CoverageDesk from './coverage/CoverageDesk.svelte';
 import MapDesk from './map/MapDesk.svelte';
+import WorksDesk from './works/WorksDesk.svelte';
 import ScreeningDesk from './screening/ScreeningDesk.svelte';
 
 /** What the panel shows for a desk of the rail. */
@@ -14,10 +16,18 @@ export interface Room {
   roles?: readonly Session['role'][];
 }
 
+/** Who files requests, and who reads those that were handed in. */
+const CASE_ROLES = [
+  'carrier_editor', 'carrier_administrator', 'utility', 'assessor', 'signatory', 'plan_lead', 'planner', 'security_officer',
+  'city_viewer', 'auditor', 'operator',
+] as const;
+
 /** Every desk, in the order of the rail. */
 export const ROOMS: Record<Desk, Room> = {
   map: { room: MapDesk },
   screening: { room: ScreeningDesk },
+  cases: { room: CasesDesk, roles: CASE_ROLES },
+  works: { room: WorksDesk },
   coverage: { room: CoverageDesk },
 };
 

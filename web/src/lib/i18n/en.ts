@@ -3,6 +3,7 @@ import type { vi } from './vi';
 import { account } from './en/account';
 import { asset } from './en/asset';
 import { closing } from './en/closing';
+import { cases } from './en/cases';
 import { codes } from './en/codes';
 import { coverage } from './en/coverage';
 import { fibre } from './en/fibre';
@@ -11,6 +12,7 @@ import { frame } from './en/frame';
 import { layers } from './en/layers';
 import { map } from './en/map';
 import { screening } from './en/screening';
+import { works } from './en/works';
 
 /** Every text in English, as complete as the Vietnamese. */
 export const en: Record<keyof typeof vi, Message> = {
@@ -19,6 +21,8 @@ export const en: Record<keyof typeof vi, Message> = {
   ...layers,
   ...asset,
   ...screening,
+  ...cases,
+  ...works,
   ...coverage,
   ...closing,
   ...fibre,

@@ -1,6 +1,7 @@
 import { account } from './vi/account';
 import { asset } from './vi/asset';
 import { closing } from './vi/closing';
+import { cases } from './vi/cases';
 import { codes } from './vi/codes';
 import { coverage } from './vi/coverage';
 import { fibre } from './vi/fibre';
@@ -9,6 +10,7 @@ import { frame } from './vi/frame';
 import { layers } from './vi/layers';
 import { map } from './vi/map';
 import { screening } from './vi/screening';
+import { works } from './vi/works';
 
 /** Every text in Vietnamese, the language of the office; a desk's texts have a file of their own. */
 export const vi = {
@@ -17,6 +19,8 @@ export const vi = {
   ...layers,
   ...asset,
   ...screening,
+  ...cases,
+  ...works,
   ...coverage,
   ...closing,
   ...fibre,

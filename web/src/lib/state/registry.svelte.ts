@@ -82,6 +82,12 @@ class Registry {
     await this.load();
   }
 
+  /** Reads one layer of the plan anew, after something was written to it. */
+  async readLayer(layer: PlanLayer): Promise<void> {
+    const collection = await fetchPlan(layer).catch(() => null);
+    if (collection) this.plan = { ...this.plan, [layer]: collection };
+  }
+
   async #loadPlan(): Promise<void> {
     const answers = await Promise.allSettled(PLAN_LAYERS.map(fetchPlan));
     const plan = emptyPlan();

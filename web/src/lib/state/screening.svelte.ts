@@ -14,6 +14,8 @@ class Screening {
   /** Positions as text, one a line: the same whether typed or drawn. */
   text = $state('');
   drawing = $state(false);
+  /** The draft that is being written anew, when it is one. */
+  draft = $state.raw<{ id: string; version: number; reference: string; title: string } | null>(null);
   task = new Task<ScreeningAnswer>();
   finding = $state.raw<Finding | null>(null);
   host = $state.raw<Host | null>(null);
@@ -71,6 +73,7 @@ class Screening {
     this.task.clear();
     this.text = '';
     this.drawing = false;
+    this.draft = null;
   }
 }
 

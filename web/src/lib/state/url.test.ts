@@ -13,6 +13,7 @@ it('an address that is sent shows the same view', () => {
     camera: { lon: 106.48, lat: 20.69, zoom: 13.25 },
     show: ['accuracy'],
     hide: ['host', 'pole'],
+    case: 'c-1',
     asset: '01930000-0000-7000-a000-000000000001',
     technology: '4g',
     network: 'viettel',

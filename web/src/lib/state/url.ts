@@ -1,5 +1,5 @@
 /** The rooms that exist. */
-export const DESKS = ['map', 'screening', 'coverage'] as const;
+export const DESKS = ['map', 'screening', 'cases', 'works', 'coverage'] as const;
 export type Desk = (typeof DESKS)[number];
 
 export const LANGUAGES = ['vi', 'en'] as const;
@@ -26,6 +26,8 @@ export interface Address {
   hide: string[];
   /** Id of the selected asset. */
   asset: string | null;
+  /** Id of the request that is open. */
+  case: string | null;
   technology: string;
   network: string | null;
   /** Where people are to be reached. */
@@ -43,6 +45,7 @@ export const START: Address = {
   show: [],
   hide: [],
   asset: null,
+  case: null,
   technology: '5g',
   network: null,
   environment: 'outdoor',
@@ -61,6 +64,7 @@ export function readAddress(query: string): Address {
     show: list(params.get('show')),
     hide: list(params.get('hide')),
     asset: params.get('asset') || null,
+    case: params.get('case') || null,
     technology: params.get('technology') || START.technology,
     network: params.get('network') || null,
     environment: params.get('environment') || START.environment,
@@ -79,6 +83,7 @@ export function writeAddress(address: Address): string {
     ['show', address.show.join(',')],
     ['hide', address.hide.join(',')],
     ['asset', address.asset],
+    ['case', address.case],
     ['technology', address.technology === START.technology ? null : address.technology],
     ['network', address.network],
     ['environment', address.environment === START.environment ? null : address.environment],

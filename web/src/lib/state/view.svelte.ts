@@ -8,6 +8,7 @@ class View {
   show = $state.raw<string[]>([]);
   hide = $state.raw<string[]>([]);
   asset = $state<string | null>(null);
+  case = $state<string | null>(null);
   technology = $state(START.technology);
   network = $state<string | null>(null);
   environment = $state(START.environment);
@@ -39,8 +40,8 @@ class View {
   }
 
   get address(): Address {
-    const { desk, camera, show, hide, asset, technology, network, environment, part, ruleset, table } = this;
-    return { desk, camera, show, hide, asset, technology, network, environment, part, ruleset, table, language: speech.language };
+    const { desk, camera, show, hide, asset, case: open, technology, network, environment, part, ruleset, table } = this;
+    return { desk, camera, show, hide, asset, case: open, technology, network, environment, part, ruleset, table, language: speech.language };
   }
 
   set address(address: Address) {
@@ -50,6 +51,9 @@ class View {
   }
 }
 
+/** What Back returns to. */
+const stepOf = (): string => `${view.desk} ${view.part} ${view.asset} ${view.case}`;
+
 const without = (list: string[], layer: string): string[] => list.filter((candidate) => candidate !== layer);
 
 export const view = new View();
@@ -57,17 +61,17 @@ export const view = new View();
 /** Takes the view from the address and keeps the two alike. A new room or selection is a step that Back undoes. */
 export function followAddress(): void {
   view.address = readAddress(location.search);
-  let step = `${view.desk} ${view.part} ${view.asset}`;
+  let step = stepOf();
   addEventListener('popstate', () => {
     view.address = readAddress(location.search);
-    step = `${view.desk} ${view.part} ${view.asset}`;
+    step = stepOf();
   });
   $effect.root(() => {
     $effect(() => {
       const query = writeAddress(view.address);
       const address = query ? `?${query}` : location.pathname;
       if (query === location.search.slice(1)) return;
-      const next = `${view.desk} ${view.part} ${view.asset}`;
+      const next = stepOf();
       history[next === step ? 'replaceState' : 'pushState'](null, '', address);
       step = next;
     });

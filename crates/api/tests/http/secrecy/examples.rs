@@ -81,7 +81,7 @@ fn send(method: &str, path: impl Into<String>, body: impl Into<Vec<u8>>) -> Call
 
 /// The calls of an operation; none when nobody has said how it is called.
 pub(crate) fn examples(operation: &str, place: &Place) -> Option<Vec<Call>> {
-    [frame, registry, review, coverage, tiles, oversight].iter().find_map(|area| area(operation, place))
+    [frame, registry, review, cases, works, coverage, tiles, oversight].iter().find_map(|area| area(operation, place))
 }
 
 fn frame(operation: &str, _place: &Place) -> Option<Vec<Call>> {
@@ -129,6 +129,54 @@ fn review(operation: &str, place: &Place) -> Option<Vec<Call>> {
             send("POST", "/api/v1/screenings?ruleset=bac-ninh-72-2025", place.request("mobifone")),
             send("POST", "/api/v1/screenings", "{}"),
         ],
+        _ => return None,
+    })
+}
+
+/// Asked for with the identity of what is hidden, which no request has: a request's own identity is made at random.
+fn cases(operation: &str, place: &Place) -> Option<Vec<Call>> {
+    let (hidden, nothing) = (place.hidden, place.nothing);
+    let both = |rest: &str, method: &str, body: &str| {
+        [hidden, nothing].iter().map(|id| send(method, format!("/api/v1/cases/{id}{rest}"), body)).collect::<Vec<_>>()
+    };
+    let draft = |owner: &str| {
+        let request: serde_json::Value = serde_json::from_slice(&place.request(owner)).unwrap();
+        json!({ "request": request }).to_string()
+    };
+    Some(match operation {
+        "listCases" => vec![get("/api/v1/cases"), get("/api/v1/cases?expired=true"), get("/api/v1/cases?q=viettel")],
+        "saveCase" => ["vnpt", "viettel"].iter().map(|owner| send("POST", "/api/v1/cases", draft(owner))).collect(),
+        "showCase" => both("", "GET", ""),
+        "amendCase" => both("", "PUT", &json!({ "version": 1, "request": {} }).to_string()),
+        "submitCase" => both("/submission", "POST", r#"{"version":1}"#),
+        "withdrawCase" => both("/withdrawal", "POST", r#"{"version":2}"#),
+        "keepScreening" => both("/screenings", "POST", "{}"),
+        "readScreening" => both(&format!("/screenings/{nothing}"), "GET", ""),
+        "rerunScreening" => both(&format!("/screenings/{nothing}/rerun"), "POST", ""),
+        "judgeCase" => {
+            both("/verdict", "PUT", r#"{"version":1,"item":1,"about":"rule","part":"MA-2OP","opinion":"agree"}"#)
+        }
+        _ => return None,
+    })
+}
+
+fn works(operation: &str, place: &Place) -> Option<Vec<Call>> {
+    let line = json!({ "type": "LineString", "coordinates": [[place.lon, place.lat], [place.lon + 0.001, place.lat]] });
+    let work = |owner: &str| json!({ "sector": "power", "owner": owner, "geometry": line });
+    let with_version = |mut work: serde_json::Value| {
+        work["version"] = json!(1);
+        work.to_string()
+    };
+    Some(match operation {
+        "listWorks" => vec![get("/api/v1/works")],
+        "listOpportunities" => vec![get("/api/v1/dig-once")],
+        "registerWorks" => vec![send("POST", "/api/v1/works", work("evn").to_string())],
+        "uploadWorks" => vec![send("POST", "/api/v1/works/upload", "{}")],
+        "amendWorks" => vec![send("PUT", "/api/v1/works/CT-01", with_version(work("evn")))],
+        "stepWorks" => vec![send("POST", "/api/v1/works/CT-01/steps", r#"{"version":1,"step":"start"}"#)],
+        "replyWorks" => vec![send("PUT", "/api/v1/works/CT-01/reply", r#"{"version":1,"ducts":2}"#)],
+        "answerWorks" => vec![send("PUT", "/api/v1/works/CT-01/answer", r#"{"interest":"interested"}"#)],
+        "setInterestArea" => vec![send("PUT", "/api/v1/interest-area", r#"{"geometry":null}"#)],
         _ => return None,
     })
 }

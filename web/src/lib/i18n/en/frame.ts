@@ -10,6 +10,8 @@ export const frame: Record<keyof typeof vi, Message> = {
   'rail.label': 'Desks',
   'desk.map': 'Map',
   'desk.screening': 'Screening',
+  'desk.cases': 'Requests',
+  'desk.works': 'Works',
   'desk.coverage': 'Coverage',
   'panel.label': 'Panel',
   'panel.resize': 'Resize the panel',

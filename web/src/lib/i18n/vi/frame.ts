@@ -7,6 +7,8 @@ export const frame = {
   'rail.label': 'Các bàn làm việc',
   'desk.map': 'Bản đồ',
   'desk.screening': 'Đối chiếu',
+  'desk.cases': 'Hồ sơ',
+  'desk.works': 'Công trình',
   'desk.coverage': 'Vùng phủ',
   'panel.label': 'Bảng nội dung',
   'panel.resize': 'Đổi chiều rộng bảng nội dung',

@@ -1,0 +1,103 @@
+//! The substance of a screening: what must stay the same for a verdict on it to stand.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{asset::AssetId, codes::RuleId};
+
+/// Which part of a screening is meant.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "about", rename_all = "snake_case")]
+pub enum About {
+    /// A rule's finding.
+    Rule {
+        /// The rule.
+        rule: RuleId,
+    },
+    /// A structure that could host what is asked.
+    Host {
+        /// The structure.
+        asset: AssetId,
+    },
+    /// A work during which the ground is open anyway.
+    Works {
+        /// The work's code.
+        works: String,
+    },
+}
+
+/// One part of a screening without its sentences: wording may improve, substance may not change unnoticed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The number of the requested structure, from 1.
+    pub item: u32,
+    /// Which part.
+    #[serde(flatten)]
+    pub about: About,
+    /// The verdict's word.
+    pub verdict: String,
+    /// The number that was measured, or the free units that were found; metres or a count, as the verdict's kind says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub figure: Option<f64>,
+    /// The number that it was compared with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<f64>,
+    /// What else it rests on: the rule's version, the assets that decided, what is missing, dates.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grounds: Vec<String>,
+}
+
+/// One part that is not what it was.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Changed {
+    /// What it was; none when it is new.
+    pub before: Option<Outcome>,
+    /// What it is; none when it is gone.
+    pub now: Option<Outcome>,
+}
+
+/// What differs between two screenings, part by part in the order of parts. `O(n log n)`.
+#[must_use]
+pub fn changes(before: &[Outcome], now: &[Outcome]) -> Vec<Changed> {
+    let mut both: BTreeMap<(u32, &About), (Option<&Outcome>, Option<&Outcome>)> = BTreeMap::new();
+    for outcome in before {
+        both.entry((outcome.item, &outcome.about)).or_default().0 = Some(outcome);
+    }
+    for outcome in now {
+        both.entry((outcome.item, &outcome.about)).or_default().1 = Some(outcome);
+    }
+    let differing = both.into_values().filter(|(before, now)| before != now);
+    differing.map(|(before, now)| Changed { before: before.cloned(), now: now.cloned() }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(rule: &str, verdict: &str, figure: f64) -> Outcome {
+        Outcome {
+            item: 1,
+            about: About::Rule { rule: RuleId::new(rule).unwrap() },
+            verdict: verdict.to_owned(),
+            figure: Some(figure),
+            limit: None,
+            grounds: vec![],
+        }
+    }
+
+    #[test]
+    fn only_what_differs_in_substance_is_told() {
+        let before = [of("A", "complies", 300.0), of("B", "complies", 1.0), of("C", "cannot_tell", 2.0)];
+        let now = [of("D", "complies", 4.0), of("B", "complies", 1.0), of("A", "does_not_comply", 200.0)];
+        let found = changes(&before, &now);
+        let of_rule = |changed: &Changed| match &changed.before.as_ref().or(changed.now.as_ref()).unwrap().about {
+            About::Rule { rule } => rule.to_string(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(found.iter().map(of_rule).collect::<Vec<_>>(), ["A", "C", "D"]);
+        assert!(found[0].before.is_some() && found[0].now.is_some());
+        assert!(found[1].now.is_none() && found[2].before.is_none());
+        assert_eq!(changes(&before, &before), []);
+    }
+}

@@ -1,0 +1,97 @@
+//! Works that could serve needs: requests, planned objects and gaps, each as far as the viewer may know of it.
+
+use hatang_core::{
+    AssetClass, Details, OrganisationCode, Registry, Seen, Shape, View, Viewer,
+    asset::Technology,
+    case::CaseState,
+    plan::Plan,
+    works::{Works, sees_works},
+};
+use hatang_review::{Need, NeedKind, Opportunity, opportunities};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::{
+    desk::Desk,
+    list_gaps::{GapQuestion, RankedGap, list_gaps},
+};
+
+/// The technology whose gaps the plan wants closed.
+const TECHNOLOGY: Technology = Technology::G5;
+
+/// Works that could serve needs.
+#[derive(Clone, Debug, Serialize)]
+pub struct OpportunityList {
+    /// The works with the needs that they could serve, soonest to close first.
+    pub opportunities: Vec<Opportunity>,
+    /// Whether coverage gaps were looked at; not where the viewer may not see where they are, or nothing can be computed.
+    pub gaps_included: bool,
+}
+
+/// Lists the works that could serve needs: officials see every need, applicants their own requests and what the plan shows
+/// them. What others want reaches an owner only through their answers. CPU-bound: call it off the asynchronous threads.
+#[must_use]
+pub fn list_opportunities(desk: &Desk, who: &Viewer) -> OpportunityList {
+    let gaps =
+        if who.role.is_official() { list_gaps(desk, who, &GapQuestion::outdoors(TECHNOLOGY, None)).ok() } else { None };
+    let gaps: Vec<RankedGap> = gaps.map(|found| found.gaps).unwrap_or_default();
+    let outlined: Vec<(&str, &Shape)> =
+        gaps.iter().filter_map(|gap| Some((gap.id.as_str(), gap.geometry.as_ref()?))).collect();
+    let today = desk.today();
+    let opportunities = desk.read(|registry| {
+        let Some((_, state)) = registry.home() else { return Vec::new() };
+        let works: Vec<&Works> = state.works.values().filter(|works| sees_works(who, works, today)).collect();
+        let mut needs = of_requests(registry, who);
+        needs.extend(state.plan.iter().flat_map(|plan| of_plan(plan, registry.seen_by(who))));
+        needs.extend(outlined.iter().map(|(code, shape)| of_gap(code, shape)));
+        opportunities(&works, &needs)
+    });
+    OpportunityList { opportunities, gaps_included: !outlined.is_empty() }
+}
+
+fn of_requests<'a>(registry: &'a Registry, who: &'a Viewer) -> Vec<Need<'a>> {
+    let open = registry.cases().seen_by(who).map(|held| &held.case).filter(|case| case.state == CaseState::Submitted);
+    let items = open.flat_map(|case| case.items.iter().map(move |item| (case, item)));
+    let underground = items.filter(|(_, item)| is_underground(item.class));
+    let need = |(case, item): (&'a hatang_core::Case, &'a hatang_core::RequestItem)| Need {
+        kind: NeedKind::Request,
+        code: &case.reference,
+        organisation: Some(&case.applicant),
+        shape: &item.shape,
+        from: item.starts_on,
+        until: item.ends_on,
+        ducts: item.bores.unwrap_or(1),
+    };
+    underground.map(need).collect()
+}
+
+fn of_plan<'a>(plan: &'a Plan, seen: Seen<'a>) -> impl Iterator<Item = Need<'a>> {
+    let shown = plan.planned.iter().filter(move |asset| matches!(seen.view_of_planned(asset), View::Exact(_)));
+    shown.filter(|asset| is_underground(asset.class())).map(move |asset| {
+        let bores = match &asset.details {
+            Details::Duct(duct) => duct.bores.total,
+            _ => None,
+        };
+        planned(asset.code.as_ref().map_or("", |code| code.as_str()), &asset.owner, &asset.shape, plan, bores)
+    })
+}
+
+fn planned<'a>(
+    code: &'a str,
+    owner: &'a OrganisationCode,
+    shape: &'a Shape,
+    plan: &Plan,
+    bores: Option<u32>,
+) -> Need<'a> {
+    let (from, until): (Option<Date>, Option<Date>) = (plan.valid_from, plan.valid_to);
+    let ducts = bores.unwrap_or(1);
+    Need { kind: NeedKind::Planned, code, organisation: Some(owner), shape, from, until, ducts }
+}
+
+const fn of_gap<'a>(code: &'a str, shape: &'a Shape) -> Need<'a> {
+    Need { kind: NeedKind::Gap, code, organisation: None, shape, from: None, until: None, ducts: 1 }
+}
+
+const fn is_underground(class: AssetClass) -> bool {
+    matches!(class, AssetClass::Duct | AssetClass::Trench)
+}

@@ -1,0 +1,56 @@
+//! Where a change in the journal may matter.
+
+use std::collections::BTreeMap;
+
+use hatang_core::{
+    Asset, BoundingBox, Record, Registry, Shape,
+    case::CaseId,
+    registry::{Ground, POORLY_PLACED},
+    visibility::generalise,
+};
+
+/// The places and requests that one or several changes concern.
+#[derive(Debug, Default)]
+pub struct Change {
+    pub(super) places: BTreeMap<Ground, Vec<BoundingBox>>,
+    pub(super) everywhere: bool,
+    pub(super) cases: Vec<CaseId>,
+}
+
+impl Change {
+    /// Notes what a record changes; call it before the registry has the record, which then still knows what was there.
+    pub fn note(&mut self, registry: &Registry, record: &Record) {
+        match record {
+            Record::Asset { asset } => {
+                if let Some(before) = registry.held(asset.id) {
+                    self.note_asset(&before.asset);
+                }
+                self.note_asset(asset);
+            }
+            Record::Works { works } => {
+                let before = registry.home().and_then(|(_, state)| state.works.get(&works.code));
+                let shapes = before.into_iter().map(|before| &before.shape).chain([&works.shape]);
+                self.places.entry(Ground::Works).or_default().extend(shapes.map(Shape::bounding_box));
+            }
+            // Zones, limits and networks act at a distance.
+            Record::Plan { .. } | Record::RuleSet { .. } | Record::Boundary { .. } | Record::Organisation { .. } => {
+                self.everywhere = true;
+            }
+            Record::Case { case } => self.cases.push(case.id),
+            Record::Screening { screening } => self.cases.push(screening.case),
+            Record::CoverageSource { .. }
+            | Record::Import { .. }
+            | Record::WorksAnswer { .. }
+            | Record::InterestArea { .. } => {}
+        }
+    }
+
+    /// Notes that an asset stands or stood somewhere: where it is, where it may be, and where a blurred view shows it.
+    pub fn note_asset(&mut self, asset: &Asset) {
+        let bounds = asset.shape.bounding_box();
+        let radius = asset.survey.accuracy().radius.get();
+        let may_be = if POORLY_PLACED < radius { bounds.expanded(radius.min(f64::MAX)) } else { bounds };
+        let boxes = self.places.entry(Ground::Assets(asset.class())).or_default();
+        boxes.extend([may_be, generalise(&asset.shape).bounding_box()]);
+    }
+}

@@ -1,0 +1,138 @@
+//! Writes a build request down, for the first time or anew, before it is handed in.
+
+use hatang_core::{
+    Event, OrganisationCode, RequestItem, RuleSetCode, Version, Viewer,
+    case::{Case, CaseId, CaseState, CaseStep},
+};
+use hatang_exchange::{ReadRequest, read_request};
+use hatang_store::{Expected, StoreError};
+
+use crate::{
+    cases::{CaseReceipt, next_reference, own, step, write},
+    day::vietnam_day,
+    desk::Desk,
+    error::{DeskError, ErrorKind},
+    permission::{About, Action, may},
+    screen_request::check_items,
+};
+
+/// Somebody else of the same applicant may take a number first; more often than this is not believable.
+const MOST_TRIES: usize = 20;
+
+/// The longest title, in characters.
+const TITLE_AT_MOST: usize = 200;
+
+/// What a request says.
+#[derive(Debug)]
+pub struct Draft<'a> {
+    /// What the applicant calls it.
+    pub title: Option<&'a str>,
+    /// The rule set to judge it by; the territory's own when none is named.
+    pub rule_set: Option<RuleSetCode>,
+    /// What is to be built: a GeoJSON feature or collection of features.
+    pub request: &'a [u8],
+}
+
+/// Saves a new draft.
+///
+/// # Errors
+/// [`DeskError`] when the request cannot be read, lies elsewhere, or the viewer may not file for its owner.
+pub async fn save_draft(desk: &Desk, who: &Viewer, draft: Draft<'_>) -> Result<CaseReceipt, DeskError> {
+    let (applicant, items) = read(desk, who, &draft)?;
+    let saved_at = desk.edge.now();
+    let year = vietnam_day(saved_at).year();
+    let mut case = Case {
+        id: CaseId(desk.edge.new_uuid()),
+        reference: String::new(),
+        applicant,
+        title: title(&draft)?,
+        state: CaseState::Draft,
+        items,
+        rule_set: draft.rule_set,
+        saved_at,
+        submitted_at: None,
+        withdrawn_at: None,
+        withdrawn_because: None,
+        verdicts: Vec::new(),
+    };
+    let mut tries = 0;
+    loop {
+        case.reference = next_reference(desk, &case.applicant, year);
+        let event = Event::CaseSaved { case: Box::new(case.clone()) };
+        tries += 1;
+        match write(desk, who, &desk.home(), Expected::New, event).await {
+            Err(DeskError::Store(StoreError::IdentityTaken { .. })) if tries < MOST_TRIES => desk.catch_up().await?,
+            done => return done,
+        }
+    }
+}
+
+/// Writes a draft anew.
+///
+/// # Errors
+/// As [`save_draft`], and [`ErrorKind::Conflict`] when it is no draft any more or somebody else was faster.
+pub async fn amend_draft(
+    desk: &Desk,
+    who: &Viewer,
+    id: CaseId,
+    seen: Version,
+    draft: Draft<'_>,
+) -> Result<CaseReceipt, DeskError> {
+    let held = own(desk, who, id)?;
+    let state = step(&held.case, CaseStep::Save)?;
+    let (applicant, items) = read(desk, who, &draft)?;
+    if applicant != held.case.applicant {
+        return Err(another_applicant(&applicant));
+    }
+    let case = Case { title: title(&draft)?, rule_set: draft.rule_set, items, state, ..held.case };
+    let event = Event::CaseSaved { case: Box::new(case) };
+    write(desk, who, &held.journal, Expected::Version(seen), event).await
+}
+
+/// Who asks, and for what; everything that is asked for belongs to the one applicant.
+fn read(desk: &Desk, who: &Viewer, draft: &Draft<'_>) -> Result<(OrganisationCode, Vec<RequestItem>), DeskError> {
+    let ReadRequest { items, ignored } = read_request(draft.request)?;
+    // What nothing reads would be lost by being kept.
+    if let Some(unread) = ignored.first() {
+        return Err(DeskError::input(
+            ErrorKind::BadInput,
+            "request.unknown_property",
+            &unread.property,
+            "Hồ sơ có thông tin không thuộc danh mục trường nên không lưu được; hãy sửa tên trường hoặc bỏ đi.",
+            "The request has a property that is not in the list of fields and cannot be kept; correct its name or leave it out.",
+        ));
+    }
+    let Some(applicant) = items.first().map(|item| item.owner.clone()) else {
+        return Err(DeskError::File(hatang_exchange::FileError::NoItems));
+    };
+    may(who, Action::FileCase, About::owner(&applicant))?;
+    if let Some(other) = items.iter().find(|item| item.owner != applicant) {
+        return Err(another_applicant(&other.owner));
+    }
+    check_items(desk, &items, draft.rule_set.as_ref())?;
+    Ok((applicant, items))
+}
+
+fn another_applicant(owner: &OrganisationCode) -> DeskError {
+    DeskError::input(
+        ErrorKind::BadInput,
+        "case.several_applicants",
+        owner,
+        "Mọi công trình trong một hồ sơ phải thuộc cùng một đơn vị đề nghị.",
+        "Everything in one request belongs to the same applicant.",
+    )
+}
+
+fn title(draft: &Draft<'_>) -> Result<Option<String>, DeskError> {
+    let Some(title) = draft.title.map(str::trim).filter(|title| !title.is_empty()) else { return Ok(None) };
+    if TITLE_AT_MOST < title.chars().count() || title.chars().any(char::is_control) {
+        return Err(DeskError::input(
+            ErrorKind::BadInput,
+            "case.title_invalid",
+            title,
+            "Tên hồ sơ dài tối đa 200 ký tự trên một dòng.",
+            "A title has at most 200 characters on one line.",
+        ));
+    }
+    Ok(Some(title.to_owned()))
+}

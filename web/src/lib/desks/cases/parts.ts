@@ -1,0 +1,36 @@
+import type { Changed, Outcome, ScreenedItem, ShownCase } from '$lib/api/model';
+import { named, spoken, t } from '$lib/i18n/index.svelte';
+
+/** The rule, host or work that an outcome is about, as addresses name it. */
+export const partOf = ({ rule, asset, works }: Pick<Outcome, 'rule' | 'asset' | 'works'>): string => rule ?? asset ?? works ?? '';
+
+/** What a part is called for people, from the answer that it belongs to. */
+export function nameOf(outcome: Outcome, answers: ScreenedItem[]): string {
+  const item = answers[outcome.item - 1];
+  const part = partOf(outcome);
+  if (outcome.about === 'rule') {
+    const finding = item?.findings.find(({ rule }) => rule === part);
+    return finding ? `${part} · ${spoken(finding, 'name')}` : part;
+  }
+  if (outcome.about === 'host') {
+    const host = item?.hosts.find(({ asset }) => asset === part);
+    return host ? `${named('class', host.class)} ${host.code || t('asset.noCode')}` : t('change.newHost');
+  }
+  return t('change.works', { code: part });
+}
+
+/** The word of a verdict, with its number where it has one. */
+export function verdictOf(outcome: Outcome): string {
+  const list = outcome.about === 'rule' ? 'verdict' : outcome.about === 'host' ? 'hostVerdict' : 'worksVerdict';
+  const word = named(list, outcome.verdict);
+  if (outcome.figure === null || outcome.figure === undefined) return word;
+  const key = outcome.about === 'rule' ? 'change.measured' : outcome.about === 'host' ? 'change.free' : 'change.overlap';
+  return `${word} (${t(key, { n: outcome.figure })})`;
+}
+
+/** The outcome that a change is about: as it is, or as it was when it is gone. */
+export const either = ({ now, before }: Changed): Outcome => (now ?? before)!;
+
+/** Whether a part of the newest screening is no longer what it was. */
+export const isChanged = (shown: ShownCase, item: number, about: string, part: string): boolean =>
+  shown.changes.map(either).some((one) => one.item === item && one.about === about && partOf(one) === part);

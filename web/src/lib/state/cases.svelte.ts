@@ -1,0 +1,70 @@
+import type { Geometry } from 'geojson';
+import { fetchCase, fetchCases, type CaseFilter } from '$lib/api/cases';
+import type { CaseList, ShownCase } from '$lib/api/model';
+import { screening } from './screening.svelte';
+import { Task } from './task.svelte';
+import { view } from './view.svelte';
+
+const EVERYTHING: CaseFilter = { state: '', class: '', q: '', expired: false };
+
+/** The requests that the viewer may know of, and the one that is open. */
+class Cases {
+  filter = $state<CaseFilter>({ ...EVERYTHING });
+  list = new Task<CaseList>();
+  shown = new Task<ShownCase>();
+
+  filtered = $derived(Object.values(this.filter).some(Boolean));
+
+  /** What the map draws: the open request, or every listed one. */
+  get shapes(): Geometry[] {
+    if (view.case) return this.shown.value?.id === view.case ? this.shown.value.items.map(({ shape }) => shape) : [];
+    return this.list.value?.cases.flatMap(({ items }) => items.map(({ geometry }) => geometry)) ?? [];
+  }
+
+  read(): Promise<void> {
+    const filter = { ...this.filter };
+    return this.list.ask((signal) => fetchCases(filter, null, signal));
+  }
+
+  /** Adds the next page to the list. */
+  async readOn(): Promise<void> {
+    const before = this.list.value;
+    if (!before?.next) return;
+    const filter = { ...this.filter };
+    await this.list.ask(async (signal) => {
+      const page = await fetchCases(filter, before.next, signal);
+      return { ...page, cases: [...before.cases, ...page.cases] };
+    });
+  }
+
+  show(id: string): Promise<void> {
+    if (this.shown.value?.id !== id) this.shown.clear();
+    return this.shown.ask((signal) => fetchCase(id, signal));
+  }
+
+  /** Goes to a request. */
+  open(id: string): void {
+    screening.unpoint();
+    view.select(null);
+    view.desk = 'cases';
+    view.case = id;
+  }
+
+  /** Goes back to the list. */
+  close(): void {
+    screening.unpoint();
+    view.case = null;
+  }
+
+  /** Drops what was read. */
+  forget(): void {
+    this.list.clear();
+    this.shown.clear();
+  }
+
+  clearFilter(): void {
+    this.filter = { ...EVERYTHING };
+  }
+}
+
+export const cases = new Cases();
