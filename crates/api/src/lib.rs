@@ -79,6 +79,7 @@ pub fn openapi() -> OpenApi {
 
 /// The whole server as a service: operations, the OpenAPI document, the web app and what stands guard before them.
 pub fn router(state: AppState) -> Router {
+    let secure = state.secure_cookies;
     let (operations, document) = operations().split_for_parts();
     let document = axum::Json(document);
     let router = operations
@@ -89,7 +90,7 @@ pub fn router(state: AppState) -> Router {
         })
         .fallback(web_app::serve)
         .with_state(state);
-    guard::before(router)
+    guard::before(router, secure)
 }
 
 /// Answers on a socket until `shutdown` is ready, then finishes what is under way.

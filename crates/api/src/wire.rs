@@ -44,7 +44,7 @@ pub use self::{
         RoadCoverage, StationsUsed,
     },
     fibre::{FibreCabinet, FibreCosts, FibreExtension, FibreHamlet, FibreLeg, FibrePlace, FibreReach, FibreRules},
-    oversight::{AccessEntry, AccessPage, Grant, PermissionRow, Permissions},
+    oversight::{AccessEntry, AccessPage, Grant, PermissionRow, Permissions, VisibilityRow},
     plan::{PlanCollection, PlanFeature, PlanLayerName},
     screening::{
         AssumedText, Citation, CoverageEffect, DigOnce, Finding, Host, HostFactor, HostVerdict, Limit, Missing,

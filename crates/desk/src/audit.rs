@@ -96,6 +96,12 @@ impl Desk {
         self.audit_many(AccessKind::SecuritySitesRead, who, about, security_sites);
     }
 
+    /// The same where only places leave, as on a map: security sites alone.
+    pub fn audit_places<'a>(&self, who: &Viewer, about: &str, sights: impl IntoIterator<Item = &'a Sight<'a>>) {
+        let security_sites = sights.into_iter().filter(|sight| sight.shows_others_security_site()).count();
+        self.audit_many(AccessKind::SecuritySitesRead, who, about, security_sites);
+    }
+
     /// What has been noted and is to be written down.
     #[must_use]
     pub const fn access_log(&self) -> &AccessLog {

@@ -164,3 +164,31 @@ fn described(filter: &AccessFilter) -> String {
     ];
     std::iter::once("access_log".to_owned()).chain(parts.into_iter().flatten()).collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spreadsheet_runs_nothing_of_an_export() {
+        let entry = |about: &str| ListedAccess {
+            seq: 1,
+            at: Timestamp::UNIX_EPOCH,
+            kind: AccessKind::Export,
+            account: None,
+            role: Role::Operator,
+            organisation: Some("@evil".to_owned()),
+            about: about.to_owned(),
+            count: 1,
+            hash: "00".to_owned(),
+        };
+        let mut file = Vec::new();
+        write_csv(&mut file, &[entry("=HYPERLINK(\"x\")"), entry("a, \"quoted\" text"), entry("-1")]).unwrap();
+        let text = String::from_utf8(file).unwrap();
+        let expected = "\u{feff}seq,at,kind,account,role,organisation,about,count,hash\n\
+            1,1970-01-01T00:00:00Z,export,,operator,'@evil,\"'=HYPERLINK(\"\"x\"\")\",1,00\n\
+            1,1970-01-01T00:00:00Z,export,,operator,'@evil,\"a, \"\"quoted\"\" text\",1,00\n\
+            1,1970-01-01T00:00:00Z,export,,operator,'@evil,'-1,1,00\n";
+        assert_eq!(text, expected);
+    }
+}

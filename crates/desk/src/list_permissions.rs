@@ -1,6 +1,9 @@
-//! The permission table for those who read it.
+//! The permission table and the rules of visibility, for those who read them.
 
-use hatang_core::Role;
+use hatang_core::{
+    Role,
+    visibility::{Audience, Secrecy, policy},
+};
 use serde::Serialize;
 
 use crate::permission::{Grant, table};
@@ -12,6 +15,19 @@ pub struct PermissionTable {
     pub roles: &'static [Role],
     /// One row for each action and state.
     pub rows: Vec<PermissionRow>,
+    /// How somebody may stand to a record, in the order of what is shown.
+    pub audiences: &'static [Audience],
+    /// One row for each kind of secrecy.
+    pub visibility: Vec<VisibilityRow>,
+}
+
+/// What every audience is shown of records of one secrecy.
+#[derive(Clone, Debug, Serialize)]
+pub struct VisibilityRow {
+    /// How secret they are.
+    pub secrecy: Secrecy,
+    /// What is shown to each audience.
+    pub shown: Vec<&'static str>,
 }
 
 /// What every role is granted of one action in one state.
@@ -29,7 +45,7 @@ pub struct PermissionRow {
     pub grants: &'static [Grant],
 }
 
-/// Lists who may do what. No secret to anybody.
+/// Lists who may do what, and who may see what. No secret to anybody.
 #[must_use]
 pub fn list_permissions() -> PermissionTable {
     let rows = table().iter().map(|row| PermissionRow {
@@ -39,5 +55,14 @@ pub fn list_permissions() -> PermissionTable {
         name_en: row.en,
         grants: &row.grants,
     });
-    PermissionTable { roles: Role::ALL, rows: rows.collect() }
+    let visibility = policy::RULES.iter().map(|(secrecy, row)| VisibilityRow {
+        secrecy: *secrecy,
+        shown: row.iter().map(|shown| shown.code()).collect(),
+    });
+    PermissionTable {
+        roles: Role::ALL,
+        rows: rows.collect(),
+        audiences: Audience::ALL,
+        visibility: visibility.collect(),
+    }
 }

@@ -4,6 +4,7 @@
 mod arguments;
 mod chores;
 mod demo;
+mod fuzz;
 mod needs;
 mod process;
 mod project;

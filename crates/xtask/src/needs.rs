@@ -42,6 +42,13 @@ pub(crate) const CHROMIUM: Need = Need { what: "Chromium", packages: &["chromium
 pub(crate) const GDAL: Need =
     Need { what: "GDAL's programs", packages: &["gdal-bin"], is_met: || answer("ogrinfo", &["--version"]).is_some() };
 
+/// To ask every operation with what a program invents.
+pub(crate) const PYTHON: Need = Need {
+    what: "Python with its virtual environments",
+    packages: &["python3-venv"],
+    is_met: || answer("python3", &["-c", "import ensurepip, venv"]).is_some(),
+};
+
 /// To compile PROJ and its data into the release.
 pub(crate) const PROJ_BUILD: Need = Need {
     what: "what compiles PROJ",

@@ -9,7 +9,7 @@ use crate::process::{cargo, npm, run};
 use crate::project::{self, FEATURES};
 use crate::steps::Steps;
 use crate::summary::{self, Counts, count};
-use crate::{needs, web};
+use crate::{fuzz, needs, web};
 
 /// Runs every check and test, also after one has failed, and sums them up.
 pub(crate) fn test() -> ExitCode {
@@ -17,7 +17,7 @@ pub(crate) fn test() -> ExitCode {
     let ready = steps.check("what this machine needs", &[], || {
         needs::node()?;
         needs::rust_components()?;
-        needs::satisfy(&[needs::LIBPROJ, needs::POSTGRES, needs::GDAL, needs::CHROMIUM])
+        needs::satisfy(&[needs::LIBPROJ, needs::POSTGRES, needs::GDAL, needs::CHROMIUM, needs::PYTHON])
     });
     steps.check("formatting", &[ready], || run(&mut cargo(["fmt", "--all", "--check"])));
 
@@ -35,6 +35,8 @@ pub(crate) fn test() -> ExitCode {
 
     let browser = steps.check("browser test packages", &[ready], || web::install(&project::browser_tests()));
     steps.count("browser tests", &[app, built, browser], browser_tests);
+    let fuzzer = steps.check("Schemathesis", &[ready], fuzz::install);
+    steps.count("every operation, invented questions", &[built, fuzzer], fuzz::run);
     steps.sum_up()
 }
 

@@ -96,17 +96,23 @@ pub(super) async fn tile(
     Query(_key): Query<CacheKey>,
     fresh: Fresh,
 ) -> Result<Kept<TileBytes>, Problem> {
-    let bytes = off_the_async_threads(move || state.desk.read(|registry| draw(registry, &viewer, tile))).await?;
+    let drawing = move || {
+        let note = |sights: &[Sight<'_>]| state.desk.audit_places(&viewer, "tile", sights);
+        state.desk.read(|registry| draw(registry, &viewer, tile, note))
+    };
+    let bytes = off_the_async_threads(drawing).await?;
     Ok(fresh.keep(TileBytes(bytes)))
 }
 
-fn draw(registry: &Registry, viewer: &Viewer, tile: Tile) -> Vec<u8> {
+/// Draws a tile, and hands what is drawn of each class to `note`.
+fn draw(registry: &Registry, viewer: &Viewer, tile: Tile, note: impl Fn(&[Sight<'_>])) -> Vec<u8> {
     let seen = registry.seen_by(viewer);
     let mut bytes = Vec::new();
     for class in AssetClass::ALL {
         let mut sights: Vec<Sight<'_>> = seen.in_box(*class, tile.bounds()).collect();
         // The order of the index depends on the order of writes; a tile depends on what was written only.
         sights.sort_unstable_by_key(|sight| sight.asset().id);
+        note(&sights);
         let mut layer = Layer::new(class.code());
         if tile.zoom() < EACH_FROM || EACH_AT_MOST < sights.len() {
             cells::count(&mut layer, tile, &sights);

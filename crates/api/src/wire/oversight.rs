@@ -9,6 +9,20 @@ pub struct Permissions {
     pub roles: Vec<String>,
     /// One row for each action and state.
     pub rows: Vec<PermissionRow>,
+    /// How somebody may stand to a record, in the order of what is shown.
+    pub audiences: Vec<String>,
+    /// One row for each kind of secrecy.
+    pub visibility: Vec<VisibilityRow>,
+}
+
+/// What every audience is shown of records of one secrecy.
+#[derive(Debug, ToSchema)]
+pub struct VisibilityRow {
+    /// How secret they are.
+    #[schema(example = "intended")]
+    pub secrecy: String,
+    /// What is shown to each audience: `nothing`, `blurred`, `published`, `own_tenancy` or `all`.
+    pub shown: Vec<String>,
 }
 
 /// What every role is granted of one action in one state.

@@ -101,6 +101,7 @@ const ASKED: [(&str, &str); 12] = [
     ("/api/v1/coverage", "/api/v1/coverage?technology=5g"),
     ("/api/v1/gaps", "/api/v1/gaps?technology=5g"),
     ("/api/v1/gaps", "/api/v1/gaps?technology=5g&network=viettel"),
+    ("/api/v1/permissions", "/api/v1/permissions"),
     ("/tiles/assets", "/tiles/assets"),
     ("/tiles/coverage", "/tiles/coverage"),
 ];

@@ -1,8 +1,11 @@
 //! What goes out comes back in, and what a viewer may not see does not go out.
 
+use std::collections::BTreeSet;
+
 use hatang_core::{
-    Asset, AssetClass, Fields, NullReason, View,
+    Asset, AssetClass, Fields, NullReason, OrganisationCode, View,
     asset::{Details, Submitted, Tenancy},
+    visibility::Tenants,
 };
 use hatang_exchange::{feature, properties, write_geojson};
 use serde_json::{Value, json};
@@ -127,6 +130,31 @@ fn a_view_shows_its_groups_of_fields_and_no_more() {
     let moved = Asset { submitted: Some(submitted), ..full(AssetClass::Mast) };
     assert_eq!(properties(&moved, Fields::ALL)["submitted_coordinates"], "1 2");
     assert!(!properties(&moved, Fields::PUBLISHED).keys().any(|key| key.starts_with("submitted")));
+}
+
+/// Whoever adds a field decides: it is published (named here) or it is for the owner and officials alone.
+#[test]
+fn what_is_not_published_is_shown_to_nobody_else() {
+    let mut published: BTreeSet<String> = BTreeSet::new();
+    for class in AssetClass::ALL {
+        published.extend(properties(&full(*class), Fields::PUBLISHED).into_iter().map(|(field, _)| field));
+    }
+    let expected = "accuracy_m antenna_height_m attachments_total attachments_used bands_mhz bore_diameter_mm \
+        bores_total bores_used boxes building_height_m built_on cables class clearance_m code cover depth_m free \
+        from_manhole from_pole generalised half_width_m height_m kind length_m manager mast mast_class material network \
+        on_building operators_designed owner ports_total ports_used slots_total slots_used status structural_use_pct \
+        structure surface survey_method surveyed_on technologies to_manhole to_pole width_m";
+    assert_eq!(published.into_iter().collect::<Vec<_>>(), expected.split_whitespace().collect::<Vec<_>>());
+}
+
+#[test]
+fn a_tenant_is_shown_its_own_tenancy_and_no_other() {
+    let mut mast = full(AssetClass::Mast);
+    let tenants = ["mobifone", "vnpt"].map(|code| OrganisationCode::new(code).unwrap());
+    mast.tenants =
+        tenants.iter().map(|tenant| Tenancy { tenant: tenant.clone(), network: None, since: None }).collect();
+    let fields = Fields { tenants: Tenants::Only(&tenants[0]), internal: false };
+    assert_eq!(properties(&mast, fields)["tenants"], json!([{ "tenant": "mobifone" }]));
 }
 
 #[test]

@@ -49,6 +49,7 @@ impl Serve {
         } else {
             demo::close_accounts(&desk).await?;
         }
+        tracing::info!(address = %listener.local_addr()?, "listening");
         let following = tokio::spawn(follow(Arc::clone(&desk)));
         let served = serve(AppState::new(desk, self.demo), listener, stop_signal()).await;
         following.abort();

@@ -62,6 +62,10 @@ export type ShownVerdict = Schemas['ShownVerdict'];
 /** A sentence in both languages. */
 export type Text = Schemas['Text'];
 
+export type Permissions = Schemas['Permissions'];
+export type AccessPage = Schemas['AccessPage'];
+export type AccessEntry = Schemas['AccessEntry'];
+
 export type Coverage = Schemas['Coverage'];
 export type HamletCoverage = Schemas['HamletCoverage'];
 export type Gap = Shaped<Schemas['Gap']>;

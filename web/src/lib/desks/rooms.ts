@@ -4,6 +4,7 @@ import type { Desk } from '$lib/state/url';
 import CasesDesk from './cases/CasesDesk.svelte';
 import CoverageDesk from './coverage/CoverageDesk.svelte';
 import MapDesk from './map/MapDesk.svelte';
+import OversightDesk from './oversight/OversightDesk.svelte';
 import WorksDesk from './works/WorksDesk.svelte';
 import ScreeningDesk from './screening/ScreeningDesk.svelte';
 
@@ -29,6 +30,7 @@ export const ROOMS: Record<Desk, Room> = {
   cases: { room: CasesDesk, roles: CASE_ROLES },
   works: { room: WorksDesk },
   coverage: { room: CoverageDesk },
+  oversight: { room: OversightDesk, wide: true, roles: ['security_officer', 'auditor', 'operator'] },
 };
 
 /** Whether a role finds the desk on its rail. */

@@ -11,6 +11,7 @@ import { fields } from './en/fields';
 import { frame } from './en/frame';
 import { layers } from './en/layers';
 import { map } from './en/map';
+import { oversight } from './en/oversight';
 import { screening } from './en/screening';
 import { works } from './en/works';
 
@@ -27,6 +28,7 @@ export const en: Record<keyof typeof vi, Message> = {
   ...closing,
   ...fibre,
   ...account,
+  ...oversight,
   ...codes,
   ...fields,
 };

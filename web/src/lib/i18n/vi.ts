@@ -9,6 +9,7 @@ import { fields } from './vi/fields';
 import { frame } from './vi/frame';
 import { layers } from './vi/layers';
 import { map } from './vi/map';
+import { oversight } from './vi/oversight';
 import { screening } from './vi/screening';
 import { works } from './vi/works';
 
@@ -25,6 +26,7 @@ export const vi = {
   ...closing,
   ...fibre,
   ...account,
+  ...oversight,
   ...codes,
   ...fields,
 };

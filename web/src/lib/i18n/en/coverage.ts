@@ -19,7 +19,7 @@ export const coverage: Record<keyof typeof vi, Message> = {
   'cells.closedDetail': 'Fine cells give away where masts stand. Officials see every network and carriers their own; shares by hamlet are open to all.',
   'model.name': 'Model {name}, version {version}',
   'model.nature': 'A planning estimate, not a measurement.',
-  'model.basis': '{environment}, threshold {threshold} dBm, from {stations} stations, journal no. {seq}, read at {date}.',
+  'model.basis': '{environment}, threshold {threshold} dBm, from {stations} stations, data version {seq}, read at {date}.',
   'model.withoutParameters': { one: '{n} station is left out: its height or band is not declared.', other: '{n} stations are left out: their height or band is not declared.' },
   'model.parameters': 'Parameters of the model',
   'model.placeholders': { one: '* {n} assumed value, to be replaced by the carriers\' figures.', other: '* {n} assumed values, to be replaced by the carriers\' figures.' },

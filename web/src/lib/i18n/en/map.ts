@@ -10,7 +10,7 @@ export const map: Record<keyof typeof vi, Message> = {
   'map.zoomOut': 'Zoom out',
   'map.whole': 'Show the whole territory',
   'map.scale': 'Scale bar {length}',
-  'map.sourceLine': 'Source: {plan}; Hatang registry, journal no. {seq}',
+  'map.sourceLine': 'Source: {plan}; Hatang registry, data version {seq}',
   'map.broken': 'This browser cannot draw the map',
   'map.brokenDetail': 'The map needs WebGL 2. The table, screening and coverage still work.',
   'place.screenHere': 'Screen a request here',

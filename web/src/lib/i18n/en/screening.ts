@@ -33,7 +33,7 @@ export const screening: Record<keyof typeof vi, Message> = {
   'answer.edit': 'Edit the request',
   'answer.new': 'Screen another request',
   'answer.advisory': 'This is a self-screening. Whether the request conforms, does not yet conform or needs completing is for the responsible officers to say.',
-  'answer.basis': 'Rule set {ruleset} · journal no. {seq} · {date}',
+  'answer.basis': 'Rule set {ruleset} · data version {seq} · {date}',
   'hosts.title': 'Structures that could be shared',
   'hosts.titleCount': 'Structures that could be shared ({n})',
   'hosts.none': 'No structure was found nearby',

@@ -16,7 +16,7 @@ export const coverage = {
   'cells.closedDetail': 'Ô chi tiết để lộ vị trí cột. Cán bộ xem được mọi mạng, doanh nghiệp xem mạng của mình; tỷ lệ theo thôn thì ai cũng xem được.',
   'model.name': 'Mô hình {name}, phiên bản {version}',
   'model.nature': 'Ước tính để lập kế hoạch, không phải kết quả đo.',
-  'model.basis': '{environment}, ngưỡng {threshold} dBm, tính từ {stations} trạm, nhật ký số {seq}, đọc lúc {date}.',
+  'model.basis': '{environment}, ngưỡng {threshold} dBm, tính từ {stations} trạm, bản dữ liệu số {seq}, đọc lúc {date}.',
   'model.withoutParameters': '{n} trạm chưa khai báo độ cao hoặc băng tần nên không được tính.',
   'model.parameters': 'Thông số của mô hình',
   'model.placeholders': '* {n} giá trị giả định, cần thay bằng số liệu của doanh nghiệp.',

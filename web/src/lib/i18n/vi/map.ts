@@ -7,7 +7,7 @@ export const map = {
   'map.zoomOut': 'Thu nhỏ',
   'map.whole': 'Xem toàn địa bàn',
   'map.scale': 'Thước tỷ lệ {length}',
-  'map.sourceLine': 'Nguồn: {plan}; sổ đăng ký Hatang, nhật ký số {seq}',
+  'map.sourceLine': 'Nguồn: {plan}; sổ đăng ký Hatang, bản dữ liệu số {seq}',
   'map.broken': 'Trình duyệt không vẽ được bản đồ',
   'map.brokenDetail': 'Bản đồ cần WebGL 2. Bảng dữ liệu, đối chiếu và vùng phủ vẫn dùng được.',
   'place.screenHere': 'Đối chiếu tại đây',

@@ -30,7 +30,7 @@ export const screening = {
   'answer.edit': 'Sửa yêu cầu',
   'answer.new': 'Đối chiếu yêu cầu khác',
   'answer.advisory': 'Kết quả này là tự đối chiếu. Ý kiến phù hợp, chưa phù hợp hay cần bổ sung do cán bộ có thẩm quyền đưa ra.',
-  'answer.basis': 'Bộ quy tắc {ruleset} · nhật ký số {seq} · {date}',
+  'answer.basis': 'Bộ quy tắc {ruleset} · bản dữ liệu số {seq} · {date}',
   'hosts.title': 'Hạ tầng có thể dùng chung',
   'hosts.titleCount': 'Hạ tầng có thể dùng chung ({n})',
   'hosts.none': 'Không tìm thấy hạ tầng gần đây',
