@@ -6,10 +6,12 @@ use hatang_desk::{
     account::{NewAccount, add_account, disable_account, sign_in, sign_out, viewer},
     demo,
     export_assets::export_assets,
+    import_assets::{ImportRequest, import_assets},
     list_accesses::{AccessFilter, AccessFormat, export_accesses, list_accesses},
     list_assets::{AssetQuery, list_assets},
     verify_journal::verify_journal,
 };
+use hatang_exchange::OwnerSource;
 use hatang_tests::{both, open, sample_data};
 
 /// Every entry of a desk's log, oldest first, as kind and what it concerned.
@@ -69,6 +71,13 @@ async fn reads_of_what_is_restricted_exports_and_changes_are_noted() {
     for place in both("audit_reads").await {
         let desk = &place.desk;
         demo::load(desk, &sample_data()).await.unwrap();
+        // Two licences at one position are two tenants of one mast.
+        let licences = "lon,lat,status,who\n106.481,20.681,operational,vnpt\n106.481,20.681,operational,mobifone\n";
+        let request = ImportRequest {
+            merge_same_position: true,
+            ..ImportRequest::new(AssetClass::Mast, OwnerSource::Field("who*".to_owned()))
+        };
+        import_assets(desk, &Viewer::console(), "licences.csv", licences.as_bytes(), &request).await.unwrap();
         let assessor = Viewer { role: Role::Assessor, ..Viewer::public() };
         let carrier = Viewer {
             role: Role::CarrierEditor,

@@ -56,7 +56,7 @@ pub(crate) fn before(router: Router, secure: bool) -> Router {
         .layer(middleware::from_fn(in_time))
         .layer(CatchPanicLayer::custom(Problem::of_panic))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .layer(middleware::map_response(async move |response| with_headers(response, secure)))
+        .layer(middleware::map_response(move |response| std::future::ready(with_headers(response, secure))))
         .layer(TraceLayer::new_for_http().make_span_with(span))
 }
 

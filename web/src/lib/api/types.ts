@@ -1693,10 +1693,14 @@ export interface components {
         };
         /** @description What every role is granted. */
         Permissions: {
+            /** @description How somebody may stand to a record, in the order of what is shown. */
+            audiences: string[];
             /** @description The roles, in the order of the grants. */
             roles: string[];
             /** @description One row for each action and state. */
             rows: components["schemas"]["PermissionRow"][];
+            /** @description One row for each kind of secrecy. */
+            visibility: components["schemas"]["VisibilityRow"][];
         };
         /** @description One layer of the plan as a GeoJSON `FeatureCollection`. */
         PlanCollection: {
@@ -2097,6 +2101,16 @@ export interface components {
          * @enum {string}
          */
         Verdict: "complies" | "does_not_comply" | "cannot_tell" | "does_not_apply";
+        /** @description What every audience is shown of records of one secrecy. */
+        VisibilityRow: {
+            /**
+             * @description How secret they are.
+             * @example intended
+             */
+            secrecy: string;
+            /** @description What is shown to each audience: `nothing`, `blurred`, `published`, `own_tenancy` or `all`. */
+            shown: string[];
+        };
     };
     responses: never;
     parameters: never;
