@@ -3,7 +3,10 @@
 use hatang_core::{AccessKind, AssetClass, OrganisationCode, Role, Viewer, visibility::AccountId};
 use hatang_desk::{
     Desk, ErrorKind,
-    account::{NewAccount, add_account, disable_account, sign_in, sign_out, viewer},
+    account::{
+        NewAccount, Origin, administer::add_account_with_password, disable_account, sign_in, sign_in::SignedIn,
+        sign_out, viewer,
+    },
     demo,
     export_assets::export_assets,
     import_assets::{ImportRequest, import_assets},
@@ -13,6 +16,8 @@ use hatang_desk::{
 };
 use hatang_exchange::OwnerSource;
 use hatang_tests::{both, open, sample_data};
+
+const PASSPHRASE: &str = "gieng nuoc con meo vang";
 
 /// Every entry of a desk's log, oldest first, as kind and what it concerned.
 async fn noted(desk: &Desk) -> Vec<(AccessKind, String)> {
@@ -24,24 +29,26 @@ async fn noted(desk: &Desk) -> Vec<(AccessKind, String)> {
 async fn signing_in_being_refused_and_signing_out_are_noted_without_names() {
     for place in both("audit_sign_in").await {
         let desk = &place.desk;
+        let here = Origin::default();
         let new = NewAccount {
             name: "can.bo.mat",
             display_name: "Cán bộ thử",
-            password: "a long passphrase",
+            email: None,
+            sign_on_email: None,
             role: Role::Assessor,
             organisation: None,
         };
-        add_account(desk, &Viewer::console(), new).await.unwrap();
-        sign_in(desk, "can.bo.mat", "wrong passphrase").await.unwrap_err();
-        sign_in(desk, "nobody.at.all", "wrong passphrase").await.unwrap_err();
-        let (token, account) = sign_in(desk, "can.bo.mat", "a long passphrase").await.unwrap();
+        add_account_with_password(desk, &Viewer::console(), new, PASSPHRASE).await.unwrap();
+        sign_in(desk, "can.bo.mat", "wrong passphrase", &here).await.unwrap_err();
+        sign_in(desk, "nobody.at.all", "wrong passphrase", &here).await.unwrap_err();
+        let SignedIn { token, account, .. } = sign_in(desk, "can.bo.mat", PASSPHRASE, &here).await.unwrap();
         sign_out(desk, token.as_str()).await.unwrap();
         disable_account(desk, &Viewer::console(), "can.bo.mat").await.unwrap();
 
         let page = list_accesses(desk, &Viewer::console(), &AccessFilter::default(), 1_000).await.unwrap();
         let kinds: Vec<(AccessKind, Option<AccountId>)> =
             page.entries.iter().rev().map(|entry| (entry.kind, entry.account)).collect();
-        let his = Some(viewer(&account).account.unwrap());
+        let his = Some(viewer(desk, &account).account.unwrap());
         let of_accounts: Vec<_> = kinds.into_iter().filter(|(kind, _)| *kind != AccessKind::Change).collect();
         assert_eq!(
             of_accounts,

@@ -3,7 +3,10 @@
 use hatang_core::{AssetClass, OrganisationCode, Role, Viewer, asset::Technology};
 use hatang_desk::{
     ErrorKind,
-    account::{NewAccount, account_of, add_account, sign_in, sign_out, viewer},
+    account::{
+        NewAccount, Origin, account_of, administer::add_account_with_password, sign_in, sign_in::SignedIn, sign_out,
+        viewer,
+    },
     demo,
     generate_assets::generate_assets,
     import_assets::{ImportRequest, import_assets},
@@ -12,6 +15,8 @@ use hatang_desk::{
 };
 use hatang_exchange::OwnerSource;
 use hatang_tests::{both, open, sample_data};
+
+const PASSPHRASE: &str = "gieng nuoc con meo vang";
 
 const ONE_MAST: &str = "code,lon,lat,status,height_m\nNEW-1,106.481,20.681,operational,30\n";
 
@@ -85,23 +90,25 @@ async fn a_session_opens_with_the_password_and_ends_for_good() {
         let new = || NewAccount {
             name: "editor",
             display_name: "Editor",
-            password: "a long passphrase",
+            email: None,
+            sign_on_email: None,
             role: Role::CarrierEditor,
             organisation: Some(vnpt.clone()),
         };
-        let refused = add_account(desk, &Viewer::public(), new()).await.unwrap_err();
+        let here = Origin::default();
+        let refused = add_account_with_password(desk, &Viewer::public(), new(), PASSPHRASE).await.unwrap_err();
         assert_eq!(refused.kind(), ErrorKind::SignInNeeded, "{}", place.name);
-        add_account(desk, &Viewer::console(), new()).await.unwrap();
-        let again = add_account(desk, &Viewer::console(), new()).await.unwrap_err();
+        add_account_with_password(desk, &Viewer::console(), new(), PASSPHRASE).await.unwrap();
+        let again = add_account_with_password(desk, &Viewer::console(), new(), PASSPHRASE).await.unwrap_err();
         assert_eq!(again.code(), "account.taken", "{}", place.name);
 
-        for (name, password) in [("editor", "wrong"), ("nobody", "a long passphrase"), ("", "")] {
-            let refused = sign_in(desk, name, password).await.unwrap_err();
+        for (name, password) in [("editor", "wrong"), ("nobody", PASSPHRASE), ("", "")] {
+            let refused = sign_in(desk, name, password, &here).await.unwrap_err();
             assert_eq!(refused.code(), "session.refused", "{}: {name}", place.name);
             assert_eq!(refused.value(), None, "{}: {name} is not repeated", place.name);
         }
-        let (token, account) = sign_in(desk, "editor", "a long passphrase").await.unwrap();
-        assert_eq!(viewer(&account).organisation, Some(vnpt.clone()));
+        let SignedIn { token, account, .. } = sign_in(desk, "editor", PASSPHRASE, &here).await.unwrap();
+        assert_eq!(viewer(desk, &account).organisation, Some(vnpt.clone()));
         assert!(account_of(desk, token.as_str()).await.unwrap().is_some(), "{}", place.name);
         assert!(account_of(desk, "another").await.unwrap().is_none(), "{}", place.name);
         assert!(!format!("{token:?}").contains(token.as_str()), "a token is never logged");
@@ -115,21 +122,27 @@ async fn a_demos_accounts_open_nothing_once_the_demo_is_over() {
     for place in both("demo_accounts").await {
         let desk = &place.desk;
         demo::open_accounts(desk).await.unwrap();
-        let (token, _) = sign_in(desk, "van-hanh", "hatang-demo").await.unwrap();
+        let here = Origin::default();
+        let token = sign_in(desk, "van-hanh", "hatang-demo", &here).await.unwrap().token;
         let real = NewAccount {
             name: "real",
             display_name: "Real",
-            password: "a long passphrase",
+            email: None,
+            sign_on_email: None,
             role: Role::Assessor,
             organisation: None,
         };
-        add_account(desk, &Viewer::console(), real).await.unwrap();
+        add_account_with_password(desk, &Viewer::console(), real, PASSPHRASE).await.unwrap();
         demo::close_accounts(desk).await.unwrap();
         assert!(account_of(desk, token.as_str()).await.unwrap().is_none(), "{}: its sessions end", place.name);
-        assert!(sign_in(desk, "van-hanh", "hatang-demo").await.is_err(), "{}", place.name);
-        assert!(sign_in(desk, "real", "a long passphrase").await.is_ok(), "{}", place.name);
+        assert!(sign_in(desk, "van-hanh", "hatang-demo", &here).await.is_err(), "{}", place.name);
+        assert!(sign_in(desk, "real", PASSPHRASE, &here).await.is_ok(), "{}", place.name);
         demo::open_accounts(desk).await.unwrap();
-        assert!(sign_in(desk, "van-hanh", "hatang-demo").await.is_ok(), "{}: a demo opens them again", place.name);
+        assert!(
+            sign_in(desk, "van-hanh", "hatang-demo", &here).await.is_ok(),
+            "{}: a demo opens them again",
+            place.name
+        );
     }
 }
 

@@ -7,10 +7,12 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/print.css';
+import { readSignOnProblem } from './lib/state/account.svelte';
 import { registry } from './lib/state/registry.svelte';
 import { followTheme } from './lib/state/theme.svelte';
 import { followAddress } from './lib/state/view.svelte';
 
+readSignOnProblem();
 followAddress();
 followTheme();
 void registry.load();

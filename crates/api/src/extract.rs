@@ -6,6 +6,7 @@ use axum::{
     http::{StatusCode, request::Parts},
 };
 use serde::de::DeserializeOwned;
+use uuid::Uuid;
 
 use crate::problem::Problem;
 
@@ -71,4 +72,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             )
         })
     }
+}
+
+/// An identity in a path. What is none names nothing, which is all that is said.
+pub(crate) fn identity(text: &str) -> Result<Uuid, Problem> {
+    Uuid::try_parse(text).map_err(|_| Problem::not_found(text))
 }

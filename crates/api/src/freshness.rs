@@ -43,6 +43,8 @@ impl FromRequestParts<AppState> for Fresh {
         (viewer.role, &viewer.organisation, &viewer.territory).hash(&mut hasher);
         // Works are published for a while ahead: another day shows others.
         state.desk.today().hash(&mut hasher);
+        // A delegation begins and ends with a day, without anything new in a journal.
+        viewer.delegations.hash(&mut hasher);
         (parts.uri.path(), parts.uri.query()).hash(&mut hasher);
         // Weak, because the same reply may travel compressed or not.
         let tag = format!("W/\"{:016x}\"", hasher.finish());

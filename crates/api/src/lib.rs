@@ -1,22 +1,28 @@
 #![doc = include_str!("../README.md")]
 
+mod account;
+mod accounts;
 mod assets;
 mod audit;
 mod cases;
 mod closing_plans;
 mod coverage;
 mod coverage_sources;
+mod delegations;
 mod extract;
 mod fibre;
 mod freshness;
 mod guard;
 mod health;
+mod origin;
 mod permissions;
 mod plan;
 mod problem;
 mod refusals;
+mod scope;
 mod screenings;
 mod session;
+mod sign_on;
 mod state;
 mod territory;
 mod tiles;
@@ -26,7 +32,7 @@ pub mod wire;
 mod work;
 mod works;
 
-use std::{io, sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -41,7 +47,10 @@ use utoipa::openapi::{ComponentsBuilder, Info, OpenApi, OpenApiBuilder};
 use utoipa_axum::router::OpenApiRouter;
 
 use self::problem::Problem;
-pub use self::state::AppState;
+pub use self::{
+    sign_on::{InvalidSignOn, SignOn, SignOnConfiguration},
+    state::AppState,
+};
 
 /// Every operation, with the words that describe it.
 fn operations() -> OpenApiRouter<AppState> {
@@ -56,6 +65,10 @@ fn operations() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(OpenApiBuilder::new().info(info).components(Some(shared)).build())
         .merge(health::routes())
         .merge(session::routes())
+        .merge(sign_on::routes())
+        .merge(account::routes())
+        .merge(accounts::routes())
+        .merge(delegations::routes())
         .merge(territory::routes())
         .merge(assets::routes())
         .merge(plan::routes())
@@ -106,8 +119,9 @@ pub async fn serve(
 ) -> io::Result<()> {
     state.secure_cookies = !(state.demo && listener.local_addr()?.ip().is_loopback());
     let desk = Arc::clone(&state.desk);
+    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
     let writing = tokio::spawn(write_access_log(Arc::clone(&desk)));
-    let served = axum::serve(listener, router(state)).with_graceful_shutdown(shutdown).await;
+    let served = axum::serve(listener, service).with_graceful_shutdown(shutdown).await;
     writing.abort();
     // Everybody has been answered: what is written now is the last of it.
     desk.access_log().write().await.map_err(io::Error::other)?;

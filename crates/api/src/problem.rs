@@ -115,6 +115,47 @@ impl Problem {
         Self::new(StatusCode::UNAUTHORIZED, "session.unknown", detail)
     }
 
+    /// Signed in by half: the second factor is still missing.
+    pub(crate) fn session_unfinished() -> Self {
+        let detail = Text::new(
+            "Chưa xong đăng nhập: còn thiếu bước xác thực hai lớp.",
+            "Signing in is not finished: the second factor is still missing.",
+        );
+        Self::new(StatusCode::UNAUTHORIZED, "session.unfinished", detail)
+    }
+
+    /// A token that is good, and not for this.
+    pub(crate) fn out_of_scope() -> Self {
+        let detail = Text::new(
+            "Mã truy cập này không có phạm vi cho việc đó. Việc quản lý tài khoản chỉ làm được khi đăng nhập.",
+            "This token has no scope for that. Accounts are managed by people who sign in, never by a token.",
+        );
+        Self::new(StatusCode::FORBIDDEN, "token.out_of_scope", detail)
+    }
+
+    /// The sign-on service did not vouch for anybody, or its word does not hold. Why is in the log.
+    pub(crate) fn sign_on_refused() -> Self {
+        let detail = Text::new(
+            "Dịch vụ đăng nhập một lần không xác nhận danh tính này. Hãy thử lại hoặc dùng mật khẩu.",
+            "The sign-on service does not vouch for this identity. Try again or use your password.",
+        );
+        Self::new(StatusCode::FORBIDDEN, "sign_on.refused", detail)
+    }
+
+    /// The sign-on service does not answer.
+    pub(crate) fn sign_on_unreachable() -> Self {
+        let detail = Text::new(
+            "Không liên hệ được với dịch vụ đăng nhập một lần. Hãy dùng mật khẩu hoặc thử lại sau.",
+            "The sign-on service does not answer. Use your password or try again later.",
+        );
+        Self::new(StatusCode::BAD_GATEWAY, "sign_on.unreachable", detail)
+    }
+
+    /// The code, for places that cannot show a whole problem.
+    pub(crate) const fn code(&self) -> &'static str {
+        self.code
+    }
+
     /// Only for those who have signed in.
     pub(crate) fn session_required() -> Self {
         let detail = Text::new("Hãy đăng nhập để xem nội dung này.", "Sign in to see this.");
@@ -171,6 +212,7 @@ impl From<DeskError> for Problem {
             ErrorKind::Refused => StatusCode::FORBIDDEN,
             ErrorKind::NotFound => StatusCode::NOT_FOUND,
             ErrorKind::Conflict => StatusCode::CONFLICT,
+            ErrorKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
             ErrorKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         };
         if error.kind() == ErrorKind::Internal {

@@ -5,9 +5,12 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
 };
 use hatang_core::Viewer;
-use hatang_desk::account::{account_of, viewer};
+use hatang_desk::account::{
+    Stage,
+    session::{Recognised, recognise},
+};
 
-use crate::{AppState, problem::Problem};
+use crate::{AppState, problem::Problem, scope::scope_of};
 
 /// The cookie that holds a browser's session.
 const COOKIE: &str = "hatang_session";
@@ -29,9 +32,7 @@ impl<'a> Credential<'a> {
             let (scheme, token) = value.split_once(' ')?;
             scheme.eq_ignore_ascii_case("bearer").then(|| Self::Bearer(token.trim()))
         });
-        let cookies = texts(header::COOKIE).flat_map(|value| value.split(';'));
-        let cookie = || cookies.filter_map(|pair| pair.trim().split_once('=')).find(|(name, _)| *name == COOKIE);
-        bearer.or_else(|| cookie().map(|(_, token)| Self::Cookie(token)))
+        bearer.or_else(|| cookie(headers, COOKIE).map(Self::Cookie))
     }
 
     pub(crate) const fn token(&self) -> &'a str {
@@ -39,6 +40,13 @@ impl<'a> Credential<'a> {
             Self::Cookie(token) | Self::Bearer(token) => token,
         }
     }
+}
+
+/// A cookie by its name.
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
+    let lines = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = lines.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == wanted).map(|(_, value)| value)
 }
 
 /// The cookie that begins a session, or ends it when there is no token: out of reach of scripts and of other sites.
@@ -59,14 +67,58 @@ impl FromRequestParts<AppState> for Viewer {
         }
         let who = match Credential::of(&parts.headers) {
             None => Self::public(),
-            Some(credential) => match (account_of(&state.desk, credential.token()).await?, credential) {
-                (Some(account), _) => viewer(&account),
+            Some(credential) => match (known(parts, state).await?, credential) {
+                (Some(known), credential) => {
+                    if matches!(credential, Credential::Bearer(_)) && known.stage() != Stage::Full {
+                        return Err(Problem::session_unfinished());
+                    }
+                    let asked = scope_of(&parts.method, parts.uri.path());
+                    if known.scopes.as_ref().is_some_and(|scopes| !asked.is_some_and(|asked| scopes.cover(asked))) {
+                        return Err(Problem::out_of_scope());
+                    }
+                    known.viewer(&state.desk)
+                }
                 (None, Credential::Cookie(_)) => Self::public(),
                 (None, Credential::Bearer(_)) => return Err(Problem::session_unknown()),
             },
         };
         parts.extensions.insert(who.clone());
         Ok(who)
+    }
+}
+
+/// Whom the request's credential stands for, as the store knows it now.
+async fn known(parts: &Parts, state: &AppState) -> Result<Option<Recognised>, Problem> {
+    match Credential::of(&parts.headers) {
+        Some(credential) => Ok(recognise(&state.desk, credential.token()).await?),
+        None => Ok(None),
+    }
+}
+
+/// Somebody who has begun to sign in, in person: never a program with a token of its own.
+pub(crate) struct Anybody(pub(crate) Recognised);
+
+impl FromRequestParts<AppState> for Anybody {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        if Credential::of(&parts.headers).is_none() {
+            return Err(Problem::session_required());
+        }
+        let Some(known) = known(parts, state).await? else { return Err(Problem::session_unknown()) };
+        if known.session.is_none() { Err(Problem::out_of_scope()) } else { Ok(Self(known)) }
+    }
+}
+
+/// Somebody who has signed in all the way, in person.
+pub(crate) struct Me(pub(crate) Recognised);
+
+impl FromRequestParts<AppState> for Me {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        let Anybody(known) = Anybody::from_request_parts(parts, state).await?;
+        if known.stage() == Stage::Full { Ok(Self(known)) } else { Err(Problem::session_unfinished()) }
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
     case::{Case, CaseId, KeptScreening, ScreeningId},
     codes::{AssetCode, OrganisationCode, RuleSetCode, Territory},
     coverage_source::{CoverageSource, SourceId},
+    delegation::Delegation,
     organisation::Organisation,
     plan::{Boundary, Plan},
     rule_set::RuleSet,
@@ -58,6 +59,16 @@ pub enum Event {
     OrganisationRegistered {
         /// Its public facts.
         organisation: Organisation,
+    },
+    /// An owner lets another organisation act in its name.
+    DelegationGranted {
+        /// Who, for whom, what and how long.
+        delegation: Delegation,
+    },
+    /// An owner takes that back.
+    DelegationRevoked {
+        /// The delegation as it was left.
+        delegation: Delegation,
     },
     /// A territory's outline was adopted, with those of its neighbours for context.
     BoundaryAdopted {
@@ -177,6 +188,8 @@ pub struct ChangeSet {
 pub enum Stream {
     /// An organisation.
     Organisation(OrganisationCode),
+    /// A delegation.
+    Delegation(Uuid),
     /// The territory's outline.
     Boundary,
     /// The territory's plan.
@@ -210,6 +223,7 @@ impl std::fmt::Display for Stream {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Organisation(code) => write!(f, "organisation:{code}"),
+            Self::Delegation(id) => write!(f, "delegation:{id}"),
             Self::Boundary => f.write_str("boundary"),
             Self::Plan => f.write_str("plan"),
             Self::RuleSet(code) => write!(f, "rule_set:{code}"),
@@ -233,6 +247,11 @@ pub enum Record {
     Organisation {
         /// The organisation.
         organisation: Organisation,
+    },
+    /// Who may act in an owner's name.
+    Delegation {
+        /// The delegation.
+        delegation: Delegation,
     },
     /// Outlines.
     Boundary {
@@ -297,6 +316,9 @@ impl Event {
     pub fn stream(&self) -> Stream {
         match self {
             Self::OrganisationRegistered { organisation } => Stream::Organisation(organisation.code.clone()),
+            Self::DelegationGranted { delegation } | Self::DelegationRevoked { delegation } => {
+                Stream::Delegation(delegation.id)
+            }
             Self::BoundaryAdopted { .. } => Stream::Boundary,
             Self::PlanAdopted { .. } => Stream::Plan,
             Self::RuleSetAdopted { rule_set } => Stream::RuleSet(rule_set.code.clone()),
@@ -323,6 +345,8 @@ impl Event {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::OrganisationRegistered { .. } => "organisation_registered",
+            Self::DelegationGranted { .. } => "delegation_granted",
+            Self::DelegationRevoked { .. } => "delegation_revoked",
             Self::BoundaryAdopted { .. } => "boundary_adopted",
             Self::PlanAdopted { .. } => "plan_adopted",
             Self::RuleSetAdopted { .. } => "rule_set_adopted",
@@ -347,6 +371,9 @@ impl Event {
     pub fn into_record(self) -> Record {
         match self {
             Self::OrganisationRegistered { organisation } => Record::Organisation { organisation },
+            Self::DelegationGranted { delegation } | Self::DelegationRevoked { delegation } => {
+                Record::Delegation { delegation }
+            }
             Self::BoundaryAdopted { boundaries } => Record::Boundary { boundaries },
             Self::PlanAdopted { plan } => Record::Plan { plan },
             Self::RuleSetAdopted { rule_set } => Record::RuleSet { rule_set },
@@ -370,7 +397,10 @@ impl Event {
     #[must_use]
     pub fn journal(&self, territory: &Territory) -> Territory {
         match self {
-            Self::OrganisationRegistered { .. } | Self::RuleSetAdopted { .. } => Territory::authority(),
+            Self::OrganisationRegistered { .. }
+            | Self::DelegationGranted { .. }
+            | Self::DelegationRevoked { .. }
+            | Self::RuleSetAdopted { .. } => Territory::authority(),
             Self::CaseSaved { .. }
             | Self::CaseSubmitted { .. }
             | Self::CaseWithdrawn { .. }

@@ -13,6 +13,9 @@ mod tally;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use jiff::civil::Date;
+use uuid::Uuid;
+
 pub use self::{
     answers::AnswerFile,
     cases::{CaseFile, HeldCase},
@@ -29,6 +32,7 @@ use crate::{
     asset::{Asset, AssetClass, AssetId, Details},
     codes::{AssetCode, OrganisationCode, RuleSetCode, Territory},
     coverage_source::{CoverageSource, SourceId},
+    delegation::{Delegated, Delegation},
     event::{Boundaries, Record, Seq, Version},
     geodesy,
     organisation::Organisation,
@@ -76,6 +80,7 @@ pub struct TerritoryState {
 pub struct Registry {
     territories: BTreeMap<Territory, TerritoryState>,
     organisations: BTreeMap<OrganisationCode, Organisation>,
+    delegations: BTreeMap<Uuid, Delegation>,
     rule_sets: BTreeMap<RuleSetCode, RuleSet>,
     held: Vec<Held>,
     slots: HashMap<AssetId, u32>,
@@ -110,6 +115,9 @@ impl Registry {
         match record {
             Record::Organisation { organisation } => {
                 self.organisations.insert(organisation.code.clone(), organisation);
+            }
+            Record::Delegation { delegation } => {
+                self.delegations.insert(delegation.id, delegation);
             }
             Record::RuleSet { rule_set } => {
                 self.rule_sets.insert(rule_set.code.clone(), rule_set);
@@ -295,6 +303,19 @@ impl Registry {
         &self.organisations
     }
 
+    /// Delegations by identity, also those that have ended.
+    #[must_use]
+    pub const fn delegations(&self) -> &BTreeMap<Uuid, Delegation> {
+        &self.delegations
+    }
+
+    /// What owners let an organisation do on a day.
+    #[must_use]
+    pub fn delegated_to(&self, provider: &OrganisationCode, day: Date) -> Vec<Delegated> {
+        let holding = self.delegations.values().filter(|it| it.provider == *provider && it.holds_on(day));
+        holding.map(|it| Delegated { owner: it.owner.clone(), actions: it.actions.clone() }).collect()
+    }
+
     /// Rule sets by code.
     #[must_use]
     pub const fn rule_sets(&self) -> &BTreeMap<RuleSetCode, RuleSet> {
@@ -323,6 +344,8 @@ fn everybodys(record: &Record) -> Option<(String, Secrecy)> {
             let secrecy = if works.published { Secrecy::Open } else { Secrecy::Announced };
             (format!("works:{}", works.code), secrecy)
         }
+        // A delegation is between two organisations; what it lets them see is part of who is looking.
+        Record::Delegation { .. } => return None,
         // What stands in the confidential journal moves nothing that others are told.
         Record::Asset { .. }
         | Record::CoverageSource { .. }

@@ -12,6 +12,7 @@ use crate::{
     asset::Asset,
     code_list::code_list,
     codes::{OrganisationCode, Territory},
+    delegation::{Delegated, DelegatedAction},
     position::Lonlat,
     shape::{Line, Shape},
     units::Metres,
@@ -77,19 +78,27 @@ pub struct Viewer {
     pub organisation: Option<OrganisationCode>,
     /// The one territory that it answers for as an official; every territory of the installation when none is named.
     pub territory: Option<Territory>,
+    /// What other owners let its organisation do in their name today.
+    pub delegations: Vec<Delegated>,
 }
 
 impl Viewer {
     /// Somebody who has not signed in.
     #[must_use]
     pub const fn public() -> Self {
-        Self { account: None, role: Role::Public, organisation: None, territory: None }
+        Self::of(Role::Public, None)
     }
 
     /// The installation's own commands, run by whoever owns the database file.
     #[must_use]
     pub const fn console() -> Self {
-        Self { account: None, role: Role::Operator, organisation: None, territory: None }
+        Self::of(Role::Operator, None)
+    }
+
+    /// Somebody of a role and an organisation, with no account of their own and no delegation.
+    #[must_use]
+    pub const fn of(role: Role, organisation: Option<OrganisationCode>) -> Self {
+        Self { account: None, role, organisation, territory: None, delegations: Vec::new() }
     }
 
     /// Whether it answers for a territory, if it is an official at all.
@@ -98,10 +107,16 @@ impl Viewer {
         self.territory.as_ref().is_none_or(|own| own == territory)
     }
 
-    /// Whether it acts for an organisation.
+    /// Whether it acts for an organisation as its own.
     #[must_use]
     pub fn acts_for(&self, organisation: &OrganisationCode) -> bool {
         self.organisation.as_ref() == Some(organisation)
+    }
+
+    /// Whether it may do something in this owner's name: as its own, or because the owner lets it.
+    #[must_use]
+    pub fn may_act_for(&self, owner: &OrganisationCode, action: DelegatedAction) -> bool {
+        self.acts_for(owner) || self.delegations.iter().any(|it| it.owner == *owner && it.actions.contains(&action))
     }
 }
 

@@ -1,24 +1,46 @@
-//! Accounts and sessions: who somebody is. Names and secrets stay outside the journal.
+//! Accounts: who somebody is, and how that is shown. Names and secrets stay outside the journal.
 
-use argon2::{Argon2, PasswordHasher, PasswordVerifier};
-use hatang_core::{AccessKind, AccountId, OrganisationCode, Role, Viewer};
-use hatang_store::{Account, Hash, PasswordHash};
-use sha2::{Digest, Sha256};
+pub mod administer;
+pub mod invitation;
+pub mod password;
+pub mod person;
+pub mod second_factor;
+pub mod session;
+pub mod sign_in;
+pub mod sign_on;
+pub mod token;
+mod totp;
 
+use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD};
+use hatang_core::{Role, Viewer};
+use hatang_store::Hash;
+pub use hatang_store::{Account, Person, Stage};
+use sha2::{Digest as _, Sha256};
+use unicode_normalization::UnicodeNormalization as _;
+
+pub use self::{
+    administer::{NewAccount, add_account, disable_account},
+    session::{account_of, sign_out},
+    sign_in::sign_in,
+};
 use crate::{
+    demo,
     desk::Desk,
     error::{DeskError, ErrorKind},
-    permission::{About, Action, may},
 };
-
-/// How long a session lasts without being renewed.
-const SESSION_HOURS: i64 = 12;
 
 /// What a browser or a program keeps to be recognised; only its hash is stored.
 #[derive(Clone)]
 pub struct Token(String);
 
 impl Token {
+    /// A token of 256 bits that nobody can guess.
+    fn new(desk: &Desk, prefix: &str) -> Self {
+        let mut secret = [0; 32];
+        (desk.edge.random)(&mut secret);
+        Self(format!("{prefix}{}", BASE64URL_NOPAD.encode(&secret)))
+    }
+
     /// The text to hand to the client.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -32,141 +54,59 @@ impl std::fmt::Debug for Token {
     }
 }
 
-/// What is needed to open an account.
-#[derive(Debug)]
-pub struct NewAccount<'a> {
-    /// The name to sign in with.
-    pub name: &'a str,
-    /// How the account is shown to others.
-    pub display_name: &'a str,
-    /// The password in the clear; only its Argon2id hash is kept.
-    pub password: &'a str,
-    /// What the account may be.
-    pub role: Role,
-    /// Whom it acts for.
-    pub organisation: Option<OrganisationCode>,
-}
+/// A one-time code that a person types: 100 bits in four groups of five letters and digits.
+#[derive(Clone)]
+pub struct Code(String);
 
-/// Opens an account.
-///
-/// # Errors
-/// [`DeskError`] when the viewer may not, or the name is taken.
-pub async fn add_account(desk: &Desk, who: &Viewer, new: NewAccount<'_>) -> Result<AccountId, DeskError> {
-    may(who, Action::ManageAccounts, About::nothing())?;
-    if desk.store.account_by_name(new.name).await?.is_some() {
-        return Err(DeskError::input(
-            ErrorKind::Conflict,
-            "account.taken",
-            new.name,
-            "Tên tài khoản này đã có.",
-            "This account name is taken.",
-        ));
+impl Code {
+    fn new(desk: &Desk) -> Self {
+        let mut secret = [0; 13];
+        (desk.edge.random)(&mut secret);
+        let letters = BASE32_NOPAD.encode(&secret);
+        let groups: Vec<&str> = (0..4).map(|group| &letters[group * 5..group * 5 + 5]).collect();
+        Self(groups.join("-"))
     }
-    let id = AccountId(desk.edge.new_uuid());
-    let account = Account {
-        id,
-        name: new.name.to_owned(),
-        display_name: new.display_name.to_owned(),
-        password_hash: hash(desk, new.password),
-        role: new.role,
-        organisation: new.organisation,
-        disabled: false,
-    };
-    desk.store.create_account(&account).await?;
-    desk.audit(AccessKind::AccountChange, who, &format!("account:{} added {}", id.0, account.role));
-    Ok(id)
-}
 
-/// Closes an account and ends its sessions.
-///
-/// # Errors
-/// [`DeskError`] when the viewer may not, or there is no such account.
-pub async fn disable_account(desk: &Desk, who: &Viewer, name: &str) -> Result<(), DeskError> {
-    may(who, Action::ManageAccounts, About::nothing())?;
-    let account = desk.store.account_by_name(name).await?.ok_or_else(|| unknown(name))?;
-    desk.store.set_account_disabled(account.id, true).await?;
-    desk.audit(AccessKind::AccountChange, who, &format!("account:{} disabled", account.id.0));
-    Ok(())
-}
-
-/// Signs in with a name and a password.
-///
-/// # Errors
-/// [`ErrorKind::SignInNeeded`] with one and the same sentence for an unknown name, a wrong password and a closed account.
-pub async fn sign_in(desk: &Desk, name: &str, password: &str) -> Result<(Token, Account), DeskError> {
-    let account = desk.store.account_by_name(name).await?.filter(|account| !account.disabled);
-    // A hash is computed for unknown names too, so that the time taken does not tell which names exist.
-    let stored = account.as_ref().map_or_else(|| PasswordHash(NOBODYS_HASH.to_owned()), |it| it.password_hash.clone());
-    let given = password.to_owned();
-    // Tens of milliseconds of work, so off the threads that serve everybody else.
-    let matches = tokio::task::spawn_blocking(move || is_password(&given, &stored)).await.unwrap_or(false);
-    let viewer_of_name = account.as_ref().map_or_else(Viewer::public, viewer);
-    let Some(account) = account.filter(|_| matches) else {
-        desk.audit(AccessKind::SignInRefused, &viewer_of_name, "password");
-        return Err(DeskError::Input {
-            kind: ErrorKind::SignInNeeded,
-            code: "session.refused",
-            value: None,
-            text: hatang_core::Text::new(
-                "Tên tài khoản hoặc mật khẩu không đúng.",
-                "The account name or the password is wrong.",
-            ),
-        });
-    };
-    let mut secret = [0; 32];
-    (desk.edge.random)(&mut secret);
-    let token = Token(Hash(secret).to_string());
-    let expires = desk.edge.now() + jiff::SignedDuration::from_hours(SESSION_HOURS);
-    desk.store.put_session(digest(token.as_str()), account.id, expires).await?;
-    desk.audit(AccessKind::SignIn, &viewer_of_name, "password");
-    Ok((token, account))
-}
-
-/// The account that a token stands for; `None` when it is unknown, expired or closed.
-///
-/// # Errors
-/// [`DeskError::Store`] when the store cannot be read.
-pub async fn account_of(desk: &Desk, token: &str) -> Result<Option<Account>, DeskError> {
-    let account = desk.store.session_account(digest(token), desk.edge.now()).await?;
-    Ok(account.filter(|account| !account.disabled))
-}
-
-/// Ends a session. Ending one that is not there is no failure.
-///
-/// # Errors
-/// [`DeskError::Store`] when the store cannot be written.
-pub async fn sign_out(desk: &Desk, token: &str) -> Result<(), DeskError> {
-    if let Some(account) = account_of(desk, token).await? {
-        desk.audit(AccessKind::SignOut, &viewer(&account), "session");
+    /// The text to show, once.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
-    Ok(desk.store.end_session(digest(token)).await?)
+
+    /// What is stored of a code however it was typed: upper or lower case, with or without its dashes.
+    fn digest(typed: &str) -> Hash {
+        let plain: String = typed.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
+        digest(&plain)
+    }
 }
 
-/// The account as the visibility function knows it.
+impl std::fmt::Debug for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Code(…)")
+    }
+}
+
+/// Where a request comes from, as far as the edge can tell.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// The network address, shown to the account's own person.
+    pub address: Option<String>,
+    /// Under which address failures are counted: one customer's whole network where addresses are plenty.
+    pub network: Option<String>,
+    /// What the browser says it is.
+    pub client: Option<String>,
+}
+
+/// The account as the visibility function knows it, with what other owners let its organisation do today.
 #[must_use]
-pub fn viewer(account: &Account) -> Viewer {
-    let (role, organisation) = (account.role, account.organisation.clone());
-    Viewer { account: Some(account.id), role, organisation, territory: None }
-}
-
-/// A hash with today's parameters that no password is known for; it only takes as long to check as a real one.
-const NOBODYS_HASH: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGhhcyB0aGlz$Y0CoLtSpRJVX1OeXHNTfCqFGBrYPT0jGA9CgMsFzGDg";
-
-pub(crate) fn is_password(given: &str, stored: &PasswordHash) -> bool {
-    argon2::PasswordHash::new(&stored.0)
-        .is_ok_and(|stored| Argon2::default().verify_password(given.as_bytes(), &stored).is_ok())
-}
-
-fn digest(token: &str) -> Hash {
-    Hash(Sha256::digest(token.as_bytes()).into())
-}
-
-fn hash(desk: &Desk, password: &str) -> PasswordHash {
-    let mut salt = [0; 16];
-    (desk.edge.random)(&mut salt);
-    let hashed = Argon2::default().hash_password_with_salt(password.as_bytes(), &salt);
-    PasswordHash(hashed.expect("the default parameters and a 16-byte salt are valid").to_string())
+pub fn viewer(desk: &Desk, account: &Account) -> Viewer {
+    let organisation = account.organisation.clone();
+    let today = desk.today();
+    let delegations = organisation
+        .as_ref()
+        .map(|provider| desk.read(|registry| registry.delegated_to(provider, today)))
+        .unwrap_or_default();
+    Viewer { account: Some(account.id), role: account.role, organisation, territory: None, delegations }
 }
 
 /// What an account may see, by its name; for the installation's own commands.
@@ -174,17 +114,41 @@ fn hash(desk: &Desk, password: &str) -> PasswordHash {
 /// # Errors
 /// [`ErrorKind::NotFound`] when there is no such account.
 pub async fn viewer_of_account(desk: &Desk, name: &str) -> Result<Viewer, DeskError> {
-    let account = desk.store.account_by_name(name).await?;
-    account.as_ref().map(viewer).ok_or_else(|| unknown(name))
+    let account = desk.store.account_by_name(&plain_name(name)).await?;
+    account.map(|account| viewer(desk, &account)).ok_or_else(|| unknown(name))
 }
 
-fn unknown(name: &str) -> DeskError {
+/// Whether a role may do nothing but enrol until it has a second factor: those whose word binds, and those who can
+/// change everything.
+#[must_use]
+pub const fn demands_second_factor(role: Role) -> bool {
+    matches!(role, Role::Signatory | Role::Operator)
+}
+
+/// The same of an account. The demo's own accounts are spared: their passwords are public, so a second secret beside
+/// them would protect nothing, and the demo is reached from its own machine only.
+fn must_have_second_factor(desk: &Desk, account: &Account) -> bool {
+    let spared = desk.is_demo() && demo::accounts().iter().any(|demo| demo.account == account.name);
+    demands_second_factor(account.role) && !spared
+}
+
+/// A name as it is compared: composed letters, lower case, no outer spaces, and no control characters, which databases
+/// may refuse to look for.
+fn plain_name(name: &str) -> String {
+    name.trim().nfc().filter(|letter| !letter.is_control()).collect::<String>().to_lowercase()
+}
+
+fn digest(text: &str) -> Hash {
+    Hash(Sha256::digest(text.as_bytes()).into())
+}
+
+fn unknown(name: impl ToString) -> DeskError {
     DeskError::input(
         ErrorKind::NotFound,
         "account.unknown",
         name,
-        "Không có tài khoản mang tên này.",
-        "There is no account of this name.",
+        "Không có tài khoản này.",
+        "There is no such account.",
     )
 }
 
@@ -193,11 +157,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_unknown_name_costs_as_much_as_a_known_one() {
-        let stand_in = argon2::PasswordHash::new(NOBODYS_HASH).unwrap();
-        let desks = Argon2::default().hash_password_with_salt(b"password", &[7; 16]).unwrap();
-        assert_eq!(stand_in.algorithm, desks.algorithm);
-        assert_eq!(stand_in.params, desks.params);
-        assert!(!is_password("", &PasswordHash(NOBODYS_HASH.to_owned())));
+    fn a_code_is_the_same_however_it_is_typed() {
+        let code = "ABCDE-FGHIJ-KLMNO-PQRST";
+        for typed in [code, "abcde-fghij-klmno-pqrst", " ABCDEFGHIJ klmno pqrst\n"] {
+            assert_eq!(Code::digest(typed), Code::digest(code), "{typed}");
+        }
+        assert_ne!(Code::digest("ABCDE-FGHIJ-KLMNO-PQRS7"), Code::digest(code));
+    }
+
+    #[test]
+    fn a_name_is_the_same_with_composed_letters_and_in_parts() {
+        assert_eq!(plain_name(" Kinh-Te\u{302}\u{301}\0 "), "kinh-tế");
+    }
+
+    #[test]
+    fn a_secret_is_not_shown() {
+        assert_eq!(format!("{:?} {:?}", Token("abc".to_owned()), Code("abc".to_owned())), "Token(…) Code(…)");
     }
 }

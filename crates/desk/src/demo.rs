@@ -2,11 +2,12 @@
 
 use std::{fs, path::Path};
 
-use hatang_core::{AssetClass, BoundingBox, OrganisationCode, Registry, Role, Text, Viewer};
+use hatang_core::{AccountId, AssetClass, BoundingBox, OrganisationCode, Registry, Role, Text, Viewer};
 use hatang_exchange::{FileError, OwnerSource, read_plan_folder};
+use hatang_store::{Account, Person};
 
 use crate::{
-    account::{NewAccount, add_account, is_password},
+    account::password,
     desk::Desk,
     error::{DeskError, ErrorKind},
     import_assets::{ImportRequest, import_assets},
@@ -41,6 +42,13 @@ pub fn accounts() -> Vec<DemoAccount> {
     vec![
         account("phong-kinh-te", Role::Assessor, Some("ubnd-vinh-bao"), "Phòng Kinh tế", "Economic Office"),
         account("quy-hoach", Role::Planner, Some("ubnd-vinh-bao"), "Cán bộ quy hoạch", "Planner"),
+        account(
+            "quan-tri-viettel",
+            Role::CarrierAdministrator,
+            Some("viettel"),
+            "Quản trị Viettel (mô phỏng)",
+            "Viettel's administrator (synthetic)",
+        ),
         account("viettel", Role::CarrierEditor, Some("viettel"), "Viettel (mô phỏng)", "Viettel (synthetic)"),
         account("vnpt", Role::CarrierEditor, Some("vnpt"), "VNPT (mô phỏng)", "VNPT (synthetic)"),
         account("duong-bo", Role::Utility, Some("road"), "Đường bộ (mô phỏng)", "Roads (synthetic)"),
@@ -48,25 +56,32 @@ pub fn accounts() -> Vec<DemoAccount> {
     ]
 }
 
-/// Opens the demo's accounts, or opens them again.
+/// Opens the demo's accounts, or opens them again. Their passwords are public, so the policy for passwords and the
+/// second factor are not asked of them: neither would protect anything.
 ///
 /// # Errors
 /// [`DeskError::Store`] when the store cannot be written.
 pub async fn open_accounts(desk: &Desk) -> Result<(), DeskError> {
+    desk.become_demo();
     for demo in accounts() {
         if let Some(known) = desk.store.account_by_name(demo.account).await? {
             desk.store.set_account_disabled(known.id, false).await?;
             continue;
         }
         let organisation = demo.organisation.and_then(|code| OrganisationCode::new(code).ok());
-        let new = NewAccount {
-            name: demo.account,
-            display_name: &demo.name.vi,
-            password: demo.password,
+        let account = Account {
+            id: AccountId(desk.edge.new_uuid()),
+            name: demo.account.to_owned(),
+            person: Person { display_name: demo.name.vi, ..Person::default() },
             role: demo.role,
             organisation,
+            disabled: false,
+            created_at: Some(desk.edge.now()),
+            erasure_asked_at: None,
+            erased_at: None,
         };
-        add_account(desk, &Viewer::console(), new).await?;
+        let hash = password::hash(desk, demo.password).await?;
+        desk.store.create_account(&account, Some(&hash)).await?;
     }
     Ok(())
 }
@@ -78,7 +93,8 @@ pub async fn open_accounts(desk: &Desk) -> Result<(), DeskError> {
 pub async fn close_accounts(desk: &Desk) -> Result<(), DeskError> {
     for demo in accounts() {
         let Some(known) = desk.store.account_by_name(demo.account).await? else { continue };
-        if !known.disabled && is_password(demo.password, &known.password_hash) {
+        let hash = desk.store.password(known.id).await?.map(|(hash, _)| hash);
+        if !known.disabled && hash.is_some() && password::matches(demo.password, hash).await {
             desk.store.set_account_disabled(known.id, true).await?;
         }
     }

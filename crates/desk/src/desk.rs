@@ -2,7 +2,10 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, MutexGuard, PoisonError, RwLock},
+    sync::{
+        Mutex, MutexGuard, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use hatang_core::{
@@ -34,6 +37,8 @@ pub struct Desk {
     pub(crate) jobs: Jobs,
     pub(crate) rerating: Mutex<Rerating>,
     registry: RwLock<Registry>,
+    /// Whether the demo's accounts are open, see [`crate::demo::open_accounts`].
+    demo: AtomicBool,
     /// One follower at a time, so that entries are folded in their order.
     following: tokio::sync::Mutex<()>,
 }
@@ -76,6 +81,7 @@ impl Desk {
             jobs: Jobs::default(),
             rerating: Mutex::new(rerating),
             registry: RwLock::new(registry),
+            demo: AtomicBool::new(false),
             following: tokio::sync::Mutex::new(()),
         })
     }
@@ -94,12 +100,21 @@ impl Desk {
             jobs: Jobs::default(),
             rerating: Mutex::default(),
             registry: RwLock::new(Registry::new()),
+            demo: AtomicBool::new(self.is_demo()),
             following: tokio::sync::Mutex::new(()),
         };
         for (territory, until) in positions {
             past.follow(territory, *until).await?;
         }
         Ok(past)
+    }
+
+    pub(crate) fn is_demo(&self) -> bool {
+        self.demo.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn become_demo(&self) {
+        self.demo.store(true, Ordering::Relaxed);
     }
 
     /// Reads the registry. Short: writers wait meanwhile, and nothing may be awaited inside.

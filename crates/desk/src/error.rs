@@ -17,6 +17,8 @@ pub enum ErrorKind {
     NotFound,
     /// Somebody else was faster.
     Conflict,
+    /// It was tried too often.
+    TooMany,
     /// The installation is at fault.
     Internal,
 }
@@ -49,6 +51,20 @@ impl DeskError {
     #[expect(clippy::needless_pass_by_value, reason = "callers hand over whatever they have at hand")]
     pub fn input(kind: ErrorKind, code: &'static str, value: impl ToString, vi: &str, en: &str) -> Self {
         Self::Input { kind, code, value: Some(value.to_string()), text: Text::new(vi, en) }
+    }
+
+    /// Work on another thread was cut short.
+    #[must_use]
+    pub(crate) fn stopped() -> Self {
+        Self::Input {
+            kind: ErrorKind::Internal,
+            code: "work.stopped",
+            value: None,
+            text: Text::new(
+                "Máy chủ đang dừng nên việc này chưa xong. Hãy thử lại.",
+                "The server is stopping and this was not finished. Try again.",
+            ),
+        }
     }
 
     /// What kind of failure it is.

@@ -8,6 +8,7 @@ pub mod compare_coverage;
 pub mod coverage_raster;
 pub mod coverage_sources;
 mod day;
+pub mod delegate;
 pub mod demo;
 pub mod describe_territory;
 pub mod desk;

@@ -53,7 +53,7 @@ impl<'a> About<'a> {
 pub enum Grant {
     /// Nothing.
     No,
-    /// What concerns the organisation that the account acts for.
+    /// What concerns the organisation that the account acts for, or an owner that lets it do this.
     Own,
     /// Whatever it concerns.
     All,
@@ -93,7 +93,10 @@ pub fn grant(role: Role, action: Action, state: Option<&str>) -> Grant {
 pub fn is_allowed(viewer: &Viewer, action: Action, about: About<'_>) -> bool {
     match grant(viewer.role, action, about.state) {
         Grant::No => false,
-        Grant::Own => about.owner.is_some() && viewer.organisation.as_ref() == about.owner,
+        Grant::Own => about.owner.is_some_and(|owner| match action.delegated_as() {
+            Some(delegated) => viewer.may_act_for(owner, delegated),
+            None => viewer.acts_for(owner),
+        }),
         Grant::All => true,
     }
 }

@@ -1,6 +1,13 @@
-//! Who may sign in, and who has. Outside the journal, so that a person can be erased.
+//! Who may sign in. Outside the journal, which knows accounts by identity only, so that a person can be erased.
 
-use std::fmt;
+mod access_token;
+mod invitation;
+mod limit;
+mod password;
+mod person;
+mod second_factor;
+mod session;
+mod sign_on;
 
 use hatang_core::{
     OrganisationCode,
@@ -9,8 +16,17 @@ use hatang_core::{
 use jiff::Timestamp;
 use uuid::Uuid;
 
+pub use self::{
+    access_token::AccessToken,
+    limit::{Limit, LimitRule},
+    password::PasswordHash,
+    person::Person,
+    second_factor::SecondFactor,
+    session::{NewSession, Session, SessionTimes, Stage},
+    sign_on::SignOnAttempt,
+};
 use crate::{
-    Hash, Store, StoreError,
+    Store, StoreError,
     constraint::{Constraint, broken},
 };
 
@@ -21,46 +37,66 @@ pub struct Account {
     pub id: AccountId,
     /// What is typed to sign in; unique.
     pub name: String,
-    /// How the person is shown to others.
-    pub display_name: String,
-    /// The password's hash.
-    pub password_hash: PasswordHash,
+    /// Who stands behind it.
+    pub person: Person,
     /// What the account may be.
     pub role: Role,
     /// Whom it acts for.
     pub organisation: Option<OrganisationCode>,
     /// Whether it may no longer sign in.
     pub disabled: bool,
-}
-
-/// A password's hash as a PHC string; never shown in logs.
-#[derive(Clone, PartialEq, Eq)]
-pub struct PasswordHash(pub String);
-
-impl fmt::Debug for PasswordHash {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("PasswordHash(…)")
-    }
+    /// When it was opened; none when nobody wrote it down.
+    pub created_at: Option<Timestamp>,
+    /// When its person asked to be erased.
+    pub erasure_asked_at: Option<Timestamp>,
+    /// When its person was erased.
+    pub erased_at: Option<Timestamp>,
 }
 
 row! {
-    /// An account in SQL.
+    /// An account in SQL, with its person.
     AccountRow {
         id: Uuid,
         name: String,
-        display_name: String,
-        password_hash: String,
         role: String,
         organisation: Option<String>,
         disabled: bool,
+        created_at: Option<i64>,
+        erasure_asked_at: Option<i64>,
+        erased_at: Option<i64>,
+        display_name: Option<String>,
+        email: Option<String>,
+        phone: Option<String>,
+        sign_on_email: Option<String>,
     }
+}
+
+/// Begins every query that reads accounts.
+macro_rules! select_account {
+    ($rest:literal) => {
+        concat!(
+            "select account.id, name, role, organisation, disabled, created_at, erasure_asked_at, erased_at,
+                    display_name, email, phone, sign_on_email
+             from account
+             left join person on person.account = account.id ",
+            $rest
+        )
+    };
+}
+use select_account;
+
+/// A moment out of SQL.
+fn moment(seconds: i64, table: &'static str, key: &str) -> Result<Timestamp, StoreError> {
+    Timestamp::from_second(seconds).map_err(|error| StoreError::corrupt(table, key, error.to_string()))
 }
 
 impl TryFrom<AccountRow> for Account {
     type Error = StoreError;
 
     fn try_from(row: AccountRow) -> Result<Self, StoreError> {
+        let key = row.id.to_string();
         let corrupt = |why: String| StoreError::corrupt("account", row.id.to_string(), why);
+        let at = |seconds: Option<i64>| seconds.map(|seconds| moment(seconds, "account", &key)).transpose();
         Ok(Self {
             id: AccountId(row.id),
             role: row.role.parse().map_err(|error| corrupt(format!("`role`: {error}")))?,
@@ -69,40 +105,77 @@ impl TryFrom<AccountRow> for Account {
                 .map(OrganisationCode::try_from)
                 .transpose()
                 .map_err(|error| corrupt(format!("`organisation`: {error}")))?,
+            created_at: at(row.created_at)?,
+            erasure_asked_at: at(row.erasure_asked_at)?,
+            erased_at: at(row.erased_at)?,
             name: row.name,
-            display_name: row.display_name,
-            password_hash: PasswordHash(row.password_hash),
+            person: Person {
+                display_name: row.display_name.unwrap_or_default(),
+                email: row.email,
+                phone: row.phone,
+                sign_on_email: row.sign_on_email,
+            },
             disabled: row.disabled,
         })
     }
 }
 
 impl Store {
-    /// Adds an account.
+    /// Opens an account; without a password nobody can sign in with one yet.
     ///
     /// # Errors
-    /// [`StoreError::NameTaken`] when another account has the name.
-    pub async fn create_account(&self, account: &Account) -> Result<(), StoreError> {
-        let created = on_either!(&self.writers, pool => {
-            sqlx::query(
-                "insert into account (id, name, display_name, password_hash, role, organisation, disabled)
-                 values ($1, $2, $3, $4, $5, $6, $7)",
+    /// [`StoreError::NameTaken`] when another account has the name, [`StoreError::SignOnEmailTaken`] when another
+    /// account expects the same address.
+    pub async fn create_account(&self, account: &Account, password: Option<&PasswordHash>) -> Result<(), StoreError> {
+        let mut transaction = self.writers.begin_writing().await?;
+        let created = on_either!(&mut transaction, open => {
+            let account_row = sqlx::query(
+                "insert into account (id, name, role, organisation, disabled, created_at)
+                 values ($1, $2, $3, $4, $5, $6)",
             )
             .bind(account.id.0)
             .bind(&account.name)
-            .bind(&account.display_name)
-            .bind(&account.password_hash.0)
             .bind(account.role.code())
             .bind(account.organisation.as_ref().map(OrganisationCode::as_str))
             .bind(account.disabled)
-            .execute(pool)
-            .await
-            .map(drop)
+            .bind(account.created_at.map(Timestamp::as_second))
+            .execute(&mut **open)
+            .await;
+            let person_row = match account_row {
+                Err(error) => Err(error),
+                Ok(_) => sqlx::query(
+                    "insert into person (account, display_name, email, phone, sign_on_email)
+                     values ($1, $2, $3, $4, $5)",
+                )
+                .bind(account.id.0)
+                .bind(&account.person.display_name)
+                .bind(&account.person.email)
+                .bind(&account.person.phone)
+                .bind(&account.person.sign_on_email)
+                .execute(&mut **open)
+                .await,
+            };
+            match (person_row, password) {
+                (Err(error), _) => Err(error),
+                (Ok(_), None) => Ok(()),
+                (Ok(_), Some(password)) => sqlx::query(
+                    "insert into password (account, hash, changed_at)
+                     values ($1, $2, $3)",
+                )
+                .bind(account.id.0)
+                .bind(&password.0)
+                .bind(account.created_at.map_or(0, Timestamp::as_second))
+                .execute(&mut **open)
+                .await
+                .map(drop),
+            }
         });
-        created.map_err(|error| match broken(&error) {
+        let created = created.map_err(|error| match broken(&error) {
             Some(Constraint::AccountName) => StoreError::NameTaken { name: account.name.clone() },
+            Some(Constraint::SignOnEmail) => StoreError::SignOnEmailTaken,
             _ => StoreError::Database(error),
-        })
+        });
+        transaction.finish(created).await
     }
 
     /// The account with a name.
@@ -112,14 +185,7 @@ impl Store {
     /// read.
     pub async fn account_by_name(&self, name: &str) -> Result<Option<Account>, StoreError> {
         let row: Option<AccountRow> = on_either!(&self.readers, pool => {
-            sqlx::query_as(
-                "select id, name, display_name, password_hash, role, organisation, disabled
-                 from account
-                 where name = $1",
-            )
-            .bind(name)
-            .fetch_optional(pool)
-            .await?
+            sqlx::query_as(select_account!("where name = $1")).bind(name).fetch_optional(pool).await?
         });
         row.map(Account::try_from).transpose()
     }
@@ -130,16 +196,36 @@ impl Store {
     /// As [`Store::account_by_name`].
     pub async fn account_by_id(&self, id: AccountId) -> Result<Option<Account>, StoreError> {
         let row: Option<AccountRow> = on_either!(&self.readers, pool => {
-            sqlx::query_as(
-                "select id, name, display_name, password_hash, role, organisation, disabled
-                 from account
-                 where id = $1",
-            )
-            .bind(id.0)
-            .fetch_optional(pool)
-            .await?
+            sqlx::query_as(select_account!("where account.id = $1")).bind(id.0).fetch_optional(pool).await?
         });
         row.map(Account::try_from).transpose()
+    }
+
+    /// All accounts by name, or those of one organisation.
+    ///
+    /// # Errors
+    /// As [`Store::account_by_name`].
+    pub async fn accounts(&self, organisation: Option<&OrganisationCode>) -> Result<Vec<Account>, StoreError> {
+        let rows: Vec<AccountRow> = on_either!(&self.readers, pool => {
+            sqlx::query_as(select_account!("where $1 is null or organisation = $1 order by name"))
+                .bind(organisation.map(OrganisationCode::as_str))
+                .fetch_all(pool)
+                .await?
+        });
+        rows.into_iter().map(Account::try_from).collect()
+    }
+
+    /// Whether nobody can run the installation: there is no operator who may sign in.
+    ///
+    /// # Errors
+    /// As [`Store::account_by_name`].
+    pub async fn lacks_operator(&self) -> Result<bool, StoreError> {
+        let (operators,): (i64,) = on_either!(&self.readers, pool => {
+            sqlx::query_as("select count(*) from account where role = 'operator' and not disabled")
+                .fetch_one(pool)
+                .await?
+        });
+        Ok(operators == 0)
     }
 
     /// Closes an account, which ends its sessions at once, or opens it again.
@@ -154,62 +240,13 @@ impl Store {
         Ok(())
     }
 
-    /// Signs an account in until `expires_at`, kept to the second. The store sees the token's hash, never the token.
+    /// Lets an account be something else.
     ///
     /// # Errors
-    /// [`StoreError::Database`] when there is no such account, or the same token is in use.
-    pub async fn put_session(
-        &self,
-        token_hash: Hash,
-        account: AccountId,
-        expires_at: Timestamp,
-    ) -> Result<(), StoreError> {
+    /// [`StoreError::Database`] if the write fails.
+    pub async fn set_account_role(&self, id: AccountId, role: Role) -> Result<(), StoreError> {
         on_either!(&self.writers, pool => {
-            sqlx::query(
-                "insert into session (token_hash, account, expires_at)
-                 values ($1, $2, $3)",
-            )
-            .bind(token_hash.0.as_slice())
-            .bind(account.0)
-            .bind(expires_at.as_second())
-            .execute(pool)
-            .await?;
-        });
-        Ok(())
-    }
-
-    /// Who is signed in with a token at `now`: nobody once the session has ended or the account is disabled.
-    ///
-    /// # Errors
-    /// As [`Store::account_by_name`].
-    pub async fn session_account(&self, token_hash: Hash, now: Timestamp) -> Result<Option<Account>, StoreError> {
-        let row: Option<AccountRow> = on_either!(&self.readers, pool => {
-            sqlx::query_as(
-                "select id, name, display_name, password_hash, role, organisation, disabled
-                 from account
-                 join session on session.account = account.id
-                 where token_hash = $1
-                   and expires_at > $2
-                   and not disabled",
-            )
-            .bind(token_hash.0.as_slice())
-            .bind(now.as_second())
-            .fetch_optional(pool)
-            .await?
-        });
-        row.map(Account::try_from).transpose()
-    }
-
-    /// Signs out; a token that nobody is signed in with changes nothing.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`] if the statement fails.
-    pub async fn end_session(&self, token_hash: Hash) -> Result<(), StoreError> {
-        on_either!(&self.writers, pool => {
-            sqlx::query("delete from session where token_hash = $1")
-                .bind(token_hash.0.as_slice())
-                .execute(pool)
-                .await?;
+            sqlx::query("update account set role = $2 where id = $1").bind(id.0).bind(role.code()).execute(pool).await?;
         });
         Ok(())
     }

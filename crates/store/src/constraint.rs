@@ -15,15 +15,18 @@ pub(crate) enum Constraint {
     ChangeSetStream,
     /// An account's name is taken.
     AccountName,
+    /// Another account expects the same address of the sign-on service.
+    SignOnEmail,
 }
 
 /// Each constraint's name, and the columns by which SQLite tells it: its messages know no names.
-const NAMES: [(Constraint, &str, &str); 5] = [
+const NAMES: [(Constraint, &str, &str); 6] = [
     (Constraint::Stream, "current_state_pk", "current_state.territory, current_state.stream"),
     (Constraint::Identity, "current_state_identity", "current_state.territory, current_state.identity"),
     (Constraint::JournalVersion, "journal_stream_version", "journal.territory, journal.stream, journal.version"),
     (Constraint::ChangeSetStream, "change_set_row_stream", "change_set_row.territory, change_set_row.stream"),
     (Constraint::AccountName, "account_name", "account.name"),
+    (Constraint::SignOnEmail, "person_sign_on_email", "person.sign_on_email"),
 ];
 
 /// The constraint that made a statement fail, if it is one of ours.

@@ -51,6 +51,9 @@ pub enum StoreError {
         /// The name.
         name: String,
     },
+    /// Two accounts would expect the same address of the sign-on service. The address is a person's: it is not said.
+    #[error("another account expects the same sign-on address")]
+    SignOnEmailTaken,
     /// What both databases could not keep alike is refused by both.
     #[error("{what} cannot be stored: {why}")]
     Unstorable {

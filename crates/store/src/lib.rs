@@ -19,7 +19,10 @@ mod verify;
 mod write;
 
 pub use access::{AccessEntry, AccessFilter};
-pub use account::{Account, PasswordHash};
+pub use account::{
+    AccessToken, Account, Limit, LimitRule, NewSession, PasswordHash, Person, SecondFactor, Session, SessionTimes,
+    SignOnAttempt, Stage,
+};
 pub use append::Write;
 pub use chain::Hash;
 pub use current::Current;

@@ -24,17 +24,42 @@ export class Server {
 
   /** Starts a server on a new database and comes back once it answers. */
   static async start() {
-    const server = new Server();
-    server.#folder = await mkdtemp(join(tmpdir(), 'hatang-e2e-'));
-    server.address = `http://127.0.0.1:${await freePort()}`;
+    const server = await Server.prepare();
     await server.resume();
     return server;
   }
 
+  /** A server for real that has an address and an empty database and does not run yet: no demo, no sample. */
+  static async prepare() {
+    const server = new Server();
+    server.#folder = await mkdtemp(join(tmpdir(), 'hatang-e2e-'));
+    server.address = `http://127.0.0.1:${await freePort()}`;
+    return server;
+  }
+
+  /** Starts it for real, with options and variables of its own. */
+  async serve(options = [], environment = {}) {
+    await this.#run(options, environment);
+  }
+
+  /** Runs a command of the executable on the database and gives back what it printed. */
+  async command(...words) {
+    return (await promisify(execFile)(BINARY, [...words, ...this.#database])).stdout;
+  }
+
+  /** What the server has printed so far. */
+  get said() {
+    return this.#said.join('');
+  }
+
   /** Starts the server on the database that it has. */
   async resume() {
-    const options = ['--sample-data', join(WORKSPACE, 'sample-data'), '--listen', this.address.replace('http://', '')];
-    this.#process = spawn(BINARY, ['serve', '--demo', ...options, ...this.#database], { stdio: ['ignore', 'pipe', 'pipe'] });
+    await this.#run(['--demo', '--sample-data', join(WORKSPACE, 'sample-data')]);
+  }
+
+  async #run(options, environment = {}) {
+    const words = ['serve', '--listen', this.address.replace('http://', ''), ...options, ...this.#database];
+    this.#process = spawn(BINARY, words, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
     for (const stream of [this.#process.stdout, this.#process.stderr]) stream.on('data', (part) => this.#said.push(part));
     this.#process.on('error', (error) => this.#said.push(String(error)));
     await this.#ready();
@@ -54,6 +79,7 @@ export class Server {
 
   /** Ends the server, as when somebody pulls the plug; asking twice is harmless. */
   async stop() {
+    if (!this.#process) return;
     const { exitCode, signalCode, pid } = this.#process;
     if (pid === undefined || exitCode !== null || signalCode !== null) return;
     const ended = once(this.#process, 'exit');

@@ -2,14 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod accounts;
 mod assets;
 mod audit;
 mod cases;
 mod form;
 mod freshness;
+mod people;
 mod problems;
 mod secrecy;
 mod server;
 mod sessions;
+mod signing_in;
 mod tiles;
+mod tokens;
 mod web_app;

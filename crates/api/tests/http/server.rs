@@ -51,6 +51,13 @@ impl Server {
         Self { router: router(AppState::new(Arc::clone(&desk), true)), desk }
     }
 
+    /// A server that is no demo, over an empty database, with a clock of the test's own.
+    pub(crate) async fn open_for_real(url: &str, edge: Edge) -> Self {
+        let desk = Arc::new(Desk::open(Store::open(url).await.unwrap(), edge).await.unwrap());
+        adopt_shipped_rule_sets(&desk).await.unwrap();
+        Self { router: router(AppState::new(Arc::clone(&desk), false)), desk }
+    }
+
     /// The same with the synthetic commune.
     pub(crate) async fn with_commune(self) -> Self {
         let folder = tempfile::tempdir().unwrap();

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use hatang_core::DelegatedAction;
+
 /// Defines the actions: for each its word, and the words of its record's states where who may do it depends on them.
 macro_rules! actions {
     ($($(#[$doc:meta])* $variant:ident = $word:literal in $states:expr,)+) => {
@@ -44,7 +46,7 @@ actions! {
     VerifyJournal = "verify_journal" in ANY,
     /// Read and export the access log.
     ReadAccessLog = "read_access_log" in ANY,
-    /// Make, change or close accounts.
+    /// Make, change or close accounts of an organisation.
     ManageAccounts = "manage_accounts" in ANY,
     /// Write, screen, hand in and take back an applicant's requests.
     FileCase = "file_case" in ANY,
@@ -54,6 +56,19 @@ actions! {
     EnterWorks = "enter_works" in ANY,
     /// Answer works for an organisation, and say where it wants to be told of them.
     AnswerWorks = "answer_works" in ANY,
+    /// Let others act in an owner's name.
+    Delegate = "delegate" in ANY,
+}
+
+impl Action {
+    /// What an owner lets others do when it lets them do this; none for what only its own people do.
+    #[must_use]
+    pub const fn delegated_as(self) -> Option<DelegatedAction> {
+        match self {
+            Self::ImportAssets => Some(DelegatedAction::RegisterAssets),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Action {

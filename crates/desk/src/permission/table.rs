@@ -30,7 +30,7 @@ pub(super) const TABLE: &[Row] = &[
         "Kiểm chứng nhật ký", "Prove that the journal is whole"),
     row(Action::ReadAccessLog,  [No,  No,  No,  No,  No,  No,  No,  No,  All, No,  All, All],
         "Xem và xuất nhật ký truy cập", "Read and export the access log"),
-    row(Action::ManageAccounts, [No,  No,  No,  No,  No,  No,  No,  No,  No,  No,  No,  All],
+    row(Action::ManageAccounts, [No,  No,  Own, No,  No,  No,  No,  No,  No,  No,  No,  All],
         "Quản lý tài khoản", "Manage accounts"),
     row(Action::FileCase,       [No,  Own, Own, Own, No,  No,  No,  No,  No,  No,  No,  No],
         "Soạn, gửi, rút hồ sơ đề nghị", "Write, submit and withdraw build requests"),
@@ -40,6 +40,8 @@ pub(super) const TABLE: &[Row] = &[
         "Đăng ký và cập nhật công trình hạ tầng khác", "Enter and update works of other sectors"),
     row(Action::AnswerWorks,    [No,  Own, Own, Own, No,  No,  No,  No,  No,  No,  No,  No],
         "Trả lời công trình hạ tầng khác", "Answer works of other sectors"),
+    row(Action::Delegate,       [No,  No,  Own, No,  No,  No,  No,  No,  No,  No,  No,  All],
+        "Uỷ quyền cho đơn vị khác", "Let others act in an owner's name"),
 ];
 
 /// An action whose record has no states that matter.

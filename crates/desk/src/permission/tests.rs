@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use hatang_core::{Delegated, DelegatedAction};
+
 use super::*;
 
 #[test]
@@ -27,7 +29,7 @@ fn the_public_is_granted_nothing_and_an_auditor_changes_nothing() {
     for row in TABLE {
         assert_eq!(grant(Role::Public, row.action, row.state), Grant::No, "{}", row.action);
     }
-    for changes in [Action::ImportAssets, Action::AdoptPlan, Action::ManageAccounts] {
+    for changes in [Action::ImportAssets, Action::AdoptPlan, Action::ManageAccounts, Action::Delegate] {
         assert_eq!(grant(Role::Auditor, changes, None), Grant::No, "{changes}");
     }
 }
@@ -48,6 +50,10 @@ fn only_the_owner_and_the_operator_enter_an_owners_assets() {
         organisation: Some(organisation.clone()),
         ..Viewer::public()
     };
+    let lets = |actions: &[DelegatedAction]| Viewer {
+        delegations: vec![Delegated { owner: viettel.clone(), actions: actions.to_vec() }],
+        ..viewer(Role::CarrierEditor, &vnpt)
+    };
     let homeless = Viewer { role: Role::CarrierEditor, ..Viewer::public() };
     for (name, viewer, about, allowed) in [
         ("its editor", viewer(Role::CarrierEditor, &viettel), About::owner(&viettel), true),
@@ -56,6 +62,8 @@ fn only_the_owner_and_the_operator_enter_an_owners_assets() {
         ("an editor of no organisation and a file that names owners", homeless, About::nothing(), false),
         ("an assessor", viewer(Role::Assessor, &viettel), About::owner(&viettel), false),
         ("the console", Viewer::console(), About::nothing(), true),
+        ("whom the owner lets", lets(&[DelegatedAction::RegisterAssets]), About::owner(&viettel), true),
+        ("whom the owner lets do something else", lets(&[DelegatedAction::SeeAssets]), About::owner(&viettel), false),
         ("nobody", Viewer::public(), About::owner(&viettel), false),
     ] {
         assert_eq!(may(&viewer, Action::ImportAssets, about).is_ok(), allowed, "{name}");

@@ -38,7 +38,8 @@ impl Change {
             }
             Record::Case { case } => self.cases.push(case.id),
             Record::Screening { screening } => self.cases.push(screening.case),
-            Record::CoverageSource { .. }
+            Record::Delegation { .. }
+            | Record::CoverageSource { .. }
             | Record::Import { .. }
             | Record::WorksAnswer { .. }
             | Record::InterestArea { .. } => {}

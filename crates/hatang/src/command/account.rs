@@ -1,17 +1,19 @@
-//! `hatang account add` and `disable`
+//! `hatang account add`, `invite`, `disable` and `token`
 
 use std::{io::Read as _, process::ExitCode};
 
-use anyhow::{Context as _, ensure};
+use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use hatang_core::{OrganisationCode, Role, Viewer};
-use hatang_desk::account::{NewAccount, add_account, disable_account};
+use hatang_desk::account::{
+    NewAccount,
+    administer::{add_account, add_account_with_password, disable_account},
+    invitation::invite_by_name,
+    token::{Scopes, make_token_for},
+};
 
 use super::Database;
 use crate::output;
-
-/// The shortest password that is taken, in characters.
-const SHORTEST_PASSWORD: usize = 10;
 
 #[derive(Debug, Args)]
 pub(crate) struct Account {
@@ -31,6 +33,19 @@ enum What {
         /// Whom it acts for.
         #[arg(long)]
         organisation: Option<OrganisationCode>,
+        /// The address that the sign-on service must have verified for an identity to open this account.
+        #[arg(long)]
+        sign_on_email: Option<String>,
+        /// Read no password: print a one-time code with which the person chooses one.
+        #[arg(long)]
+        invite: bool,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Print a one-time code with which an account's person chooses a new password.
+    Invite {
+        /// The account's name.
+        name: String,
         #[command(flatten)]
         database: Database,
     },
@@ -41,33 +56,64 @@ enum What {
         #[command(flatten)]
         database: Database,
     },
+    /// Make a token for a program that acts for an account. It is printed once.
+    Token {
+        /// The account's name.
+        name: String,
+        /// What to call the token.
+        #[arg(long)]
+        label: String,
+        /// What it may do: `read`, `screen`, `register`, `change`.
+        #[arg(long, value_delimiter = ',', required = true)]
+        scopes: Vec<String>,
+        /// How long it lasts, in days.
+        #[arg(long, default_value_t = 90)]
+        days: u32,
+        #[command(flatten)]
+        database: Database,
+    },
 }
 
 impl Account {
     pub(crate) async fn run(self) -> anyhow::Result<ExitCode> {
-        let (name, role, organisation, database) = match self.what {
-            What::Add { name, role, organisation, database } => (name, role, organisation, database),
-            What::Disable { name, database } => {
-                disable_account(&database.open().await?, &Viewer::console(), &name).await?;
-                output::line(format!("{name}: disabled"));
-                return Ok(ExitCode::SUCCESS);
+        let who = Viewer::console();
+        match self.what {
+            What::Add { name, role, organisation, sign_on_email, invite, database } => {
+                let new = NewAccount {
+                    name: &name,
+                    display_name: &name,
+                    email: None,
+                    sign_on_email: sign_on_email.as_deref(),
+                    role,
+                    organisation,
+                };
+                if invite {
+                    let (_, code) = add_account(&database.open().await?, &who, new).await?;
+                    output::line(format!("{name}: {role}, one-time code {}", code.as_str()));
+                } else {
+                    let mut password = String::new();
+                    std::io::stdin().read_to_string(&mut password).context("no password on standard input")?;
+                    let password = password.trim_end_matches(['\r', '\n']);
+                    add_account_with_password(&database.open().await?, &who, new, password).await?;
+                    output::line(format!("{name}: {role}"));
+                }
             }
-        };
-        let mut password = String::new();
-        std::io::stdin().read_to_string(&mut password).context("no password on standard input")?;
-        let password = password.trim_end_matches(['\r', '\n']);
-        ensure!(
-            SHORTEST_PASSWORD <= password.chars().count(),
-            "the password on standard input has fewer than {SHORTEST_PASSWORD} characters"
-        );
-        let desk = database.open().await?;
-        add_account(
-            &desk,
-            &Viewer::console(),
-            NewAccount { name: &name, display_name: &name, password, role, organisation },
-        )
-        .await?;
-        output::line(format!("{name}: {role}"));
+            What::Invite { name, database } => {
+                let code = invite_by_name(&database.open().await?, &who, &name).await?;
+                output::line(format!("{name}: one-time code {}", code.as_str()));
+            }
+            What::Disable { name, database } => {
+                disable_account(&database.open().await?, &who, &name).await?;
+                output::line(format!("{name}: disabled"));
+            }
+            What::Token { name, label, scopes, days, database } => {
+                let scopes = Scopes::parse(scopes.iter().map(String::as_str))?;
+                let desk = database.open().await?;
+                let (token, kept) = make_token_for(&desk, &who, &name, &label, &scopes, days).await?;
+                output::note(format!("{name}: {label}, {scopes}, until {}", kept.expires_at));
+                output::line(token.as_str());
+            }
+        }
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,15 +1,18 @@
 //! `hatang serve`
 
+mod sign_on;
+
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
 use hatang_api::{AppState, serve};
 use hatang_core::Registry;
-use hatang_desk::{Desk, demo};
+use hatang_desk::{Desk, account::invitation::first_operators_code, demo};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
+use self::sign_on::SignOnOptions;
 use super::Database;
 use crate::output;
 
@@ -24,6 +27,11 @@ pub(crate) struct Serve {
     /// The address to listen on.
     #[arg(long, env = "HATANG_LISTEN", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
+    /// Believe the last address in `X-Forwarded-For`: only behind a proxy of one's own that writes it.
+    #[arg(long, env = "HATANG_BEHIND_PROXY")]
+    behind_proxy: bool,
+    #[command(flatten)]
+    sign_on: SignOnOptions,
     /// Open accounts whose passwords everybody knows; only on the machine's own address.
     #[arg(long)]
     demo: bool,
@@ -48,10 +56,15 @@ impl Serve {
             self.prepare_demo(&desk, listener.local_addr()?).await?;
         } else {
             demo::close_accounts(&desk).await?;
+            greet_first_operator(&desk, listener.local_addr()?).await?;
+        }
+        let mut state = AppState::new(Arc::clone(&desk), self.demo).behind_proxy(self.behind_proxy);
+        if let Some(service) = self.sign_on.service()? {
+            state = state.with_sign_on(service);
         }
         tracing::info!(address = %listener.local_addr()?, "listening");
-        let following = tokio::spawn(follow(Arc::clone(&desk)));
-        let served = serve(AppState::new(desk, self.demo), listener, stop_signal()).await;
+        let following = tokio::spawn(follow(desk));
+        let served = serve(state, listener, stop_signal()).await;
         following.abort();
         served.context("the server stopped")?;
         Ok(ExitCode::SUCCESS)
@@ -85,6 +98,18 @@ impl Serve {
         output::line("");
         Ok(())
     }
+}
+
+/// While nobody can run the installation, whoever reads its console may become the operator.
+async fn greet_first_operator(desk: &Desk, listening: SocketAddr) -> anyhow::Result<()> {
+    if let Some(code) = first_operators_code(desk).await? {
+        output::line(format!(
+            "\nHatang: http://{listening}\n\n  Chưa có người vận hành. Mở trang trên, chọn \u{201c}Dùng mã một lần\u{201d} và nhập mã:\n  \
+             There is no operator yet. Open the page, choose \u{201c}Use a one-time code\u{201d} and enter:\n\n      {}\n",
+            code.as_str()
+        ));
+    }
+    Ok(())
 }
 
 /// Whether a registry is empty or holds a plan that says it is synthetic.

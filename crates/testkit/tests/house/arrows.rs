@@ -27,13 +27,17 @@ const ARROWS: [(&str, &[&str]); 9] = [
 const FOR_DEVELOPERS: [&str; 4] = ["hatang-testkit", "hatang-bench", "hatang-tests", "xtask"];
 
 /// Outside crates that belong to one room of the house, and the crates of the product that may use them.
-const KEPT_IN_ONE_PLACE: [(&str, &[&str]); 8] = [
+const KEPT_IN_ONE_PLACE: [(&str, &[&str]); 11] = [
     ("sqlx", &["hatang-store"]),
     ("proj", &["hatang-crs"]),
     ("proj-sys", &["hatang-crs"]),
     ("axum", &["hatang-api", "hatang"]),
     ("tower-http", &["hatang-api", "hatang"]),
     ("utoipa", &["hatang-api", "hatang"]),
+    // The one room that asks others anything.
+    ("ureq", &["hatang-api"]),
+    ("openidconnect", &["hatang-api"]),
+    ("argon2", &["hatang-desk"]),
     ("anyhow", &["hatang"]),
     ("clap", &["hatang"]),
 ];

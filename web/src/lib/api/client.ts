@@ -21,6 +21,11 @@ export function put<T>(path: string, body: unknown): Promise<T> {
   return call<T>(path, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 }
 
+/** Sends `body` as JSON with `PUT`, `PATCH` or `DELETE`; the reply may have no body. */
+export function send<T>(method: 'PUT' | 'PATCH' | 'DELETE', path: string, body: unknown): Promise<T> {
+  return call<T>(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+}
+
 /** Sends `DELETE`; the reply has no body. */
 export function remove(path: string): Promise<void> {
   return call<void>(path, { method: 'DELETE' });

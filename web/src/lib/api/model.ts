@@ -19,6 +19,20 @@ type Shaped<T> = T extends Schemas['Geometry']
 
 export type Session = Schemas['Session'];
 export type DemoAccount = Schemas['DemoAccount'];
+export type MyAccount = Schemas['MyAccount'];
+export type Enrolment = Schemas['Enrolment'];
+export type RecoveryCodes = Schemas['RecoveryCodes'];
+export type MySessions = Schemas['MySessions'];
+export type MyTokens = Schemas['MyTokens'];
+export type MadeToken = Schemas['MadeToken'];
+export type ManagedAccounts = Schemas['ManagedAccounts'];
+export type ManagedAccount = Schemas['ManagedAccount'];
+export type AddAccount = Schemas['AddAccount'];
+export type AmendAccount = Schemas['AmendAccount'];
+export type OneTimeCode = Schemas['OneTimeCode'];
+export type Delegations = Schemas['Delegations'];
+export type Delegation = Schemas['Delegation'];
+export type GrantDelegation = Schemas['GrantDelegation'];
 
 export type Territory = Schemas['Territory'];
 export type PlanLayer = Schemas['PlanLayerName'];

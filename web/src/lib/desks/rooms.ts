@@ -1,6 +1,8 @@
 import type { Component } from 'svelte';
 import type { Session } from '$lib/api/model';
 import type { Desk } from '$lib/state/url';
+import AccountDesk from './account/AccountDesk.svelte';
+import AccountsDesk from './accounts/AccountsDesk.svelte';
 import CasesDesk from './cases/CasesDesk.svelte';
 import CoverageDesk from './coverage/CoverageDesk.svelte';
 import MapDesk from './map/MapDesk.svelte';
@@ -31,6 +33,9 @@ export const ROOMS: Record<Desk, Room> = {
   works: { room: WorksDesk },
   coverage: { room: CoverageDesk },
   oversight: { room: OversightDesk, wide: true, roles: ['security_officer', 'auditor', 'operator'] },
+  accounts: { room: AccountsDesk, wide: true, roles: ['operator', 'carrier_administrator'] },
+  // Opened from one's own name, so on nobody's rail until it is.
+  account: { room: AccountDesk, roles: [] },
 };
 
 /** Whether a role finds the desk on its rail. */

@@ -1,6 +1,7 @@
 import type { Message } from './message';
 import type { vi } from './vi';
 import { account } from './en/account';
+import { accounts } from './en/accounts';
 import { asset } from './en/asset';
 import { closing } from './en/closing';
 import { cases } from './en/cases';
@@ -29,6 +30,7 @@ export const en: Record<keyof typeof vi, Message> = {
   ...fibre,
   ...account,
   ...oversight,
+  ...accounts,
   ...codes,
   ...fields,
 };

@@ -1,4 +1,5 @@
 import { account } from './vi/account';
+import { accounts } from './vi/accounts';
 import { asset } from './vi/asset';
 import { closing } from './vi/closing';
 import { cases } from './vi/cases';
@@ -27,6 +28,7 @@ export const vi = {
   ...fibre,
   ...account,
   ...oversight,
+  ...accounts,
   ...codes,
   ...fields,
 };

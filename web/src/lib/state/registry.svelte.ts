@@ -72,6 +72,7 @@ class Registry {
     return this.territory?.organisations.find((candidate) => candidate.code === code)?.name ?? code;
   }
 
+  /** Signs in, perhaps not all the way: the session says what is still missing. */
   async signIn(account: string, password: string): Promise<void> {
     await signIn(account, password);
     await this.load();

@@ -81,7 +81,9 @@ fn send(method: &str, path: impl Into<String>, body: impl Into<Vec<u8>>) -> Call
 
 /// The calls of an operation; none when nobody has said how it is called.
 pub(crate) fn examples(operation: &str, place: &Place) -> Option<Vec<Call>> {
-    [frame, registry, review, cases, works, coverage, tiles, oversight].iter().find_map(|area| area(operation, place))
+    [frame, people, registry, review, cases, works, coverage, tiles, oversight]
+        .iter()
+        .find_map(|area| area(operation, place))
 }
 
 fn frame(operation: &str, _place: &Place) -> Option<Vec<Call>> {
@@ -91,6 +93,51 @@ fn frame(operation: &str, _place: &Place) -> Option<Vec<Call>> {
         "showSession" => vec![get("/api/v1/session")],
         "beginSession" => vec![send("POST", "/api/v1/session", r#"{"account":"nobody","password":"wrong"}"#)],
         "endSession" => vec![send("DELETE", "/api/v1/session", "")],
+        _ => return None,
+    })
+}
+
+/// Accounts know nothing of the registry but organisations; who has not signed in, in person, is refused before anything.
+fn people(operation: &str, place: &Place) -> Option<Vec<Call>> {
+    let nobody = place.nothing;
+    let (account, one) = ("/api/v1/account", format!("/api/v1/accounts/{nobody}"));
+    Some(match operation {
+        "giveSecondFactor" => vec![send("POST", "/api/v1/session/second-factor", r#"{"code":"123456"}"#)],
+        "setUpAccount" => vec![send("POST", "/api/v1/session/setup", r#"{"code":"AAAAA","password":"x"}"#)],
+        "beginSignOn" => vec![get("/api/v1/session/sign-on")],
+        "endSignOn" => vec![get("/api/v1/session/sign-on/callback?state=x&code=x")],
+        "showMyAccount" => vec![get(account)],
+        "changeMyPassword" => vec![send("PUT", format!("{account}/password"), r#"{"present":"x","new":"y"}"#)],
+        "putMyPerson" => vec![send("PUT", format!("{account}/person"), r#"{"display_name":"x"}"#)],
+        "exportMyData" => vec![get(format!("{account}/data"))],
+        "askErasure" => vec![send("POST", format!("{account}/erasure"), "")],
+        "withdrawErasure" => vec![send("DELETE", format!("{account}/erasure"), "")],
+        "beginSecondFactor" => vec![send("POST", format!("{account}/second-factor"), "")],
+        "confirmSecondFactor" => vec![send("PUT", format!("{account}/second-factor"), r#"{"code":"123456"}"#)],
+        "giveUpSecondFactor" => vec![send("DELETE", format!("{account}/second-factor"), r#"{"code":"123456"}"#)],
+        "renewRecoveryCodes" => vec![send("POST", format!("{account}/recovery-codes"), r#"{"code":"123456"}"#)],
+        "listMySessions" => vec![get(format!("{account}/sessions"))],
+        "endMyOtherSessions" => vec![send("DELETE", format!("{account}/sessions"), "")],
+        "endMySession" => vec![send("DELETE", format!("{account}/sessions/{nobody}"), "")],
+        "listMyTokens" => vec![get(format!("{account}/tokens"))],
+        "makeToken" => vec![send("POST", format!("{account}/tokens"), r#"{"name":"x","scopes":["read"],"days":1}"#)],
+        "revokeToken" => vec![send("DELETE", format!("{account}/tokens/{nobody}"), "")],
+        "listAccounts" => vec![get("/api/v1/accounts")],
+        "addAccount" => {
+            vec![send("POST", "/api/v1/accounts", r#"{"account":"x","display_name":"x","role":"planner"}"#)]
+        }
+        "amendAccount" => vec![send("PATCH", one, r#"{"disabled":true}"#)],
+        "resetPassword" => vec![send("POST", format!("{one}/password"), "")],
+        "resetSecondFactor" => vec![send("DELETE", format!("{one}/second-factor"), "")],
+        "unlockAccount" => vec![send("DELETE", format!("{one}/lock"), "")],
+        "eraseAccount" => vec![send("DELETE", format!("{one}/person"), "")],
+        "listDelegations" => vec![get("/api/v1/delegations")],
+        "grantDelegation" => vec![send(
+            "POST",
+            "/api/v1/delegations",
+            r#"{"owner":"viettel","provider":"vnpt","actions":["see_assets"],"from":"2026-01-01","to":"2026-12-31"}"#,
+        )],
+        "revokeDelegation" => vec![send("DELETE", format!("/api/v1/delegations/{nobody}"), "")],
         _ => return None,
     })
 }

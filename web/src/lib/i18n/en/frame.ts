@@ -13,6 +13,8 @@ export const frame: Record<keyof typeof vi, Message> = {
   'desk.cases': 'Requests',
   'desk.works': 'Works',
   'desk.coverage': 'Coverage',
+  'desk.accounts': 'Accounts',
+  'desk.account': 'Mine',
   'panel.label': 'Panel',
   'panel.resize': 'Resize the panel',
   'panel.raise': 'Raise the panel',

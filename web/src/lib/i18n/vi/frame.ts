@@ -10,6 +10,8 @@ export const frame = {
   'desk.cases': 'Hồ sơ',
   'desk.works': 'Công trình',
   'desk.coverage': 'Vùng phủ',
+  'desk.accounts': 'Tài khoản',
+  'desk.account': 'Của tôi',
   'panel.label': 'Bảng nội dung',
   'panel.resize': 'Đổi chiều rộng bảng nội dung',
   'panel.raise': 'Kéo bảng lên',
