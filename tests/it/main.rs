@@ -4,6 +4,7 @@ mod audit;
 mod cases;
 mod command_line;
 mod desks;
+mod kept_coverage;
 mod log;
 mod real_input;
 mod sample_commune;

@@ -1,13 +1,13 @@
 //! The metric raster that everything is computed on.
 
 use hatang_core::{Metres, Planar};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Square cells on a map plane, in rows from south to north and columns from west to east.
 ///
 /// A cell is named by its index, `row × columns + column`. The south-west corner is a whole multiple of the cell's side,
 /// so that neighbouring territories share their cells.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Grid {
     south_west: Planar,
     cell: Metres,
@@ -137,6 +137,22 @@ impl Grid {
     #[must_use]
     pub fn corner(&self, column: u32, row: u32) -> Planar {
         self.at(f64::from(column), f64::from(row))
+    }
+
+    /// The raster of a rectangle of cells, from the first column and row up to but without the last.
+    ///
+    /// # Panics
+    /// When the rectangle is empty or not inside.
+    #[must_use]
+    pub fn window(&self, columns: &std::ops::Range<u32>, rows: &std::ops::Range<u32>) -> Self {
+        assert!(columns.start < columns.end && columns.end <= self.columns, "{columns:?} of {} columns", self.columns);
+        assert!(rows.start < rows.end && rows.end <= self.rows, "{rows:?} of {} rows", self.rows);
+        Self {
+            south_west: self.corner(columns.start, rows.start),
+            cell: self.cell,
+            columns: columns.end - columns.start,
+            rows: rows.end - rows.start,
+        }
     }
 
     /// The index of the cell that holds a position; a position on an edge belongs to the cell east or north of it, and

@@ -1,5 +1,7 @@
 //! What stands on the ground, cell by cell, and which model speaks for it.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use crate::grid::Grid;
@@ -23,6 +25,12 @@ pub enum LandClass {
 impl LandClass {
     /// Every class.
     pub const ALL: [Self; 3] = [Self::Open, Self::Village, Self::Town];
+
+    /// The class of a byte that says its place among all.
+    #[must_use]
+    pub fn from_byte(byte: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(byte)).copied()
+    }
 
     /// Its name in files and figures.
     #[must_use]
@@ -87,7 +95,7 @@ impl LandFigures {
 }
 
 /// The class of every cell of a raster.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Land {
     grid: Grid,
     classes: Vec<LandClass>,
@@ -120,6 +128,17 @@ impl Land {
     #[must_use]
     pub fn classes(&self) -> &[LandClass] {
         &self.classes
+    }
+
+    /// The land of a rectangle of cells.
+    ///
+    /// # Panics
+    /// When the rectangle is empty or not inside.
+    #[must_use]
+    pub fn window(&self, columns: &Range<u32>, rows: &Range<u32>) -> Self {
+        let row = |row: u32| &self.classes[self.grid.index(columns.start, row)..self.grid.index(columns.end, row)];
+        let classes = rows.clone().flat_map(row).copied().collect();
+        Self { grid: self.grid.window(columns, rows), classes }
     }
 
     /// The classes that occur, in order.

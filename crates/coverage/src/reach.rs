@@ -3,6 +3,7 @@
 mod aside;
 mod link;
 mod normal;
+pub mod piece;
 pub mod reference;
 pub mod revise;
 mod swift;

@@ -34,7 +34,7 @@ impl Operator {
 }
 
 /// One band of one radio station. It is named by its index in the slice that it is handed over in.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Station {
     /// Where the mast stands.
     pub at: Planar,

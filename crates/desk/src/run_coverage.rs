@@ -41,6 +41,20 @@ impl CoverageQuestion {
     pub fn outdoors(technology: Technology, network: Option<&NetworkCode>) -> Self {
         Self { technology, network: network.cloned(), environment: Environment::Outdoor, cell_m: 50 }
     }
+
+    /// Refuses a cell that is too small or too large.
+    pub(crate) fn check(&self) -> Result<(), DeskError> {
+        if CELLS_M.contains(&self.cell_m) {
+            return Ok(());
+        }
+        Err(DeskError::input(
+            ErrorKind::BadInput,
+            "coverage.cell",
+            self.cell_m,
+            "Cạnh ô lưới phải từ 10 m đến 100 m.",
+            "The side of a cell must be 10 m to 100 m.",
+        ))
+    }
 }
 
 /// Results that are still true, by what was asked.
@@ -173,15 +187,7 @@ pub fn run_coverage(
 /// [`ErrorKind::NotFound`] while no plan is loaded or for an unknown network, [`ErrorKind::BadInput`] for a cell that is
 /// too small or too large.
 pub fn answer_coverage(desk: &Desk, question: &CoverageQuestion) -> Result<Arc<CoverageRun>, DeskError> {
-    if !CELLS_M.contains(&question.cell_m) {
-        return Err(DeskError::input(
-            ErrorKind::BadInput,
-            "coverage.cell",
-            question.cell_m,
-            "Cạnh ô lưới phải từ 10 m đến 100 m.",
-            "The side of a cell must be 10 m to 100 m.",
-        ));
-    }
+    question.check()?;
     let (slot, before) = slot(desk, question);
     let mut answer = slot.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(run) = &*answer {
@@ -194,16 +200,16 @@ pub fn answer_coverage(desk: &Desk, question: &CoverageQuestion) -> Result<Arc<C
 }
 
 /// What a run is computed from, at one journal position.
-struct Inputs {
-    ground: Ground,
-    stations: Vec<(AssetId, Station)>,
-    operators: Vec<String>,
-    parameters: Parameters,
-    seq: Seq,
+pub(crate) struct Inputs {
+    pub(crate) ground: Ground,
+    pub(crate) stations: Vec<(AssetId, Station)>,
+    pub(crate) operators: Vec<String>,
+    pub(crate) parameters: Parameters,
+    pub(crate) seq: Seq,
 }
 
 impl Inputs {
-    fn of(registry: &Registry, question: &CoverageQuestion) -> Result<Self, DeskError> {
+    pub(crate) fn of(registry: &Registry, question: &CoverageQuestion) -> Result<Self, DeskError> {
         if let Some(network) = &question.network
             && !networks(registry).contains(&network)
         {

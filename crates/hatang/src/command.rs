@@ -5,6 +5,8 @@ mod boundary;
 mod cases;
 mod closing_plan;
 mod coverage;
+mod coverage_hexagons;
+mod coverage_runs;
 mod export;
 mod fibre;
 mod generate;
@@ -49,6 +51,10 @@ enum What {
     Cases(cases::Cases),
     /// Compute who is covered.
     Coverage(coverage::Coverage),
+    /// Report coverage by H3 hexagon, as CSV.
+    CoverageHexagons(coverage_hexagons::CoverageHexagons),
+    /// Keep coverage runs with everything they were computed from, and prove them.
+    CoverageRuns(coverage_runs::CoverageRuns),
     /// List the coverage gaps, worst first.
     Gaps(coverage::Gaps),
     /// Compute the path loss of one radio link, or of every row of a CSV file. Exit 0: all, 2: some rows, 1: none.
@@ -80,6 +86,8 @@ impl Command {
             What::Screen(screen) => screen.run().await,
             What::Cases(cases) => cases.run().await,
             What::Coverage(coverage) => coverage.run().await,
+            What::CoverageHexagons(hexagons) => hexagons.run().await,
+            What::CoverageRuns(runs) => runs.run().await,
             What::Gaps(gaps) => gaps.run().await,
             What::Link(link) => link.run(),
             What::ClosingPlan(plan) => plan.run().await,

@@ -13,7 +13,8 @@ impl Hash {
     pub const GENESIS: Self = Self([0; 32]);
 
     /// The hash of some bytes.
-    pub(crate) fn of(bytes: &[u8]) -> Self {
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
 

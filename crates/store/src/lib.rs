@@ -8,6 +8,7 @@ mod account;
 mod append;
 mod chain;
 mod constraint;
+mod coverage;
 mod current;
 mod error;
 mod import;
@@ -25,6 +26,7 @@ pub use account::{
 };
 pub use append::Write;
 pub use chain::Hash;
+pub use coverage::{CoverageTile, NewCoverageRun, StoredCoverageRun};
 pub use current::Current;
 pub use error::StoreError;
 pub use import::Import;

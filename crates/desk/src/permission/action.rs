@@ -42,6 +42,8 @@ actions! {
     AdoptPlan = "adopt_plan" in ANY,
     /// Record declared or measured coverage of an owner.
     RecordCoverage = "record_coverage" in ANY,
+    /// Keep a coverage run with all that it was computed from, and prove it.
+    KeepCoverage = "keep_coverage" in ANY,
     /// Read the proof of the journal and of the access log.
     VerifyJournal = "verify_journal" in ANY,
     /// Read and export the access log.

@@ -26,6 +26,8 @@ pub(super) const TABLE: &[Row] = &[
         "Ban hành quy hoạch, ranh giới, bộ quy tắc", "Adopt a plan, an outline or a rule set"),
     row(Action::RecordCoverage, [No,  Own, Own, No,  No,  No,  All, All, No,  No,  No,  All],
         "Ghi nhận vùng phủ khai báo và kết quả đo", "Record declared coverage and measurements"),
+    row(Action::KeepCoverage,   [No,  No,  No,  No,  All, All, All, All, No,  No,  All, All],
+        "Lưu và kiểm chứng lần tính vùng phủ", "Keep and prove coverage runs"),
     row(Action::VerifyJournal,  [No,  No,  No,  No,  No,  No,  No,  No,  No,  No,  All, All],
         "Kiểm chứng nhật ký", "Prove that the journal is whole"),
     row(Action::ReadAccessLog,  [No,  No,  No,  No,  No,  No,  No,  No,  All, No,  All, All],
