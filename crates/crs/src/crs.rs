@@ -78,6 +78,12 @@ impl Crs {
         self.plane.is_some()
     }
 
+    /// Whether the system is a zone of UTM.
+    #[must_use]
+    pub fn is_utm(self) -> bool {
+        self.plane.is_some_and(|plane| plane.scale_ten_thousandths == 9996)
+    }
+
     /// The datum operation between this system and WGS 84, to be kept beside every converted position.
     /// `None` when the system is on WGS 84 itself.
     #[must_use]

@@ -69,9 +69,29 @@ pub fn to_wgs84(crs: Crs, x: f64, y: f64) -> Result<Lonlat, CrsError> {
     if !is_plausible_input(crs, x, y) {
         return Err(outside());
     }
-    let (lon, lat) = with_pipeline(crs, |pipeline| pipeline.convert((x, y)))?;
+    let (lon, lat) = with_pipeline(crs, None, |pipeline| pipeline.convert((x, y)))?;
     let at = Lonlat::new(lon, lat).map_err(|_| outside())?;
     if is_in_vietnam(lon, lat) { Ok(at) } else { Err(outside()) }
+}
+
+/// A way in which programs are known to read VN-2000 wrongly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Misreading {
+    /// The datum operation left out: 224 m off.
+    NoShift,
+    /// The operation's rotations taken with the opposite sign, as a Position Vector: 0.74 m off.
+    RotationSign,
+}
+
+/// Where a program with a known fault would put a position: only to recognise the fault, never to store the position.
+///
+/// # Errors
+/// [`CrsError`] as for [`to_wgs84`].
+pub fn to_wgs84_misread(crs: Crs, x: f64, y: f64, fault: Misreading) -> Result<Lonlat, CrsError> {
+    let outside = || CrsError::OutsideArea { crs, given_in: crs, x, y };
+    to_wgs84(crs, x, y)?;
+    let (lon, lat) = with_pipeline(crs, Some(fault), |pipeline| pipeline.convert((x, y)))?;
+    Lonlat::new(lon, lat).map_err(|_| outside())
 }
 
 /// Converts a position on WGS 84 to `crs`: (easting, northing) in metres or (longitude, latitude) in degrees.
@@ -89,7 +109,7 @@ pub fn from_wgs84(crs: Crs, at: Lonlat) -> Result<(f64, f64), CrsError> {
         return Err(CrsError::OutsideArea { crs, given_in: Crs::WGS84, x: lon, y: lat });
     }
     // Backwards through the pipeline: PROJ takes its last unit here, which is degrees.
-    with_pipeline(crs, |pipeline| pipeline.project((lon, lat), true))
+    with_pipeline(crs, None, |pipeline| pipeline.project((lon, lat), true))
 }
 
 impl Crs {
@@ -139,19 +159,21 @@ fn area(crs: Crs) -> String {
 }
 
 thread_local! {
-    /// The pipelines this thread has used, by EPSG code: a [`Proj`] may not leave its thread, and making one is slow.
-    static PIPELINES: RefCell<BTreeMap<u32, Proj>> = const { RefCell::new(BTreeMap::new()) };
+    /// The pipelines this thread has used, by EPSG code and fault: a [`Proj`] may not leave its thread, and making one is
+    /// slow.
+    static PIPELINES: RefCell<BTreeMap<(u32, Option<Misreading>), Proj>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 fn with_pipeline(
     crs: Crs,
+    fault: Option<Misreading>,
     convert: impl FnOnce(&Proj) -> Result<(f64, f64), proj::ProjError>,
 ) -> Result<(f64, f64), CrsError> {
     PIPELINES.with_borrow_mut(|pipelines| {
-        let pipeline = match pipelines.entry(crs.code()) {
+        let pipeline = match pipelines.entry((crs.code(), fault)) {
             Entry::Occupied(made) => made.into_mut(),
             Entry::Vacant(free) => {
-                let made = Proj::new(&pipeline_to_wgs84(crs));
+                let made = Proj::new(&pipeline_to_wgs84(crs, fault));
                 free.insert(made.map_err(|error| CrsError::Proj { crs, reason: error.to_string() })?)
             }
         };
@@ -162,7 +184,7 @@ fn with_pipeline(
 }
 
 /// From (easting, northing) or (longitude, latitude) in `crs` to WGS 84 degrees, step by step in PROJ's words.
-fn pipeline_to_wgs84(crs: Crs) -> String {
+fn pipeline_to_wgs84(crs: Crs, fault: Option<Misreading>) -> String {
     // EPSG:6960. The height that the shift makes is dropped, as for every two-dimensional position.
     const EPSG_6960: &str = " +step +proj=push +v_3 \
         +step +proj=cart +ellps=WGS84 \
@@ -179,9 +201,10 @@ fn pipeline_to_wgs84(crs: Crs) -> String {
         ),
         None => " +step +proj=unitconvert +xy_in=deg +xy_out=rad".to_owned(),
     };
-    let shift = match crs.datum {
-        Datum::Wgs84 => "",
-        Datum::Vn2000 => EPSG_6960,
+    let shift = match (crs.datum, fault) {
+        (Datum::Wgs84, _) | (Datum::Vn2000, Some(Misreading::NoShift)) => String::new(),
+        (Datum::Vn2000, None) => EPSG_6960.to_owned(),
+        (Datum::Vn2000, Some(Misreading::RotationSign)) => EPSG_6960.replace("coordinate_frame", "position_vector"),
     };
     format!("+proj=pipeline{to_radians}{shift} +step +proj=unitconvert +xy_in=rad +xy_out=deg")
 }

@@ -3,22 +3,35 @@
 use std::io::Write;
 
 use hatang_core::{AccessKind, AssetClass, Viewer};
-use hatang_exchange::{feature, write_geojson};
+use hatang_exchange::{About, ExportError, ExportFormat, Feature, feature, write_features};
 
-use crate::desk::Desk;
+use crate::desk::{Desk, home_of, position_of};
 
-/// Writes every asset of a class that the viewer may see as GeoJSON, says how many there were, and notes the export.
+/// Writes every asset of a class that the viewer may see, says how many there were, and notes the export. `view` names
+/// the viewer in formats that have a place for it. With `kind`, only geometries of that GeoJSON type.
 ///
 /// # Errors
-/// What the writer says when it cannot be written to.
-pub fn export_assets(desk: &Desk, who: &Viewer, class: AssetClass, out: impl Write) -> std::io::Result<usize> {
+/// [`ExportError`] when the writer fails or the format cannot hold what there is.
+pub fn export_assets(
+    desk: &Desk,
+    who: &Viewer,
+    class: AssetClass,
+    (format, kind): (ExportFormat, Option<&str>),
+    view: &str,
+    out: impl Write,
+) -> Result<usize, ExportError> {
+    let at = desk.edge.now();
     let written = desk.read(|registry| {
-        let mut written = 0;
-        let sights = registry.seen_by(who).all().filter(|sight| sight.asset().class() == class);
-        let features = sights.filter_map(|sight| feature(sight.asset(), &sight.view())).inspect(|_| written += 1);
-        write_geojson(features, out)?;
-        std::io::Result::Ok(written)
+        let position = format!("{}/{}", home_of(registry), position_of(registry).0);
+        let about = About { class, at, view: view.to_owned(), position };
+        let seen = registry.seen_by(who);
+        let features = || {
+            let sights = seen.all().filter(move |sight| sight.asset().class() == class);
+            let features = sights.filter_map(|sight| feature(sight.asset(), &sight.view()));
+            features.filter(move |feature: &Feature<'_>| kind.is_none_or(|kind| feature.kind() == kind))
+        };
+        write_features(format, &about, features, out)
     })?;
-    desk.audit_many(AccessKind::Export, who, &format!("assets {class} geojson"), written.max(1));
+    desk.audit_many(AccessKind::Export, who, &format!("assets {class} {}", format.ending()), written.max(1));
     Ok(written)
 }

@@ -7,7 +7,9 @@ use hatang_core::{
     event::identity,
 };
 use hatang_crs::Crs;
-use hatang_exchange::{Extent, ImportOptions, OwnerSource, Report, read_assets};
+use hatang_exchange::{
+    Axes, CrsVerdict, DecimalMark, Encoding, Extent, ImportOptions, OwnerSource, Report, Surroundings, read_assets,
+};
 use hatang_store::{Hash, Import};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -29,6 +31,18 @@ pub struct ImportRequest {
     pub owner: OwnerSource,
     /// The reference system of the file's numbers.
     pub crs: Option<Crs>,
+    /// Whether `crs` holds even where the file itself declares another.
+    pub crs_overrides_file: bool,
+    /// Whether the file is to be kept although its numbers speak for another system.
+    pub accept_crs: bool,
+    /// The order of a position's two numbers.
+    pub axes: Axes,
+    /// How the file's letters are written; found when absent.
+    pub encoding: Option<Encoding>,
+    /// The mark before decimals, where that is not clear.
+    pub decimal: Option<DecimalMark>,
+    /// The layer, sheet or table of a file that has several.
+    pub layer: Option<String>,
     /// Our field to the file's column.
     pub map: BTreeMap<String, String>,
     /// Whether rows at exactly the same position are one asset.
@@ -41,7 +55,37 @@ impl ImportRequest {
     /// A file as it stands, to be kept.
     #[must_use]
     pub const fn new(class: AssetClass, owner: OwnerSource) -> Self {
-        Self { class, owner, crs: None, map: BTreeMap::new(), merge_same_position: false, dry_run: false }
+        Self {
+            class,
+            owner,
+            crs: None,
+            crs_overrides_file: false,
+            accept_crs: false,
+            axes: Axes::EastFirst,
+            encoding: None,
+            decimal: None,
+            layer: None,
+            map: BTreeMap::new(),
+            merge_same_position: false,
+            dry_run: false,
+        }
+    }
+}
+
+impl ImportRequest {
+    /// How the file is read, apart from the ground that it must lie on.
+    fn options(&self) -> ImportOptions {
+        ImportOptions {
+            crs: self.crs,
+            crs_overrides_file: self.crs_overrides_file,
+            axes: self.axes,
+            encoding: self.encoding,
+            decimal: self.decimal,
+            layer: self.layer.clone(),
+            map: self.map.clone(),
+            merge_same_position: self.merge_same_position,
+            ..ImportOptions::new(self.class, self.owner.clone())
+        }
     }
 }
 
@@ -87,14 +131,9 @@ pub async fn import_assets(
     may(who, Action::ImportAssets, owner.map_or(About::nothing(), About::owner))?;
     let file_sha256 = Hash(Sha256::digest(bytes).into());
     not_imported_before(desk, file_sha256, request.class)?;
-    let (territory, extent) = desk.read(|registry| (home_of(registry), extent_of(registry)));
-    let options = ImportOptions {
-        crs: request.crs,
-        map: request.map.clone(),
-        merge_same_position: request.merge_same_position,
-        extent,
-        ..ImportOptions::new(request.class, request.owner.clone())
-    };
+    let (territory, extent, surroundings) =
+        desk.read(|registry| (home_of(registry), extent_of(registry), surroundings_of(registry)));
+    let options = ImportOptions { extent, surroundings, ..request.options() };
     let mut import = read_assets(file_name, bytes, &options, desk.edge.asset_ids())?;
     let identities: Vec<String> = import.assets.iter().filter_map(|read| identity_of(&read.asset)).collect();
     let mut taken: HashSet<String> = HashSet::new();
@@ -103,7 +142,9 @@ pub async fn import_assets(
         taken.extend(desk.store.identities_taken(&code, &identities).await?);
     }
     import.refuse_identities(&taken);
-    if request.dry_run || import.assets.is_empty() {
+    // Numbers that speak for another system wait for a word from whoever imports them.
+    let waits = import.report.crs_check.verdict == CrsVerdict::Suspected && !request.accept_crs;
+    if request.dry_run || waits || import.assets.is_empty() {
         return Ok(ImportOutcome { report: import.report, receipt: None });
     }
     let names: BTreeMap<OrganisationCode, String> =
@@ -163,6 +204,15 @@ fn extent_of(registry: &Registry) -> Option<Extent> {
     let (_, state) = registry.home()?;
     let bbox = state.boundaries.as_ref()?.home.shape.bounding_box();
     Some(Extent { bbox, margin: Metres::computed(MARGIN_M) })
+}
+
+/// What a wrong reference system is recognised by: the outline, and the roads of the plan.
+fn surroundings_of(registry: &Registry) -> Option<Surroundings> {
+    let (_, state) = registry.home()?;
+    let outline = state.boundaries.as_ref()?.home.shape.clone();
+    let roads =
+        state.plan.as_ref().map_or_else(Vec::new, |plan| plan.roads.iter().map(|road| road.shape.clone()).collect());
+    Some(Surroundings { outline, roads })
 }
 
 /// Organisations that only the file names, with nothing assumed of what they do.

@@ -32,7 +32,7 @@ impl Bounds {
 pub(crate) fn check(field: &str, text: &str, notation: Notation) -> Result<(), Refusal> {
     let Some(Bounds { least, most, unit }) = Bounds::of(field) else { return Ok(()) };
     match number(text, notation) {
-        Some(number) if !(least..=most).contains(&number) => Err(refusal::out_of_range(least, most, unit)),
+        Ok(number) if !(least..=most).contains(&number) => Err(refusal::out_of_range(least, most, unit)),
         _ => Ok(()),
     }
 }

@@ -1,4 +1,4 @@
-//! From bytes to text: size, gzip, encoding, and which format it is.
+//! From bytes to text: size, gzip and UTF-8.
 
 use std::{
     borrow::Cow,
@@ -7,15 +7,14 @@ use std::{
 
 use flate2::bufread::MultiGzDecoder;
 
-use crate::{FileError, report::Format};
+use crate::FileError;
 
 /// The most bytes of text that a file may hold unless the caller says otherwise: 1 GiB.
 pub const DEFAULT_MAX_BYTES: usize = 1 << 30;
 
 /// The file's text without its byte-order mark, decompressed where its first bytes are gzip's.
 pub(crate) fn text(bytes: &[u8], limit: usize) -> Result<Cow<'_, str>, FileError> {
-    const GZIP: [u8; 2] = [0x1f, 0x8b];
-    if !bytes.starts_with(&GZIP) {
+    if !is_gzip(bytes) {
         return if limit < bytes.len() {
             Err(FileError::TooLarge { limit })
         } else {
@@ -30,6 +29,11 @@ pub(crate) fn text(bytes: &[u8], limit: usize) -> Result<Cow<'_, str>, FileError
         .map_err(|error| FileError::NotUtf8 { at: error.utf8_error().valid_up_to() })
 }
 
+/// Whether bytes begin as gzip's do.
+pub(crate) fn is_gzip(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0x1f, 0x8b])
+}
+
 /// The text without its byte-order mark. Nothing is decompressed: it holds no more bytes than were handed in.
 pub(crate) fn plain_text(bytes: &[u8]) -> Result<&str, FileError> {
     let text = std::str::from_utf8(bytes).map_err(|error| FileError::NotUtf8 { at: error.valid_up_to() })?;
@@ -40,24 +44,12 @@ pub(crate) fn plain_text(bytes: &[u8]) -> Result<&str, FileError> {
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Reads one byte more than the limit at most, so that a small file cannot fill the memory.
-fn unpacked(bytes: &[u8], limit: usize) -> Result<Vec<u8>, FileError> {
+pub(crate) fn unpacked(bytes: &[u8], limit: usize) -> Result<Vec<u8>, FileError> {
     let mut unpacked = Vec::new();
     let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
     let read = MultiGzDecoder::new(bytes).take(most).read_to_end(&mut unpacked);
     read.map_err(|error: io::Error| FileError::Gzip { reason: error.to_string() })?;
     if limit < unpacked.len() { Err(FileError::TooLarge { limit }) } else { Ok(unpacked) }
-}
-
-/// The format that the file's name says, and if it says none, the one that its first letter says.
-pub(crate) fn format(file_name: &str, text: &str) -> Format {
-    let name = file_name.to_lowercase();
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
-    match name.rsplit_once('.').map(|(_, ending)| ending) {
-        Some("geojson" | "json") => Format::GeoJson,
-        Some("csv" | "tsv" | "txt") => Format::Csv,
-        _ if text.trim_start().starts_with('{') => Format::GeoJson,
-        _ => Format::Csv,
-    }
 }
 
 /// How a text begins, for quoting it.

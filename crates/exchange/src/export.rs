@@ -1,6 +1,16 @@
-//! Assets as GeoJSON, as much of them as a view allows.
+//! Assets as files, as much of them as a view allows.
+
+mod flatgeobuf;
+mod formats;
+mod geopackage;
+mod kml;
+mod sheets;
+mod style;
+mod table;
 
 use std::io::{self, Write};
+
+pub use self::formats::{About, ExportError, ExportFormat, write_features};
 
 use hatang_core::{
     AssetId, Fields, Lonlat, Shape, View,
@@ -74,6 +84,14 @@ pub struct Feature<'a> {
     id: AssetId,
     geometry: Shape,
     properties: Properties<'a>,
+}
+
+impl Feature<'_> {
+    /// The GeoJSON name of its geometry's type.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        self.geometry.kind()
+    }
 }
 
 /// What a view shows of an asset; `None` when it hides it. The one way in which assets leave Hatang.

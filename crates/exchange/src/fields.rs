@@ -160,20 +160,47 @@ walk!(
     see_shared_fields, SeeField, Asset,
 );
 
-/// The names of the fields that a row of this class may have a cell for.
-pub(crate) fn names(class: AssetClass) -> Vec<&'static str> {
-    struct Names(Vec<&'static str>);
-    impl FillField for Names {
-        fn value<T: FieldValue>(&mut self, field: &'static str, _: &mut Option<T>) {
-            self.0.push(field);
-        }
-        fn list<T: FieldValue>(&mut self, field: &'static str, _: &mut Vec<T>) {
-            self.0.push(field);
+/// What a field can hold.
+#[derive(Clone, Debug)]
+pub(crate) struct FieldInfo {
+    pub(crate) name: &'static str,
+    /// The words of its closed list.
+    pub(crate) words: Vec<&'static str>,
+    pub(crate) is_number: bool,
+    pub(crate) is_list: bool,
+}
+
+impl FieldInfo {
+    /// Whether the field answers a question.
+    pub(crate) fn is_yes_or_no(&self) -> bool {
+        self.words == <bool as FieldValue>::words()
+    }
+}
+
+/// The fields that a row of this class may have a cell for.
+pub(crate) fn described(class: AssetClass) -> Vec<FieldInfo> {
+    struct Described(Vec<FieldInfo>);
+    impl Described {
+        fn add<T: FieldValue>(&mut self, name: &'static str, is_list: bool) {
+            self.0.push(FieldInfo { name, words: T::words(), is_number: T::IS_NUMBER, is_list });
         }
     }
-    let mut names = Names(Vec::new());
-    Attributes::empty(class).fill(&mut names);
-    names.0
+    impl FillField for Described {
+        fn value<T: FieldValue>(&mut self, field: &'static str, _: &mut Option<T>) {
+            self.add::<T>(field, false);
+        }
+        fn list<T: FieldValue>(&mut self, field: &'static str, _: &mut Vec<T>) {
+            self.add::<T>(field, true);
+        }
+    }
+    let mut described = Described(Vec::new());
+    Attributes::empty(class).fill(&mut described);
+    described.0
+}
+
+/// The names of the fields that a row of this class may have a cell for.
+pub(crate) fn names(class: AssetClass) -> Vec<&'static str> {
+    described(class).into_iter().map(|field| field.name).collect()
 }
 
 #[cfg(test)]

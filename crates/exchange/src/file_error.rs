@@ -5,7 +5,10 @@ use std::{io, path::Path};
 use hatang_core::Text;
 use hatang_crs::Crs;
 
-use crate::request::{MAX_ITEM_POSITIONS, MAX_REQUEST_ITEMS, MAX_REQUEST_POSITIONS};
+use crate::{
+    request::{MAX_ITEM_POSITIONS, MAX_REQUEST_ITEMS, MAX_REQUEST_POSITIONS},
+    text::Encoding,
+};
 
 /// Why nothing of a file was read. Each message names what was found.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -18,6 +21,81 @@ pub enum FileError {
     NotUtf8 {
         /// The offset of the first wrong byte.
         at: usize,
+    },
+    /// Eight-bit text in no encoding, or in more than one, that gives Vietnamese words.
+    #[error(
+        "byte {at} is no UTF-8, and the encoding is not clear: declare it with --encoding; the text would read {}",
+        listed_readings(.readings)
+    )]
+    EncodingUnclear {
+        /// The offset of the first byte that is no UTF-8.
+        at: usize,
+        /// How the first such text reads in each encoding.
+        readings: Vec<(Encoding, String)>,
+    },
+    /// Cut off, damaged, or no archive at all.
+    #[error("the zip archive cannot be read: {reason}")]
+    Zip {
+        /// What the library says.
+        reason: String,
+    },
+    /// An archive of something else.
+    #[error("the zip archive holds no Shapefile, KML or XLSX; it holds {}", .found.join(", "))]
+    NothingInZip {
+        /// What it holds.
+        found: Vec<String>,
+    },
+    /// Behind a password.
+    #[error("the file is protected by a password: save it without one")]
+    Encrypted,
+    /// The format of Excel before 2007.
+    #[error("the file is an .xls of Excel before 2007: save it as .xlsx")]
+    OldExcel,
+    /// Not a workbook that can be read.
+    #[error("the file is not an XLSX that can be read: {reason}")]
+    Xlsx {
+        /// What the library says.
+        reason: String,
+    },
+    /// Not a KML document that can be read.
+    #[error("the file is not a KML document that can be read: {reason}")]
+    NotKml {
+        /// What is wrong.
+        reason: String,
+    },
+    /// Not a GeoPackage that can be read.
+    #[error("the file is not a GeoPackage that can be read: {reason}")]
+    GeoPackage {
+        /// What is wrong.
+        reason: String,
+    },
+    /// Not a Shapefile that can be read.
+    #[error("the archive is not a Shapefile that can be read: {reason}")]
+    Shapefile {
+        /// What is wrong.
+        reason: String,
+    },
+    /// More than one layer, and nobody has said which.
+    #[error("the file has several layers: name one with --layer; they are {}", .found.join(", "))]
+    SeveralLayers {
+        /// Their names.
+        found: Vec<String>,
+    },
+    /// A layer that is not there.
+    #[error("the file has no layer `{layer}`; its layers are {}", .found.join(", "))]
+    NoSuchLayer {
+        /// The layer as given.
+        layer: String,
+        /// Those that there are.
+        found: Vec<String>,
+    },
+    /// A template of one class imported as another.
+    #[error("the file is the template of `{template}` and is imported as `{class}`")]
+    OtherTemplate {
+        /// The template's class.
+        template: String,
+        /// The import's class.
+        class: String,
     },
     /// Not a GeoJSON feature or collection of features.
     #[error("the file is not GeoJSON ({reason}); it begins with `{beginning}`")]
@@ -195,6 +273,10 @@ pub enum FileError {
     },
 }
 
+fn listed_readings(readings: &[(Encoding, String)]) -> String {
+    readings.iter().map(|(encoding, text)| format!("{encoding}: `{text}`")).collect::<Vec<_>>().join(", ")
+}
+
 fn field_part(field: Option<&str>) -> String {
     field.map(|field| format!(", `{field}`")).unwrap_or_default()
 }
@@ -230,6 +312,10 @@ impl FileError {
             Self::MappedColumnAbsent { column, .. } | Self::DuplicateColumn { column } => Some(column.clone()),
             Self::UnknownField { field, .. } => Some(field.clone()),
             Self::UnknownCrs { given } => Some(given.clone()),
+            Self::SeveralLayers { found } => Some(found.join(", ")),
+            Self::NoSuchLayer { layer, .. } => Some(layer.clone()),
+            Self::OtherTemplate { template, .. } => Some(template.clone()),
+            Self::EncodingUnclear { readings, .. } => Some(listed_readings(readings)),
             Self::CrsConflict { in_file, .. } => Some(in_file.to_string()),
             Self::Item { value, .. } => value.clone(),
             Self::SwappedAxes { value, .. } => Some(value.clone()),
@@ -250,6 +336,18 @@ impl FileError {
         match self {
             Self::Empty => "file.empty",
             Self::NotUtf8 { .. } => "file.not_utf8",
+            Self::EncodingUnclear { .. } => "file.encoding_unclear",
+            Self::Zip { .. } => "file.zip_broken",
+            Self::NothingInZip { .. } => "file.nothing_in_zip",
+            Self::Encrypted => "file.encrypted",
+            Self::OldExcel => "file.old_excel",
+            Self::Xlsx { .. } => "file.not_xlsx",
+            Self::NotKml { .. } => "file.not_kml",
+            Self::GeoPackage { .. } => "file.not_geopackage",
+            Self::Shapefile { .. } => "file.not_shapefile",
+            Self::SeveralLayers { .. } => "file.several_layers",
+            Self::NoSuchLayer { .. } => "file.no_such_layer",
+            Self::OtherTemplate { .. } => "file.other_template",
             Self::NotGeoJson { .. } => "file.not_geojson",
             Self::NotCsv { .. } => "file.not_csv",
             Self::Gzip { .. } => "file.gzip_broken",
@@ -291,6 +389,29 @@ impl FileError {
         match self {
             Self::Empty => "tệp trống".to_owned(),
             Self::NotUtf8 { at } => format!("tệp không phải là văn bản UTF-8: không đọc được byte {at}"),
+            Self::EncodingUnclear { at, readings } => format!(
+                "byte {at} không phải UTF-8 và không rõ bảng mã: hãy khai báo bằng --encoding; văn bản sẽ là {}",
+                listed_readings(readings)
+            ),
+            Self::Zip { reason } => format!("không đọc được tệp nén zip {}", technical(reason)),
+            Self::NothingInZip { found } => {
+                format!("tệp zip không chứa Shapefile, KML hay XLSX; tệp chứa {}", found.join(", "))
+            }
+            Self::Encrypted => "tệp được bảo vệ bằng mật khẩu: hãy lưu lại không có mật khẩu".to_owned(),
+            Self::OldExcel => "tệp là .xls của Excel trước 2007: hãy lưu lại thành .xlsx".to_owned(),
+            Self::Xlsx { reason } => format!("không đọc được tệp XLSX {}", technical(reason)),
+            Self::NotKml { reason } => format!("không đọc được tệp KML {}", technical(reason)),
+            Self::GeoPackage { reason } => format!("không đọc được tệp GeoPackage {}", technical(reason)),
+            Self::Shapefile { reason } => format!("không đọc được Shapefile trong tệp nén {}", technical(reason)),
+            Self::SeveralLayers { found } => {
+                format!("tệp có nhiều lớp: hãy chọn một lớp bằng --layer; các lớp là {}", found.join(", "))
+            }
+            Self::NoSuchLayer { layer, found } => {
+                format!("tệp không có lớp `{layer}`; các lớp là {}", found.join(", "))
+            }
+            Self::OtherTemplate { template, class } => {
+                format!("tệp là mẫu của `{template}` nhưng được nhập theo loại `{class}`")
+            }
             Self::NotGeoJson { beginning, .. } => {
                 format!("tệp không phải là GeoJSON; tệp bắt đầu bằng `{beginning}`")
             }

@@ -10,19 +10,24 @@ use wkt::{
     types::{Coord, LineString, Polygon},
 };
 
-use crate::refusal::{self, Explanation, Refusal};
+use crate::{
+    crs_check::Axes,
+    refusal::{self, Explanation, Refusal},
+};
 
 /// Where positions may lie, and in which numbers they are given.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ground {
     pub(crate) crs: Crs,
+    /// The order of the two numbers.
+    pub(crate) axes: Axes,
     /// The loaded territory with its margin; `None` is the world.
     pub(crate) bounds: Option<BoundingBox>,
 }
 
 impl Ground {
     /// WGS 84 anywhere.
-    pub(crate) const WORLD: Self = Self { crs: Crs::WGS84, bounds: None };
+    pub(crate) const WORLD: Self = Self { crs: Crs::WGS84, axes: Axes::EastFirst, bounds: None };
 
     /// The geometry on WGS 84, checked. A refusal comes with the position it is about, if it is about one.
     pub(crate) fn shape(&self, given: &GeometryValue) -> Result<Shape, (Refusal, Option<String>)> {
@@ -63,6 +68,7 @@ impl Ground {
     }
 
     fn read_in(&self, crs: Crs, x: f64, y: f64) -> Option<Lonlat> {
+        let (x, y) = if self.axes == Axes::EastFirst { (x, y) } else { (y, x) };
         to_wgs84(crs, x, y).ok().filter(|at| self.bounds.is_none_or(|bounds| bounds.contains(*at)))
     }
 
@@ -155,5 +161,19 @@ pub(crate) fn positions(given: &GeometryValue) -> Box<dyn Iterator<Item = &Posit
         }
         GeometryValue::MultiPolygon { coordinates } => Box::new(coordinates.iter().flatten().flatten()),
         _ => Box::new(std::iter::empty()),
+    }
+}
+
+/// A shape on WGS 84 as well-known text.
+pub(crate) fn well_known_text(shape: &Shape) -> String {
+    let pair = |at: &Lonlat| format!("{} {}", at.lon(), at.lat());
+    let run = |line: &Vec<Lonlat>| bracketed(line, pair);
+    let runs = |parts: &Vec<Vec<Lonlat>>| bracketed(parts, run);
+    match shape {
+        Shape::Point(at) => format!("POINT ({})", pair(at)),
+        Shape::LineString(line) => format!("LINESTRING {}", run(line)),
+        Shape::MultiLineString(parts) => format!("MULTILINESTRING {}", runs(parts)),
+        Shape::Polygon(parts) => format!("POLYGON {}", runs(parts)),
+        Shape::MultiPolygon(parts) => format!("MULTIPOLYGON {}", bracketed(parts, runs)),
     }
 }

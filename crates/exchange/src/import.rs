@@ -5,8 +5,12 @@ mod columns;
 mod gathered;
 mod group;
 mod row;
+mod thinned;
 
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashSet},
+    ops::ControlFlow,
+};
 
 use hatang_core::{
     AssetClass, BoundingBox, Metres, OrganisationCode,
@@ -18,16 +22,21 @@ use hatang_crs::Crs;
 use self::{
     cells::Reading,
     columns::{Columns, Seen},
-    gathered::Gathered,
+    gathered::{Gathered, Told},
     row::RowReader,
 };
 use crate::{
     FileError,
-    bytes::{self, DEFAULT_MAX_BYTES},
+    bytes::DEFAULT_MAX_BYTES,
+    crs_check::{Axes, Surroundings},
+    fields,
     geometry::Ground,
+    number::{DecimalMark, has_decimal_comma},
+    opened::{Content, Opened},
     refusal,
     report::{Findings, Format, Report, Severity},
-    rows::{DelimitedFile, FeatureFile, Mapping},
+    rows::{How, Mapping, RowSource, Stop, ended},
+    text::{Encoding, Words, legacy_in_unicode},
     value::Notation,
 };
 
@@ -62,8 +71,20 @@ pub struct ImportOptions {
     pub map: BTreeMap<String, String>,
     /// Whether rows at exactly the same position are one asset.
     pub merge_same_position: bool,
+    /// Whether `crs` holds even where the file itself declares another: the file is wrong.
+    pub crs_overrides_file: bool,
+    /// The order of a position's two numbers.
+    pub axes: Axes,
+    /// How the file's letters are written; `None` is what the file declares or what its words show.
+    pub encoding: Option<Encoding>,
+    /// The mark before decimals where people write numbers; `None` reads what can mean one thing only.
+    pub decimal: Option<DecimalMark>,
+    /// The layer, sheet or table to read of a file that has several.
+    pub layer: Option<String>,
     /// Where positions may lie; `None` is the world.
     pub extent: Option<Extent>,
+    /// What a wrong reference system is recognised by; `None` leaves that unchecked.
+    pub surroundings: Option<Surroundings>,
     /// The most bytes of text, after decompression.
     pub max_bytes: usize,
 }
@@ -76,6 +97,12 @@ impl ImportOptions {
             class,
             owner,
             crs: None,
+            crs_overrides_file: false,
+            axes: Axes::EastFirst,
+            encoding: None,
+            decimal: None,
+            layer: None,
+            surroundings: None,
             map: BTreeMap::new(),
             merge_same_position: false,
             extent: None,
@@ -91,6 +118,8 @@ pub struct ReadAsset {
     pub rows: Vec<u32>,
     /// The asset.
     pub asset: Asset,
+    /// The identity that the file gives it: a feature's `id`, or a column `asset_id` as our own exports have it.
+    pub given_id: Option<String>,
 }
 
 /// An organisation that a file names in its owner column.
@@ -120,7 +149,7 @@ impl Import {
             asset.code.as_ref().filter(|code| taken.contains(&identity(&asset.owner, asset.class(), code))).cloned()
         };
         let mut refused = Findings::resume(&mut self.report);
-        self.assets.retain(|ReadAsset { rows, asset }| {
+        self.assets.retain(|ReadAsset { rows, asset, .. }| {
             let Some(code) = is_taken(asset) else { return true };
             for row in rows {
                 refused.refuse(*row, Some("code"), Some(code.as_str()), refusal::registered_code());
@@ -139,7 +168,17 @@ fn count<T>(things: &[T]) -> u32 {
     u32::try_from(things.len()).unwrap_or(u32::MAX)
 }
 
-/// Reads the assets of a GeoJSON or CSV file. Bad rows are refused with a finding; the rest of the file stays usable.
+/// What was read, when the assets went elsewhere one by one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Summary {
+    /// The owners named by [`OwnerSource::Field`], in order of appearance; empty otherwise.
+    pub organisations_seen: Vec<OrganisationSeen>,
+    /// What became of every row.
+    pub report: Report,
+}
+
+/// Reads the assets of a file in any of the formats of [`Format`]. Bad rows are refused with a finding; the rest of
+/// the file stays usable.
 ///
 /// `new_id` is called once for every asset.
 ///
@@ -151,57 +190,129 @@ pub fn read_assets(
     options: &ImportOptions,
     new_id: impl FnMut() -> AssetId,
 ) -> Result<Import, FileError> {
-    let text = bytes::text(bytes, options.max_bytes)?;
-    let mapping = Mapping(options.map.clone());
+    let mut assets = Vec::new();
+    let Summary { organisations_seen, report } = stream_assets(file_name, bytes, options, new_id, |asset| {
+        assets.push(asset);
+        ControlFlow::Continue(())
+    })?;
+    Ok(Import { assets, organisations_seen, report })
+}
+
+/// Reads a file as [`read_assets`] does and hands over every asset as soon as it is read, so that a file of any length
+/// needs little memory. Only where rows at the same position are merged all of them wait for the end.
+///
+/// `take` ends the reading early by breaking; the report then covers what was read until then.
+///
+/// # Errors
+/// As for [`read_assets`]; assets may have been handed over before.
+pub fn stream_assets(
+    file_name: &str,
+    bytes: &[u8],
+    options: &ImportOptions,
+    new_id: impl FnMut() -> AssetId,
+    take: impl FnMut(ReadAsset) -> ControlFlow<()>,
+) -> Result<Summary, FileError> {
+    let content = Content::unpack(file_name, bytes, options)?;
+    let mut mapping = Mapping(options.map.clone());
+    let Opened { source, format, crs, encoding, commas_seen, told } = content.open(options, &mapping)?;
+    if format == Format::Shapefile {
+        short_names(&mut mapping, options.class);
+    }
     let mut columns = Columns::new(options, &mapping)?;
-    let format = bytes::format(file_name, &text);
-    let mut gathered = Gathered::new(options.merge_same_position, new_id);
     let mut seen = Seen::default();
+    if let Some(header) = source.header() {
+        columns.positions(source.position_fields());
+        seen.add(header.names.iter().filter(|name| !name.is_empty()).map(String::as_str));
+        columns.require_named(&seen)?;
+    }
+    let mut gathered = Gathered::new(options.merge_same_position, new_id, take);
+    for told in told {
+        gathered.findings.tell(Severity::Info, None, None, told);
+    }
+    if let Some(template) = source.template() {
+        template.check(options.class)?;
+        gathered.findings.tell(Severity::Info, None, None, refusal::remarks_skipped(&template.to_string()));
+    }
+    let (how, encoding) = how(&*source, options, encoding, commas_seen)?;
+    tell_encoding(encoding, options, &mut gathered.findings);
 
-    let crs = match format {
-        Format::Csv => {
-            let crs = options.crs.unwrap_or(Crs::WGS84);
-            let file = DelimitedFile::open(&text, &mapping, crs)?;
-            columns.positions(file.position_columns());
-            seen.add(file.header.names.iter().filter(|name| !name.is_empty()).map(String::as_str));
-            columns.require_named(&seen)?;
-            let mut reader =
-                RowReader::new(Reading { options, columns: &columns, notation: file.notation }, ground(options, crs));
-            file.each(|row| gathered.take(&mut reader, row))?;
-            gathered.finish_reading(reader);
-            crs
-        }
-        Format::GeoJson => {
-            let file = FeatureFile::open(&text)?;
-            let crs = declared_crs(options.crs, file.crs_member)?;
-            if options.crs.is_none() && file.crs_member.is_some() {
-                gathered.findings.tell(Severity::Info, None, None, refusal::crs_member(crs));
-            }
-            let mut reader = RowReader::new(
-                Reading { options, columns: &columns, notation: Notation::default() },
-                ground(options, crs),
-            );
-            file.each(|row| {
-                seen.add(row.cells.names());
-                gathered.take(&mut reader, row);
-                Ok(())
-            })?;
-            columns.require_named(&seen)?;
-            gathered.finish_reading(reader);
-            crs
-        }
+    let ground = Ground {
+        crs,
+        axes: options.axes,
+        bounds: options.extent.map(|extent| extent.bbox.expanded(extent.margin.get())),
     };
+    let pairs = columns.pairs(source.header(), &mapping);
+    let planned = source.template().is_some_and(|template| template.planned);
+    let reading = Reading { options, columns: &columns, notation: how.notation, planned };
+    let mut reader = RowReader::new(reading, ground, pairs);
+    let is_table = source.header().is_some();
+    ended(source.each(how, &mut |row| {
+        if !is_table {
+            seen.add(row.cells.names());
+        }
+        gathered.take(&mut reader, row)
+    }))?;
+    columns.require_named(&seen)?;
+    let checks = gathered.finish_reading(reader, crs, options);
     columns.tell_unknown(&seen, options.class, &mut gathered.findings);
-    Ok(gathered.into_import(file_name, format, crs, columns.used(&seen)))
+    let told = Told {
+        file: file_name.to_owned(),
+        format,
+        encoding,
+        template: source.template().cloned(),
+        crs,
+        axes: options.axes,
+        columns_used: columns.used(&seen),
+    };
+    Ok(gathered.into_summary(told, checks))
 }
 
-fn ground(options: &ImportOptions, crs: Crs) -> Ground {
-    Ground { crs, bounds: options.extent.map(|extent| extent.bbox.expanded(extent.margin.get())) }
+/// How the cells are read: letters of a font encoding that were saved as Unicode are found among the first rows.
+fn how(
+    source: &dyn RowSource,
+    options: &ImportOptions,
+    encoding: Encoding,
+    commas_seen: bool,
+) -> Result<(How, Encoding), FileError> {
+    const LOOKED_AT: u32 = 2_000;
+    let (mut texts, mut commas_seen, mut rows) = (Vec::new(), commas_seen, 0);
+    let look = options.encoding.is_none() && encoding.legacy().is_none();
+    ended(source.each(How::default(), &mut |row| {
+        rows += 1;
+        for text in row.cells.all_texts() {
+            if look && !text.is_ascii() {
+                texts.push(text.to_owned());
+            }
+            commas_seen |= has_decimal_comma(text.trim());
+        }
+        if rows < LOOKED_AT { Ok(()) } else { Err(Stop::Enough) }
+    }))?;
+    let encoding = legacy_in_unicode(texts.iter().map(String::as_str)).unwrap_or(encoding);
+    let notation = match (source.is_typed_by_people(), options.decimal) {
+        (_, Some(mark)) => Notation::Declared(mark),
+        (true, None) => Notation::People { commas_seen },
+        (false, None) => Notation::People { commas_seen: false },
+    };
+    Ok((How { words: Words { legacy: encoding.legacy() }, notation }, encoding))
 }
 
-fn declared_crs(declared: Option<Crs>, in_file: Option<Crs>) -> Result<Crs, FileError> {
-    match (declared, in_file) {
-        (Some(declared), Some(in_file)) if declared != in_file => Err(FileError::CrsConflict { declared, in_file }),
-        (declared, in_file) => Ok(declared.or(in_file).unwrap_or(Crs::WGS84)),
+fn tell_encoding(encoding: Encoding, options: &ImportOptions, findings: &mut Findings) {
+    if options.encoding == Some(encoding) {
+        findings.tell(Severity::Info, None, None, refusal::encoding_declared(encoding));
+    } else if encoding != Encoding::Utf8 {
+        findings.tell(Severity::Info, None, None, refusal::encoding_found(encoding));
+    }
+}
+
+/// Shapefiles cut names at ten letters: a field whose first ten no other field has is read from a column of that name.
+fn short_names(mapping: &mut Mapping, class: AssetClass) {
+    const LETTERS: usize = 10;
+    let names = fields::names(class);
+    for name in names.iter().filter(|name| LETTERS < name.len()) {
+        let short = &name[..LETTERS];
+        let is_its_own = names.iter().filter(|other| other.starts_with(short)).count() == 1;
+        if is_its_own && !mapping.0.contains_key(*name) {
+            mapping.0.insert((*name).to_owned(), short.to_owned());
+        }
     }
 }

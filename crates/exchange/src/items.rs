@@ -10,7 +10,7 @@ use crate::{
     geometry::{Ground, positions},
     refusal::{self, Refusal},
     report::quoted,
-    rows::{FeatureFile, Place, Row},
+    rows::{FeatureFile, How, Place, Row, RowSource as _, ended},
     value::{self, FieldValue, Notation},
 };
 
@@ -43,14 +43,14 @@ pub(crate) fn read_each<T>(
     mut read: impl FnMut(&Item<'_>) -> Result<T, FileError>,
 ) -> Result<Vec<T>, FileError> {
     let mut items = Vec::new();
-    file.each(|row| {
+    ended(file.each(How::default(), &mut |row| {
         let item = Item { row };
         if let Place::Broken(refusal) = &row.place {
-            return Err(item.error(None, None, refusal.clone()));
+            return Err(item.error(None, None, refusal.clone()).into());
         }
         items.push(read(&item)?);
         Ok(())
-    })?;
+    }))?;
     Ok(items)
 }
 

@@ -1,9 +1,11 @@
 #![doc = include_str!("../README.md")]
 
+mod archive;
 mod boundary;
 mod bounds;
 mod bytes;
 pub mod coverage_sources;
+mod crs_check;
 mod export;
 mod fields;
 mod file_error;
@@ -11,6 +13,8 @@ mod geometry;
 pub mod geotiff;
 mod import;
 mod items;
+mod number;
+mod opened;
 mod plain_table;
 mod plan_folder;
 mod refusal;
@@ -19,19 +23,31 @@ mod request;
 mod rows;
 mod slug;
 mod tables;
+mod template;
+mod text;
+mod topology;
 mod value;
+mod wkb;
 mod works;
 
 pub use boundary::read_boundaries;
 pub use bytes::DEFAULT_MAX_BYTES;
-pub use export::{Feature, feature, properties, write_geojson};
+pub use crs_check::{
+    Axes, Correction, CrsCause, CrsCheck, CrsVerdict, PairCheck, PairVerdict, ROADSIDE_M, Surroundings,
+};
+pub use export::{About, ExportError, ExportFormat, Feature, feature, properties, write_features, write_geojson};
 pub use file_error::FileError;
-pub use import::{Extent, Import, ImportOptions, OrganisationSeen, OwnerSource, ReadAsset, read_assets};
+pub use import::{
+    Extent, Import, ImportOptions, OrganisationSeen, OwnerSource, ReadAsset, Summary, read_assets, stream_assets,
+};
+pub use number::DecimalMark;
 pub use plain_table::{PlainRow, PlainTable};
 pub use plan_folder::{PlanFolder, read_plan_files, read_plan_folder};
-pub use report::{Finding, Format, More, Report, RowRule, Severity};
+pub use report::{Finding, Format, More, Report, ReportFormat, RowRule, Severity, write_report};
 pub use request::{
     IgnoredProperty, MAX_ITEM_POSITIONS, MAX_REQUEST_ITEMS, MAX_REQUEST_POSITIONS, ReadRequest, read_request,
 };
 pub use tables::{read_organisations, read_rule_set};
+pub use template::{TemplateMark, write_template};
+pub use text::{Encoding, UnknownEncoding};
 pub use works::read_works;

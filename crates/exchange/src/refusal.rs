@@ -1,5 +1,7 @@
 //! Why a row or a value is not taken as it stands: the rule and the sentence, in one room for both languages.
 
+mod reading;
+
 use hatang_core::{
     AssetClass, Text,
     code_list::UnknownCode,
@@ -7,6 +9,10 @@ use hatang_core::{
 };
 use hatang_crs::Crs;
 
+pub(crate) use self::reading::{
+    axes_swapped, capitals_inferred, composed, crs_check, crs_overridden, encoding_declared, encoding_found,
+    lossy_text, pair_off_line, remarks_skipped, too_many_positions, unknown_encoding_name,
+};
 use crate::{file_error::technical, report::RowRule};
 
 /// What is wrong, apart from where.
@@ -34,6 +40,14 @@ pub(crate) fn not_a_number() -> Refusal {
         RowRule::Domain,
         "không phải là một số hữu hạn; viết như 12.5, không kèm đơn vị",
         "not a finite number; write it like 12.5, without a unit",
+    )
+}
+
+pub(crate) fn ambiguous_number() -> Refusal {
+    refusal(
+        RowRule::Domain,
+        "không rõ dấu phẩy hay dấu chấm là dấu thập phân: hãy khai báo --decimal comma hoặc --decimal point",
+        "the decimal mark is not clear: declare --decimal comma or --decimal point",
     )
 }
 
@@ -277,7 +291,7 @@ pub(crate) fn names_share_a_code(code: &str, first: &str) -> Refusal {
 
 pub(crate) fn unknown_column(class: AssetClass) -> Refusal {
     refusal(
-        RowRule::UnknownColumn,
+        RowRule::Domain,
         format!("cột này không phải là trường của `{class}`; không được lưu"),
         format!("this column is no field of `{class}`; it is not stored"),
     )
@@ -317,7 +331,7 @@ pub(crate) fn crs_member(crs: Crs) -> Refusal {
 
 pub(crate) fn merged(rows: u32, assets: u32, shared: u32) -> Refusal {
     refusal(
-        RowRule::Merge,
+        RowRule::Identity,
         format!(
             "{rows} hàng trở thành {assets} công trình theo vị trí trùng nhau; {shared} công trình có nhiều hơn một tổ chức"
         ),
@@ -329,7 +343,7 @@ pub(crate) fn merged(rows: u32, assets: u32, shared: u32) -> Refusal {
 
 pub(crate) fn inferred_owners() -> Refusal {
     refusal(
-        RowRule::Merge,
+        RowRule::Identity,
         "tệp không nói ai sở hữu công trình: chủ sở hữu được lấy là tổ chức có nhiều hàng nhất tại vị trí đó",
         "the file does not say who owns the structure: the owner is taken to be the organisation with most rows there",
     )
@@ -337,7 +351,7 @@ pub(crate) fn inferred_owners() -> Refusal {
 
 pub(crate) fn disagreement(kept: &str, row: u32) -> Refusal {
     refusal(
-        RowRule::Merge,
+        RowRule::Identity,
         format!("các hàng cùng vị trí không khớp; giữ `{kept}` của hàng {row}"),
         format!("rows at the same position disagree; `{kept}` of row {row} is kept"),
     )
@@ -345,7 +359,7 @@ pub(crate) fn disagreement(kept: &str, row: u32) -> Refusal {
 
 pub(crate) fn foreign_code(owner: &str) -> Refusal {
     refusal(
-        RowRule::Merge,
+        RowRule::Identity,
         format!("mã của tổ chức khác không thành mã của công trình; chủ sở hữu là `{owner}`"),
         format!("another organisation's code does not become the asset's; the owner is `{owner}`"),
     )
@@ -361,4 +375,16 @@ pub(crate) fn ends_before_it_starts() -> Refusal {
 
 pub(crate) fn duplicate_organisation() -> Refusal {
     refusal(RowRule::Identity, "mã tổ chức đã có trong tệp", "the file already has an organisation of this code")
+}
+
+pub(crate) fn shape_without_values() -> Refusal {
+    refusal(
+        RowRule::Length,
+        "hình học không có hàng thuộc tính tương ứng trong tệp .dbf",
+        "the shape has no row of values beside it in the .dbf",
+    )
+}
+
+pub(crate) fn self_crossing(at: &str) -> Refusal {
+    refusal(RowRule::Topology, format!("đường tự cắt chính nó gần {at}"), format!("the line crosses itself near {at}"))
 }

@@ -1,11 +1,19 @@
 //! What a file import tells: every refused row, and whatever was not taken as it stood.
 
+mod formats;
+
 use std::collections::BTreeMap;
 
 use hatang_core::Text;
 use serde::Serialize;
 
-use crate::refusal::Refusal;
+pub use self::formats::{ReportFormat, write_report};
+use crate::{
+    crs_check::{Axes, CrsCheck, PairCheck},
+    refusal::Refusal,
+    template::TemplateMark,
+    text::Encoding,
+};
 
 /// What a finding is about. The words are stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -27,10 +35,23 @@ pub enum RowRule {
     Crs,
     /// No usable geometry.
     Geometry,
-    /// A column that no field reads.
-    UnknownColumn,
-    /// Rows that became one asset.
-    Merge,
+}
+
+impl RowRule {
+    /// The stable word.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Topology => "topology",
+            Self::Reference => "reference",
+            Self::Identity => "identity",
+            Self::Required => "required",
+            Self::Domain => "domain",
+            Self::Length => "length",
+            Self::Crs => "crs",
+            Self::Geometry => "geometry",
+        }
+    }
 }
 
 /// What follows from a finding.
@@ -73,6 +94,30 @@ pub enum Format {
     GeoJson,
     /// Delimited text.
     Csv,
+    /// A workbook of Excel since 2007.
+    Xlsx,
+    /// Keyhole Markup Language, plain or as KMZ.
+    Kml,
+    /// A Shapefile in a zip archive.
+    Shapefile,
+    /// OGC GeoPackage.
+    #[serde(rename = "gpkg")]
+    GeoPackage,
+}
+
+impl Format {
+    /// The stable word.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::GeoJson => "geojson",
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Kml => "kml",
+            Self::Shapefile => "shapefile",
+            Self::GeoPackage => "gpkg",
+        }
+    }
 }
 
 /// Findings of one kind that were counted and not kept.
@@ -87,14 +132,26 @@ pub struct More {
 }
 
 /// What became of a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Report {
     /// The file's name as given.
     pub file: String,
     /// How it was read.
     pub format: Format,
+    /// How its letters are written: declared, or found and told in a finding.
+    pub encoding: Encoding,
+    /// Whether it is one of our templates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub template: Option<TemplateMark>,
     /// The reference system of its numbers, such as `EPSG:9210`.
     pub crs: String,
+    /// The order in which the numbers were read.
+    pub axes: Axes,
+    /// What the numbers themselves say of that system.
+    pub crs_check: CrsCheck,
+    /// What rows say that give their place in metres and in degrees; none where no row does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pair_check: Option<PairCheck>,
     /// Which column each field was read from.
     pub columns_used: BTreeMap<String, String>,
     /// Rows with any content.

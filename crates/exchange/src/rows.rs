@@ -1,10 +1,16 @@
-//! Rows of either format, one at a time.
+//! Rows of every format, one at a time.
 
-mod delimited;
 mod features;
+pub(crate) mod geopackage;
+mod kml;
+mod positions;
+mod shapefile;
+mod sheet;
+mod table;
 
 use std::{
     borrow::Cow,
+    cell::RefCell,
     collections::{BTreeMap, HashMap},
 };
 
@@ -12,8 +18,84 @@ use csv::StringRecord;
 use geojson::GeometryValue;
 use serde_json::{Map, Value};
 
-pub(crate) use self::{delimited::DelimitedFile, features::FeatureFile};
-use crate::refusal::Refusal;
+pub(crate) use self::{
+    features::FeatureFile,
+    geopackage::GeoPackageFile,
+    kml::KmlFile,
+    positions::{BothPairs, both_pairs},
+    shapefile::ShapefileSet,
+    sheet::SheetFile,
+    table::DelimitedFile,
+};
+use crate::{
+    FileError,
+    refusal::Refusal,
+    template::TemplateMark,
+    text::{Told, Words},
+    value::{Notation, is_formula},
+};
+
+/// What can be read row by row, as often as needed.
+pub(crate) trait RowSource {
+    /// The header line of a table.
+    fn header(&self) -> Option<&Header> {
+        None
+    }
+
+    /// The fields that a table's positions are read from, with their columns.
+    fn position_fields(&self) -> Vec<(&'static str, &str)> {
+        Vec::new()
+    }
+
+    /// The mark of our own template.
+    fn template(&self) -> Option<&TemplateMark> {
+        None
+    }
+
+    /// Whether people type the file's numbers, and so perhaps with a decimal comma.
+    fn is_typed_by_people(&self) -> bool {
+        self.header().is_some()
+    }
+
+    /// Hands over every row until one is not taken.
+    fn each(&self, how: How, take: &mut dyn FnMut(&Row<'_>) -> Result<(), Stop>) -> Result<(), Stop>;
+}
+
+impl<T: RowSource> RowSource for &T {
+    fn each(&self, how: How, take: &mut dyn FnMut(&Row<'_>) -> Result<(), Stop>) -> Result<(), Stop> {
+        (**self).each(how, take)
+    }
+}
+
+/// How the cells of a file are read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct How {
+    pub(crate) words: Words,
+    pub(crate) notation: Notation,
+}
+
+/// Why no further row is read.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// Enough has been seen.
+    Enough,
+    /// The file goes on in a way that nobody can read.
+    Failed(FileError),
+}
+
+impl From<FileError> for Stop {
+    fn from(error: FileError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// Turns the end of a reading into what it means for the file.
+pub(crate) fn ended(result: Result<(), Stop>) -> Result<(), FileError> {
+    match result {
+        Ok(()) | Err(Stop::Enough) => Ok(()),
+        Err(Stop::Failed(error)) => Err(error),
+    }
+}
 
 /// One row before anything in it is judged.
 pub(crate) struct Row<'a> {
@@ -34,51 +116,119 @@ pub(crate) enum Place {
     Broken(Refusal),
 }
 
-impl Row<'_> {
+impl<'a> Row<'a> {
+    fn new(number: u32, id: Option<String>, raw: Raw<'a>, words: Words, place: Place) -> Self {
+        Self { number, id, cells: Cells { raw, words, told: RefCell::default() }, place }
+    }
+
     fn broken(number: u32, refusal: Refusal) -> Self {
-        Self { number, id: None, cells: Cells::None, place: Place::Broken(refusal) }
+        Self::new(number, None, Raw::None, Words::default(), Place::Broken(refusal))
     }
 }
 
 /// A row's values by the names of their columns.
-pub(crate) enum Cells<'a> {
+pub(crate) struct Cells<'a> {
+    raw: Raw<'a>,
+    words: Words,
+    /// What was done to the texts that were asked for, with their columns.
+    told: RefCell<Vec<(String, Told)>>,
+}
+
+/// A row's values as its file holds them.
+#[derive(Clone, Copy)]
+pub(crate) enum Raw<'a> {
     None,
     Delimited { header: &'a Header, record: &'a StringRecord },
+    Sheet { header: &'a Header, cells: &'a [SheetCell] },
     Properties(&'a Map<String, Value>),
 }
 
+/// A cell of a spreadsheet, as text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct SheetCell {
+    pub(crate) text: String,
+    /// The sheet holds a number: its text has a decimal point whatever the file writes elsewhere.
+    pub(crate) is_number: bool,
+}
+
 impl Cells<'_> {
-    /// The text of a cell; none when it is empty or not there. Arrays become lists separated by `;`.
+    /// The text of a cell in composed Unicode; none when it is empty or not there. Arrays become lists separated by `;`.
     pub(crate) fn text(&self, column: &str) -> Option<Cow<'_, str>> {
-        match self {
-            Self::None => None,
-            Self::Delimited { header, record } => {
-                let text = record.get(header.index(column)?)?;
-                (!text.is_empty()).then_some(Cow::Borrowed(text))
-            }
-            Self::Properties(properties) => json_text(properties.get(column)?),
-        }
+        let text = self.raw.text(column)?;
+        Some(self.words.read(text, |told| self.told.borrow_mut().push((column.to_owned(), told))))
+    }
+
+    /// How a cell writes its number: a number of the file's own type has a point.
+    pub(crate) fn notation(&self, column: &str, of_the_file: Notation) -> Notation {
+        if self.raw.is_number(column) { Notation::POINT } else { of_the_file }
     }
 
     /// The names of a feature's properties; a header line has those of delimited text.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        let properties = if let Self::Properties(properties) = self { Some(properties) } else { None };
+        let properties = if let Raw::Properties(properties) = self.raw { Some(properties) } else { None };
         properties.into_iter().flat_map(|properties| properties.keys().map(String::as_str))
     }
 
     /// The value itself where the file is JSON.
     pub(crate) fn json(&self, column: &str) -> Option<&Value> {
-        match self {
-            Self::None | Self::Delimited { .. } => None,
-            Self::Properties(properties) => properties.get(column),
+        if let Raw::Properties(properties) = self.raw { properties.get(column) } else { None }
+    }
+
+    /// What was done to the texts that were asked for so far.
+    pub(crate) fn told(&self) -> Vec<(String, Told)> {
+        self.told.take()
+    }
+
+    /// Every text of the row, to see which encoding it is in.
+    pub(crate) fn all_texts(&self) -> Box<dyn Iterator<Item = &str> + '_> {
+        match self.raw {
+            Raw::None => Box::new(std::iter::empty()),
+            Raw::Delimited { record, .. } => Box::new(record.iter()),
+            Raw::Sheet { cells, .. } => Box::new(cells.iter().map(|cell| cell.text.as_str())),
+            Raw::Properties(properties) => Box::new(properties.values().filter_map(Value::as_str)),
         }
     }
+}
+
+impl<'a> Raw<'a> {
+    fn text(self, column: &str) -> Option<Cow<'a, str>> {
+        match self {
+            Self::None => None,
+            Self::Delimited { header, record } => filled(typed(record.get(header.index(column)?)?)),
+            Self::Sheet { header, cells } => filled(typed(&cells.get(header.index(column)?)?.text)),
+            Self::Properties(properties) => json_text(property(properties, column)?),
+        }
+    }
+
+    fn is_number(self, column: &str) -> bool {
+        match self {
+            Self::None | Self::Delimited { .. } => false,
+            Self::Sheet { header, cells } => {
+                header.index(column).and_then(|index| cells.get(index)).is_some_and(|cell| cell.is_number)
+            }
+            Self::Properties(properties) => property(properties, column).is_some_and(Value::is_number),
+        }
+    }
+}
+
+/// A property by its name; formats that do not keep the case of names have them in lower case.
+fn property<'a>(properties: &'a Map<String, Value>, column: &str) -> Option<&'a Value> {
+    properties.get(column).or_else(|| properties.get(&column.to_lowercase()))
+}
+
+/// What was meant by a text that an apostrophe keeps a spreadsheet from running.
+fn typed(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(text)
+}
+
+fn filled(text: &str) -> Option<Cow<'_, str>> {
+    Some(text.trim()).filter(|text| !text.is_empty()).map(Cow::Borrowed)
 }
 
 pub(crate) fn json_text(value: &Value) -> Option<Cow<'_, str>> {
     match value {
         Value::Null => None,
-        Value::String(text) => Some(text.trim()).filter(|text| !text.is_empty()).map(Cow::Borrowed),
+        Value::String(text) => filled(text),
         Value::Array(parts) => {
             let parts: Vec<_> = parts.iter().filter_map(json_text).collect();
             Some(parts.join(";")).filter(|text| !text.is_empty()).map(Cow::Owned)

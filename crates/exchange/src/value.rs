@@ -9,17 +9,11 @@ use hatang_core::{
 };
 use jiff::civil::Date;
 
+pub(crate) use crate::number::{Notation, coordinate, number};
 use crate::{
     bounds,
     refusal::{self, Refusal},
 };
-
-/// How a file writes its numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Notation {
-    /// A single comma in a number without a point is a decimal comma.
-    pub(crate) decimal_comma: bool,
-}
 
 /// The longest free text, in characters.
 const MAX_TEXT: usize = 2_000;
@@ -28,34 +22,48 @@ const MAX_TEXT: usize = 2_000;
 pub(crate) trait FieldValue: Sized + PartialEq {
     /// Reads the value.
     fn read(text: &str, notation: Notation) -> Result<Self, Refusal>;
+
+    /// The words of a closed list.
+    fn words() -> Vec<&'static str> {
+        Vec::new()
+    }
+
+    /// Whether it is a number.
+    const IS_NUMBER: bool = false;
 }
 
-/// A finite number.
-pub(crate) fn number(text: &str, notation: Notation) -> Option<f64> {
-    let has_comma = notation.decimal_comma && !text.contains('.') && text.matches(',').count() == 1;
-    let number = if has_comma { text.replacen(',', ".", 1).parse() } else { text.parse() };
-    number.ok().filter(|number: &f64| number.is_finite())
+/// Whether a spreadsheet would take a text for a formula to run.
+pub(crate) fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 impl FieldValue for f64 {
+    const IS_NUMBER: bool = true;
+
     fn read(text: &str, notation: Notation) -> Result<Self, Refusal> {
-        number(text, notation).ok_or_else(refusal::not_a_number)
+        number(text, notation)
     }
 }
 
 impl FieldValue for Metres {
+    const IS_NUMBER: bool = true;
+
     fn read(text: &str, notation: Notation) -> Result<Self, Refusal> {
         Self::new(f64::read(text, notation)?).map_err(|_| refusal::negative_length())
     }
 }
 
 impl FieldValue for Degrees {
+    const IS_NUMBER: bool = true;
+
     fn read(text: &str, notation: Notation) -> Result<Self, Refusal> {
         Self::new(f64::read(text, notation)?).map_err(|_| refusal::not_a_number())
     }
 }
 
 impl FieldValue for u32 {
+    const IS_NUMBER: bool = true;
+
     /// Whole numbers may be written `3.0`, as programs do that know only one kind of number.
     fn read(text: &str, _: Notation) -> Result<Self, Refusal> {
         let whole = text.split_once('.').filter(|(_, zeros)| zeros.bytes().all(|byte| byte == b'0'));
@@ -64,6 +72,10 @@ impl FieldValue for u32 {
 }
 
 impl FieldValue for bool {
+    fn words() -> Vec<&'static str> {
+        vec!["có", "không"]
+    }
+
     fn read(text: &str, _: Notation) -> Result<Self, Refusal> {
         match text.to_lowercase().as_str() {
             "true" | "1" | "yes" | "có" => Ok(true),
@@ -76,7 +88,8 @@ impl FieldValue for bool {
 impl FieldValue for Date {
     fn read(text: &str, _: Notation) -> Result<Self, Refusal> {
         let is_plain = text.len() == "2026-01-31".len();
-        text.parse().ok().filter(|_| is_plain).ok_or_else(refusal::not_a_date)
+        // GDAL writes 2026/01/31 into text; days first could be months first and are not read.
+        text.replace('/', "-").parse().ok().filter(|_| is_plain).ok_or_else(refusal::not_a_date)
     }
 }
 
@@ -106,6 +119,10 @@ macro_rules! words {
         impl FieldValue for $list {
             fn read(text: &str, _: Notation) -> Result<Self, Refusal> {
                 text.parse().map_err(|error| refusal::unknown_word(&error))
+            }
+
+            fn words() -> Vec<&'static str> {
+                Self::ALL.iter().map(|word| word.code()).collect()
             }
         }
     )+};
@@ -165,26 +182,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_decimal_comma_counts_only_where_it_cannot_separate_cells() {
-        let comma = Notation { decimal_comma: true };
-        for (text, notation, value) in [
-            ("12.5", Notation::default(), Some(12.5)),
-            ("-1e2", Notation::default(), Some(-100.0)),
-            ("12,5", comma, Some(12.5)),
-            ("12.5", comma, Some(12.5)),
-            ("12,5", Notation::default(), None),
-            ("1.234,5", comma, None),
-            ("1,234,5", comma, None),
-            ("NaN", comma, None),
-            ("inf", comma, None),
-            ("1e999", comma, None),
-            ("12 m", comma, None),
-        ] {
-            assert_eq!(number(text, notation), value, "{text}");
-        }
-    }
-
-    #[test]
     fn values_are_read_strictly() {
         let plain = Notation::default();
         for (text, whole) in
@@ -195,7 +192,13 @@ mod tests {
         for (text, answer) in [("Có", Some(true)), ("no", Some(false)), ("0", Some(false)), ("x", None)] {
             assert_eq!(bool::read(text, plain).ok(), answer, "{text}");
         }
-        for (text, good) in [("2026-01-31", true), ("2026-02-30", false), ("31/01/2026", false), ("20260131", false)] {
+        for (text, good) in [
+            ("2026-01-31", true),
+            ("2026-02-30", false),
+            ("2026/01/31", true),
+            ("31/01/2026", false),
+            ("20260131", false),
+        ] {
             assert_eq!(Date::read(text, plain).is_ok(), good, "{text}");
         }
         assert_eq!(list::<u32>("boxes", "1; 2;", plain), Ok(vec![1, 2]));

@@ -17,6 +17,7 @@ mod openapi;
 mod plan;
 mod screen;
 mod serve;
+mod template;
 
 use std::{
     mem,
@@ -45,6 +46,8 @@ enum What {
     Import(import::Import),
     /// Write a class of assets to a file.
     Export(export::Export),
+    /// Write a workbook to be filled in and imported.
+    Template(template::Template),
     /// Judge a build request against registry and rules.
     Screen(screen::Screen),
     /// List the build requests that were handed in.
@@ -83,6 +86,7 @@ impl Command {
             What::Serve(serve) => serve.run().await,
             What::Import(import) => import.run().await,
             What::Export(export) => export.run().await,
+            What::Template(template) => template.run(),
             What::Screen(screen) => screen.run().await,
             What::Cases(cases) => cases.run().await,
             What::Coverage(coverage) => coverage.run().await,

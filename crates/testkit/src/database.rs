@@ -41,6 +41,12 @@ pub fn fresh_database(url: &str, name: &str) -> String {
     with_database(url, &database)
 }
 
+/// Where PostgreSQL's own command line is.
+#[must_use]
+pub fn psql_program() -> std::path::PathBuf {
+    postgres_program("psql")
+}
+
 /// `psql` about to execute statements, each in a transaction of its own.
 pub(crate) fn psql<'a>(url: &str, statements: impl IntoIterator<Item = &'a String>) -> Command {
     let mut psql = Command::new(postgres_program("psql"));

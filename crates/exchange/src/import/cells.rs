@@ -20,6 +20,8 @@ pub(super) struct Reading<'a> {
     pub(super) options: &'a ImportOptions,
     pub(super) columns: &'a Columns,
     pub(super) notation: Notation,
+    /// Whether a row without a status is planned.
+    pub(super) planned: bool,
 }
 
 /// What a row's cells say.
@@ -116,6 +118,8 @@ impl CellReader<'_> {
             Some(Value::Array(parts)) if parts.iter().any(Value::is_object) => {
                 serde_json::from_value(Value::Array(parts.clone())).map_err(|_| refusal::not_tenants())
             }
+            // Formats whose cells are text have the array as text.
+            _ if text.starts_with('[') => serde_json::from_str(&text).map_err(|_| refusal::not_tenants()),
             _ => value::list("tenants", &text, self.reading.notation)
                 .map(|codes| codes.into_iter().map(occupant).collect()),
         };
@@ -127,14 +131,21 @@ fn occupant(tenant: OrganisationCode) -> Tenancy {
     Tenancy { tenant, network: None, since: None }
 }
 
+impl CellReader<'_> {
+    fn notation(&self, field: &str) -> Notation {
+        let column = self.reading.columns.fields.get(field).map_or(field, |columns| columns.value.as_str());
+        self.row.cells.notation(column, self.reading.notation)
+    }
+}
+
 impl FillField for CellReader<'_> {
     fn value<T: FieldValue>(&mut self, field: &'static str, slot: &mut Option<T>) {
-        let notation = self.reading.notation;
+        let notation = self.notation(field);
         *slot = self.read(field, |text| value::read(field, text, notation));
     }
 
     fn list<T: FieldValue>(&mut self, field: &'static str, slot: &mut Vec<T>) {
-        let notation = self.reading.notation;
+        let notation = self.notation(field);
         *slot = self.read(field, |text| value::list(field, text, notation)).unwrap_or_default();
     }
 }

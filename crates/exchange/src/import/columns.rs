@@ -8,11 +8,12 @@ use super::{ImportOptions, OwnerSource};
 use crate::{
     FileError, fields, refusal,
     report::{Findings, Severity},
-    rows::Mapping,
+    rows::{BothPairs, Header, Mapping, both_pairs},
 };
 
 /// Written by exports and not read back: the geometry and the other fields say the same.
-const OUTPUT_ONLY: [&str; 7] = [
+const OUTPUT_ONLY: [&str; 8] = [
+    "asset_id",
     "free",
     "generalised",
     "accuracy_assumed_m",
@@ -41,6 +42,8 @@ pub(super) struct Columns {
     /// The network of a tenancy, where rows are merged.
     pub(super) network: Option<String>,
     positions: Vec<(String, String)>,
+    /// Columns that say the place a second time.
+    second: Vec<String>,
     mapped: BTreeMap<String, String>,
 }
 
@@ -88,6 +91,7 @@ impl Columns {
             tenants: column("tenants"),
             network,
             positions: Vec::new(),
+            second: Vec::new(),
             mapped,
         };
         columns.check_named_fields()?;
@@ -111,6 +115,17 @@ impl Columns {
     /// Notes the columns that positions are read from.
     pub(super) fn positions(&mut self, positions: Vec<(&'static str, &str)>) {
         self.positions = positions.into_iter().map(|(field, column)| (field.to_owned(), column.to_owned())).collect();
+    }
+
+    /// The columns with metres and with degrees, where rows may say their place in both.
+    pub(super) fn pairs(&mut self, header: Option<&Header>, mapping: &Mapping) -> Option<BothPairs> {
+        let column = |field: &str| mapping.column(field).to_owned();
+        let pairs = match header {
+            Some(header) => both_pairs(header, mapping)?,
+            None => BothPairs { degrees: [column("lon"), column("lat")], metres: [column("e"), column("n")] },
+        };
+        self.second = pairs.degrees.iter().chain(&pairs.metres).cloned().collect();
+        Some(pairs)
     }
 
     /// Checks that every column that was named for a field is there.
@@ -148,7 +163,11 @@ impl Columns {
     pub(super) fn tell_unknown(&self, seen: &Seen, class: AssetClass, findings: &mut Findings) {
         let used: BTreeSet<String> = self.used(seen).into_values().collect();
         for column in &seen.0 {
-            let is_known = used.contains(column) || OUTPUT_ONLY.contains(&column.as_str()) || self.class == *column;
+            let is_known = used.contains(column)
+                || OUTPUT_ONLY.contains(&column.as_str())
+                || self.class == *column
+                || self.second.contains(column)
+                || column.starts_with('#');
             if !is_known {
                 findings.tell(Severity::Info, None, Some(column), refusal::unknown_column(class));
             }

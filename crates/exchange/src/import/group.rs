@@ -21,6 +21,8 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Draft {
     pub(super) row: u32,
+    /// The identity that the file gives it.
+    pub(super) id: Option<String>,
     pub(super) owner: OrganisationCode,
     pub(super) attributes: Attributes,
     /// The texts that the attributes were read from, kept only where rows are merged.
@@ -68,7 +70,7 @@ pub(super) fn asset(mut drafts: Vec<Draft>, id: AssetId, findings: &mut Findings
         submitted: first.submitted,
         details: attributes.details,
     };
-    ReadAsset { rows, asset }
+    ReadAsset { rows, asset, given_id: first.id }
 }
 
 /// The organisation with most rows, at a tie the first in the file.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use hatang_core::{
     AssetClass, AssetCode, OrganisationCode, Shape,
-    asset::{Details, Submitted, Tenancy},
+    asset::{Details, Lifecycle, Submitted, Tenancy},
 };
 use hatang_crs::Crs;
 
@@ -12,16 +12,23 @@ use super::{
     OrganisationSeen, OwnerSource,
     cells::{self, CellsRead, Reading},
     group::{Draft, Key},
+    thinned::Thinned,
 };
 use crate::{
+    crs_check::{Axes, Pairs},
     fields::Attributes,
     geometry::{self, Ground},
     refusal::{self, Refusal},
     report::{Findings, Severity},
-    rows::{Cells, Place, Row},
+    rows::{BothPairs, Cells, Place, Row},
     slug::slug,
-    value::FieldValue,
+    text::Told,
+    topology,
+    value::{FieldValue, coordinate},
 };
+
+/// The most positions of one asset's geometry; a longer one is several assets, or a mistake.
+const MOST_POSITIONS: usize = 5_000;
 
 /// Reads rows and remembers what must be unique in the file.
 pub(super) struct RowReader<'a> {
@@ -34,10 +41,21 @@ pub(super) struct RowReader<'a> {
     by_name: HashMap<String, OrganisationCode>,
     rows_without_status: u32,
     rows_with_heights: u32,
+    rows_composed: u32,
+    /// The columns of a second statement of each place.
+    pairs: Option<BothPairs>,
+    seen: PositionsSeen,
+}
+
+/// The positions of a file, for judging its reference system.
+pub(super) struct PositionsSeen {
+    /// As submitted, also of rows that are refused.
+    pub(super) numbers: Thinned,
+    pub(super) pairs: Pairs,
 }
 
 impl<'a> RowReader<'a> {
-    pub(super) fn new(reading: Reading<'a>, ground: Ground) -> Self {
+    pub(super) fn new(reading: Reading<'a>, ground: Ground, pairs: Option<BothPairs>) -> Self {
         Self {
             reading,
             ground,
@@ -47,6 +65,9 @@ impl<'a> RowReader<'a> {
             by_name: HashMap::new(),
             rows_without_status: 0,
             rows_with_heights: 0,
+            rows_composed: 0,
+            pairs,
+            seen: PositionsSeen { numbers: Thinned::new(), pairs: Pairs::default() },
         }
     }
 
@@ -60,13 +81,18 @@ impl<'a> RowReader<'a> {
 
         let mut refusals = Refusals { row: row.number, findings, any: is_refused };
         refusals.check_details(&attributes);
-        self.check_id(row, &mut refusals);
+        let id = self.id(row, &mut refusals);
         let owner = self.owner(&row.cells, &mut refusals);
         let place = self.place(row, &mut refusals);
+        self.look_at_pair(row);
+        self.tell_texts(row, refusals.findings);
         let (owner, (shape, submitted, key)) = (owner?, place?);
         self.check_code(&attributes, &owner, &key, &mut refusals);
         if refusals.any {
             return None;
+        }
+        if self.reading.planned {
+            attributes.status.get_or_insert(Lifecycle::Planned);
         }
         self.rows_without_status += u32::from(attributes.status.is_none());
         let names_owner = matches!(self.reading.options.owner, OwnerSource::Field(_));
@@ -75,6 +101,7 @@ impl<'a> RowReader<'a> {
         }
         Some(Draft {
             row: row.number,
+            id,
             owner,
             attributes,
             given,
@@ -86,24 +113,59 @@ impl<'a> RowReader<'a> {
     }
 
     /// Tells what concerns the whole file, and gives the owners that it names.
-    pub(super) fn finish(self, findings: &mut Findings) -> Vec<OrganisationSeen> {
+    pub(super) fn finish(self, findings: &mut Findings) -> (Vec<OrganisationSeen>, PositionsSeen) {
+        if 0 < self.rows_composed {
+            findings.tell(Severity::Info, None, None, refusal::composed(self.rows_composed));
+        }
         if 0 < self.rows_without_status {
             findings.tell(Severity::Info, None, Some("status"), refusal::missing_status(self.rows_without_status));
         }
         if 0 < self.rows_with_heights {
             findings.tell(Severity::Info, None, Some("geometry"), refusal::dropped_heights(self.rows_with_heights));
         }
-        self.organisations
+        (self.organisations, self.seen)
     }
 
-    fn check_id(&mut self, row: &Row<'_>, refusals: &mut Refusals<'_>) {
-        let Some(id) = &row.id else { return };
-        match self.ids.get(id) {
-            Some(first) => refusals.refuse("id", Some(id), refusal::duplicate_id(*first)),
+    /// The identity that the file gives a row, which no other row may have.
+    fn id(&mut self, row: &Row<'_>, refusals: &mut Refusals<'_>) -> Option<String> {
+        let id = row.id.clone().or_else(|| row.cells.text("asset_id").map(std::borrow::Cow::into_owned))?;
+        match self.ids.get(&id) {
+            Some(first) => refusals.refuse("id", Some(&id), refusal::duplicate_id(*first)),
             None => {
                 self.ids.insert(id.clone(), row.number);
             }
         }
+        Some(id)
+    }
+
+    /// Notes a place that is said in metres and in degrees.
+    fn look_at_pair(&mut self, row: &Row<'_>) {
+        let Some(BothPairs { degrees, metres }) = &self.pairs else { return };
+        let number = |column: &String, is_metres: bool| {
+            let text = row.cells.text(column)?;
+            coordinate(&text, row.cells.notation(column, self.reading.notation), is_metres).ok()
+        };
+        let both = |[x, y]: &[String; 2], is_metres: bool| Some([number(x, is_metres)?, number(y, is_metres)?]);
+        if let (Some(metres), Some(degrees)) = (both(metres, true), both(degrees, false)) {
+            self.seen.pairs.add(row.number, metres, degrees);
+        }
+    }
+
+    /// Tells what was done to the row's texts.
+    fn tell_texts(&mut self, row: &Row<'_>, findings: &mut Findings) {
+        let mut composed = false;
+        for (column, told) in row.cells.told() {
+            let (refusal, text) = match told {
+                Told::Composed => {
+                    composed = true;
+                    continue;
+                }
+                Told::Lossy(text) => (refusal::lossy_text(&text), text),
+                Told::Capitals(text) => (refusal::capitals_inferred(&text), text),
+            };
+            findings.push(Severity::Warning, Some(row.number), Some(&column), Some(&text), refusal);
+        }
+        self.rows_composed += u32::from(composed);
     }
 
     /// A code is taken once it has been seen anywhere else; rows that will be merged may repeat it in their place.
@@ -180,15 +242,37 @@ impl<'a> RowReader<'a> {
             refusals.refuse("geometry", value, refusal::wrong_geometry(given.type_name(), expected));
             return None;
         }
+        let positions = geometry::positions(given).count();
+        if MOST_POSITIONS < positions {
+            let value = positions.to_string();
+            refusals.refuse("geometry", Some(&value), refusal::too_many_positions(positions, MOST_POSITIONS));
+            return None;
+        }
+        for at in geometry::positions(given) {
+            if let &[x, y, ..] = at.as_slice() {
+                self.seen.numbers.push([x, y]);
+            }
+        }
         let shape =
             self.ground.shape(given).map_err(|(refusal, value)| refusals.refuse("geometry", value.as_deref(), refusal));
         let shape = shape.ok()?;
+        if let Some(at) = topology::self_crossing(&shape) {
+            let at = format!("{:.6} {:.6}", at.lon(), at.lat());
+            refusals.refuse("geometry", Some(&at), refusal::self_crossing(&at));
+            return None;
+        }
         self.rows_with_heights += u32::from(geometry::positions(given).any(|at| 2 < at.len()));
         let crs = self.ground.crs;
-        let submitted = (crs != Crs::WGS84).then(|| Submitted {
+        let is_swapped = self.ground.axes == Axes::NorthFirst;
+        let operation = match (is_swapped, crs.operation()) {
+            (false, operation) => operation.map(str::to_owned),
+            (true, None) => Some("axes y,x".to_owned()),
+            (true, Some(operation)) => Some(format!("axes y,x; {operation}")),
+        };
+        let submitted = (crs != Crs::WGS84 || is_swapped).then(|| Submitted {
             crs: crs.to_string(),
             coordinates: text.clone().unwrap_or_else(|| geometry::to_text(given)),
-            operation: crs.operation().map(str::to_owned),
+            operation,
         });
         let key = if self.reading.options.merge_same_position { Key::of(given) } else { Key::default() };
         Some((shape, submitted, key))

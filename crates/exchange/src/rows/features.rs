@@ -7,7 +7,7 @@ use hatang_crs::Crs;
 use serde::Deserialize;
 use serde_json::{Map, Value, value::RawValue};
 
-use super::{Cells, Place, Row, json_text};
+use super::{How, Place, Raw, Row, RowSource, Stop, json_text};
 use crate::{
     FileError, bytes,
     refusal::{self, Refusal},
@@ -57,15 +57,18 @@ impl<'a> FeatureFile<'a> {
     pub(crate) fn len(&self) -> usize {
         self.features.len()
     }
+}
 
-    /// Hands over every feature, numbered from 1, until one is not taken.
-    pub(crate) fn each(&self, mut take: impl FnMut(&Row<'_>) -> Result<(), FileError>) -> Result<(), FileError> {
+impl RowSource for FeatureFile<'_> {
+    /// Hands over every feature, numbered from 1.
+    fn each(&self, how: How, take: &mut dyn FnMut(&Row<'_>) -> Result<(), Stop>) -> Result<(), Stop> {
         for (number, raw) in (1..).zip(&self.features) {
             match serde_json::from_str::<RawFeature<'_>>(raw.get()) {
                 Ok(feature) if feature.kind == "Feature" => {
                     let id = feature.id.as_ref().and_then(json_text).map(Cow::into_owned);
                     let properties = feature.properties.unwrap_or_default();
-                    take(&Row { number, id, cells: Cells::Properties(&properties), place: place(feature.geometry) })?;
+                    let place = place(feature.geometry);
+                    take(&Row::new(number, id, Raw::Properties(&properties), how.words, place))?;
                 }
                 Ok(feature) => {
                     take(&Row::broken(number, refusal::unreadable_feature(&format!("type `{}`", feature.kind))))?;

@@ -106,7 +106,7 @@ fn gzip_is_recognised_by_its_bytes() {
 fn what_is_not_taken_as_it_stands_is_told() {
     let text = "lon,lat,colour,status,status_null\n106.48,20.69,red,,not_surveyed\n106.49,20.69,,operational,unknown\n";
     let told = import("a.csv", text, &options(AssetClass::Mast));
-    assert_eq!(rules(&told), ["info required", "warning identity", "info unknown_column", "warning domain"]);
+    assert_eq!(rules(&told), ["info required", "warning identity", "info domain", "warning domain"]);
     assert_eq!(told.report.columns_used["lon"], "lon");
     assert!(!told.report.columns_used.contains_key("colour"));
 

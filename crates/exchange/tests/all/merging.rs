@@ -37,7 +37,7 @@ fn rows_at_one_position_become_one_asset_with_its_tenants() {
     assert_eq!(tenants(&import, 0), ["viettel/viettel", "vnpt/vinaphone"]);
     assert_eq!(tenants(&import, 1), ["vnpt"]);
 
-    assert_eq!(rules(&import), ["info merge", "info merge", "warning merge", "warning merge"]);
+    assert_eq!(rules(&import), ["info identity", "info identity", "warning identity", "warning identity"]);
     let warned: Vec<_> = import.report.findings[2..]
         .iter()
         .map(|finding| (finding.row.unwrap(), finding.field.as_deref().unwrap(), finding.value.as_deref().unwrap()))

@@ -40,7 +40,7 @@ fn a_file_that_cannot_be_read_says_why() {
     for (name, file, bytes, options, code, says) in [
         ("nothing", "a.csv", b"".as_slice(), &plain, "file.empty", "empty"),
         ("spaces", "a.geojson", b" \n ", &plain, "file.empty", "empty"),
-        ("another encoding", "a.csv", b"lon,lat\n\xff\xfe", &plain, "file.not_utf8", "byte 8"),
+        ("another encoding", "a.csv", b"lon,lat\n\xff\xfe", &plain, "file.encoding_unclear", "byte 8"),
         (
             "cut off",
             "a.geojson",
@@ -58,7 +58,7 @@ fn a_file_that_cannot_be_read_says_why() {
             "`Point`",
         ),
         ("no features", "a.json", b"{\"type\":\"FeatureCollection\"}", &plain, "file.not_geojson", "no `features`"),
-        ("JSON named CSV", "a.csv", b"{\"lon\":1}", &plain, "file.not_csv", "{\"lon\":1}"),
+        ("JSON named CSV", "a.csv", b"{\"lon\":1}", &plain, "file.not_geojson", "{\"lon\":1}"),
         ("a web page", "page", b"<html>", &plain, "file.not_csv", "<html>"),
         ("broken compression", "a.csv.gz", cut_off, &plain, "file.gzip_broken", "gzip"),
         ("no positions", "a.csv", b"code,height_m\nA,3\n", &plain, "file.no_position_columns", "code, height_m"),

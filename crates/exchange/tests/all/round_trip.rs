@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::{by_column, import};
 
 /// One asset of a class with a value in every field.
-fn full(class: AssetClass) -> Asset {
+pub(crate) fn full(class: AssetClass) -> Asset {
     let details = match class {
         AssetClass::Mast => json!({
             "mast_class": "A2b", "structure": "lattice", "height_m": 36.5, "on_building": true, "building_height_m": 12.0,

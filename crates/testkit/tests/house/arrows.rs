@@ -27,8 +27,10 @@ const ARROWS: [(&str, &[&str]); 9] = [
 const FOR_DEVELOPERS: [&str; 4] = ["hatang-testkit", "hatang-bench", "hatang-tests", "xtask"];
 
 /// Outside crates that belong to one room of the house, and the crates of the product that may use them.
-const KEPT_IN_ONE_PLACE: [(&str, &[&str]); 11] = [
+const KEPT_IN_ONE_PLACE: [(&str, &[&str]); 12] = [
+    // The registry's SQL is `store`'s alone. A GeoPackage is a file, which happens to be an SQLite database of its own.
     ("sqlx", &["hatang-store"]),
+    ("rusqlite", &["hatang-exchange"]),
     ("proj", &["hatang-crs"]),
     ("proj-sys", &["hatang-crs"]),
     ("axum", &["hatang-api", "hatang"]),
