@@ -6,5 +6,6 @@ mod command_line;
 mod desks;
 mod log;
 mod real_input;
+mod rerating;
 mod sample_commune;
 mod works;
