@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use hatang_core::{AccessKind, AssetClass, Viewer};
-use hatang_exchange::{About, ExportError, ExportFormat, Feature, feature, write_features};
+use hatang_core::{AccessKind, AssetClass, OrganisationCode, Viewer};
+use hatang_exchange::{About, ExportError, ExportFormat, Feature, feature, write_features, write_geojson};
 
 use crate::desk::{Desk, home_of, position_of};
 
@@ -33,5 +33,21 @@ pub fn export_assets(
         write_features(format, &about, features, out)
     })?;
     desk.audit_many(AccessKind::Export, who, &format!("assets {class} {}", format.ending()), written.max(1));
+    Ok(written)
+}
+
+/// Writes everything that an organisation has registered, of every class, as far as the viewer may see it.
+///
+/// # Errors
+/// What the writer says when it cannot be written to.
+pub fn export_own(desk: &Desk, who: &Viewer, owner: &OrganisationCode, out: impl Write) -> std::io::Result<usize> {
+    let written = desk.read(|registry| {
+        let mut written = 0;
+        let sights = registry.seen_by(who).all().filter(|sight| sight.asset().owner == *owner);
+        let features = sights.filter_map(|sight| feature(sight.asset(), &sight.view())).inspect(|_| written += 1);
+        write_geojson(features, out)?;
+        std::io::Result::Ok(written)
+    })?;
+    desk.audit_many(AccessKind::Export, who, &format!("own data of {owner} geojson"), written.max(1));
     Ok(written)
 }

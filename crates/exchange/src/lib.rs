@@ -4,6 +4,7 @@ mod archive;
 mod boundary;
 mod bounds;
 mod bytes;
+mod completeness;
 pub mod coverage_sources;
 mod crs_check;
 mod export;
@@ -15,6 +16,7 @@ mod import;
 mod items;
 mod number;
 mod opened;
+mod place;
 mod plain_table;
 mod plan_folder;
 mod refusal;
@@ -32,6 +34,7 @@ mod works;
 
 pub use boundary::read_boundaries;
 pub use bytes::DEFAULT_MAX_BYTES;
+pub use completeness::{Completeness, completeness};
 pub use crs_check::{
     Axes, Correction, CrsCause, CrsCheck, CrsVerdict, PairCheck, PairVerdict, ROADSIDE_M, Surroundings,
 };
@@ -41,6 +44,7 @@ pub use import::{
     Extent, Import, ImportOptions, OrganisationSeen, OwnerSource, ReadAsset, Summary, read_assets, stream_assets,
 };
 pub use number::DecimalMark;
+pub use place::{NoPlace, Order, Reading, read_place};
 pub use plain_table::{PlainRow, PlainTable};
 pub use plan_folder::{PlanFolder, read_plan_files, read_plan_folder};
 pub use report::{Finding, Format, More, Report, ReportFormat, RowRule, Severity, write_report};
