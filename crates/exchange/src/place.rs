@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use self::pair::Pair;
 use crate::{
+    crs_check::Axes,
     geometry::{self, Ground},
     refusal::Refusal,
 };
@@ -165,7 +166,7 @@ fn systems(declared: Option<Crs>, given: &GeometryValue, bounds: Option<Bounding
 }
 
 fn reading_in(crs: Crs, order: Option<Order>, given: &GeometryValue, bounds: Option<BoundingBox>) -> Option<Reading> {
-    let shape = Ground { crs, bounds }.shape(given).ok()?;
+    let shape = Ground { crs, axes: Axes::EastFirst, bounds }.shape(given).ok()?;
     Some(Reading {
         crs: crs.to_string(),
         crs_name: crs.name(),
@@ -177,7 +178,7 @@ fn reading_in(crs: Crs, order: Option<Order>, given: &GeometryValue, bounds: Opt
 
 fn nowhere(text: &str, given: &GeometryValue, crs: Option<Crs>, bounds: Option<BoundingBox>) -> NoPlace {
     let crs = crs.unwrap_or(Crs::WGS84);
-    match (Ground { crs, bounds }).shape(given) {
+    match (Ground { crs, axes: Axes::EastFirst, bounds }).shape(given) {
         Err((refusal, value)) => {
             NoPlace { value: value.unwrap_or_else(|| crate::report::quoted(text)), text: refusal.message }
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use hatang_core::{
     AssetClass, AssetCode, OrganisationCode, Shape,
-    asset::{Contradiction, Details, Lifecycle, Submitted, Tenancy},
+    asset::{Contradiction, Lifecycle, Submitted, Tenancy},
 };
 use hatang_crs::Crs;
 
