@@ -11,6 +11,7 @@ mod fibre;
 mod freshness;
 mod guard;
 mod health;
+mod link;
 mod permissions;
 mod plan;
 mod problem;
@@ -66,6 +67,7 @@ fn operations() -> OpenApiRouter<AppState> {
         .merge(closing_plans::routes())
         .merge(coverage_sources::routes())
         .merge(fibre::routes())
+        .merge(link::routes())
         .merge(tiles::routes())
         .merge(permissions::routes())
         .merge(audit::routes())

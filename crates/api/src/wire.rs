@@ -40,8 +40,8 @@ pub use self::{
         ClosingReason, ClosingSteps, ClosingToAsk, JobProblem, JobProgress, JobState,
     },
     coverage::{
-        Coverage, CoverageModel, Gap, GapHamlet, GapPlace, GapShortfall, Gaps, HamletCoverage, NearestMast,
-        RoadCoverage, StationsUsed,
+        Coverage, CoverageModel, Gap, GapHamlet, GapPlace, GapShortfall, Gaps, HamletCoverage, LinkAnswer,
+        LinkReceived, NearestMast, RoadCoverage, StationsUsed,
     },
     fibre::{FibreCabinet, FibreCosts, FibreExtension, FibreHamlet, FibreLeg, FibrePlace, FibreReach, FibreRules},
     oversight::{AccessEntry, AccessPage, Grant, PermissionRow, Permissions},

@@ -85,6 +85,11 @@ impl Signal {
         if self.cancelled.load(Ordering::Relaxed) { Err(Cancelled) } else { Ok(()) }
     }
 
+    /// Asks the work to stop; it does so between two of its parts.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+
     fn progress(&self) -> Progress {
         *self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -238,7 +243,7 @@ pub fn show_job(desk: &Desk, who: &Viewer, id: Uuid) -> Result<JobReport, DeskEr
 pub fn cancel_job(desk: &Desk, who: &Viewer, id: Uuid) -> Result<(), DeskError> {
     desk.jobs.with(|all| {
         let job = all.get(&id).filter(|job| job.starter == starter(who)).ok_or_else(|| unknown(id))?;
-        job.signal.cancelled.store(true, Ordering::Relaxed);
+        job.signal.cancel();
         Ok(())
     })
 }

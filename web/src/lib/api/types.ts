@@ -211,6 +211,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/link`: path losses of one link with and without line of sight, and what is left at the handset. */
+        get: operations["computeLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/permissions": {
         parameters: {
             query?: never;
@@ -1620,6 +1637,65 @@ export interface components {
              */
             value: number;
         };
+        /** @description What the model says of one link. */
+        LinkAnswer: {
+            /**
+             * Format: double
+             * @description Median path loss with line of sight, in dB.
+             */
+            los_db: number;
+            /**
+             * Format: double
+             * @description The probability of line of sight, where the formula gives one.
+             */
+            los_probability: number | null;
+            /**
+             * Format: double
+             * @description Its scatter, in dB.
+             */
+            los_sigma_db: number;
+            /**
+             * Format: double
+             * @description Median path loss without line of sight, in dB.
+             */
+            nlos_db: number;
+            /**
+             * Format: double
+             * @description Its scatter, in dB.
+             */
+            nlos_sigma_db: number;
+            /** @description Where the formula left its ground. */
+            notes: string[];
+            /** @description The figures that only stand in for a carrier's own. */
+            placeholders: string[];
+            /** @description What is left at the handset; empty where no carrier's figures speak for the frequency. */
+            received: components["schemas"]["LinkReceived"][];
+            /**
+             * Format: double
+             * @description The weakest signal that serves, in dBm.
+             */
+            threshold_dbm: number;
+        };
+        /** @description What is left at the handset straight ahead of an antenna. */
+        LinkReceived: {
+            /** @description Where the handset is. */
+            environment: string;
+            /**
+             * Format: double
+             * @description Median reference signal (RSRP) with line of sight, in dBm.
+             */
+            los_dbm: number;
+            /**
+             * Format: double
+             * @description The same without line of sight.
+             */
+            nlos_dbm: number;
+            /**
+             * Format: double
+             * @description Share of locations at which the signal is strong enough.
+             */
+            probability: number | null;
+        };
         /** @description One thing that is missing. */
         Missing: {
             /** @description The asset it is missing of; null when it is missing of the request, the plan or the rule set. */
@@ -1977,14 +2053,14 @@ export interface components {
         StationsUsed: {
             /**
              * Format: int64
-             * @description How many were left out.
+             * @description How many were left out; likewise.
              */
-            left_out: number;
+            left_out: number | null;
             /**
              * Format: int64
-             * @description Radio stations that took part.
+             * @description Radio stations that took part; null unless the viewer may see the result cell by cell.
              */
-            stations: number;
+            stations: number | null;
             /** @description Radio stations left out because a height or band is missing; named only to those who may see them. */
             stations_without_parameters: string[];
         };
@@ -2695,6 +2771,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Gaps"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    computeLink: {
+        parameters: {
+            query: {
+                /**
+                 * @description Distance along the ground.
+                 * @example 2000
+                 */
+                d2d_m: number;
+                /** @description The station's radiated power per cell and port, in dBm; the technology's placeholder when left out. */
+                eirp_dbm?: number;
+                /**
+                 * @description Carrier frequency, in MHz.
+                 * @example 3500
+                 */
+                f_mhz: number;
+                /** @description Mean height of buildings; the scenario's usual one when left out. */
+                h_bldg_m?: number;
+                /**
+                 * @description Height of the station's antenna above ground.
+                 * @example 30
+                 */
+                h_bs_m: number;
+                /** @description Height of the handset above ground; 1.5 m when left out. */
+                h_ut_m?: number;
+                /**
+                 * @description `RMa`, `SMa`, `UMa`, `UMi`, `eHata-urban`, `eHata-suburban`, `eHata-rural` or `FSPL`.
+                 * @example RMa
+                 */
+                scenario: string;
+                /**
+                 * @description The technology whose powers and threshold are used: `4g` or `5g`.
+                 * @example 5g
+                 */
+                technology: string;
+                /** @description Mean width of streets; the scenario's usual one when left out. */
+                w_m?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkAnswer"];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */

@@ -10,9 +10,11 @@ import { fibre } from './en/fibre';
 import { fields } from './en/fields';
 import { frame } from './en/frame';
 import { layers } from './en/layers';
+import { link } from './en/link';
 import { map } from './en/map';
 import { screening } from './en/screening';
 import { works } from './en/works';
+import { sources } from './en/sources';
 
 /** Every text in English, as complete as the Vietnamese. */
 export const en: Record<keyof typeof vi, Message> = {
@@ -26,6 +28,8 @@ export const en: Record<keyof typeof vi, Message> = {
   ...coverage,
   ...closing,
   ...fibre,
+  ...sources,
+  ...link,
   ...account,
   ...codes,
   ...fields,

@@ -8,9 +8,11 @@ import { fibre } from './vi/fibre';
 import { fields } from './vi/fields';
 import { frame } from './vi/frame';
 import { layers } from './vi/layers';
+import { link } from './vi/link';
 import { map } from './vi/map';
 import { screening } from './vi/screening';
 import { works } from './vi/works';
+import { sources } from './vi/sources';
 
 /** Every text in Vietnamese, the language of the office; a desk's texts have a file of their own. */
 export const vi = {
@@ -24,6 +26,8 @@ export const vi = {
   ...coverage,
   ...closing,
   ...fibre,
+  ...sources,
+  ...link,
   ...account,
   ...codes,
   ...fields,
