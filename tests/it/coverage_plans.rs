@@ -150,15 +150,15 @@ async fn declared_and_measured_coverage_meet_the_model_and_the_broken_promise_co
         assert_eq!(report.unwrap().counted, 1, "{}", place.name);
         let today = today();
         let mut measured = String::from("lon,lat,rsrp_dbm,time,phone\n");
-        for step in 0..40 {
-            let lon = 106.462 + f64::from(step) * 0.0006;
+        for step in 0..120 {
+            let lon = 106.462 + f64::from(step) * 0.0002;
             let row = format!("{lon},20.67,-125,{today}T09:00,0900000000\n");
             measured.push_str(&row);
         }
         let report = record_coverage_source(&place.desk, &planner, facts(SourceKind::Measured), measured.as_bytes())
             .await
             .unwrap();
-        assert_eq!((report.counted, report.refused_total), (40, 0), "{}: {report:?}", place.name);
+        assert_eq!((report.counted, report.refused_total), (120, 0), "{}: {report:?}", place.name);
         assert_eq!(report.dropped, ["phone"]);
 
         let comparison = compare_coverage(&place.desk, &planner, Technology::G5, Some(&viettel())).unwrap();
