@@ -22,18 +22,18 @@ fn carrier(code: &str) -> Viewer {
     Viewer {
         account: Some(AccountId(Uuid::from_u128(7))),
         role: Role::CarrierEditor,
-        organisation: Some(OrganisationCode::new(code).unwrap()),
+        organisation: Some(OrganisationCode::new(code).expect("a code")),
         ..Viewer::public()
     }
 }
 
 fn viettel() -> NetworkCode {
-    NetworkCode::new("viettel").unwrap()
+    NetworkCode::new("viettel").expect("a code")
 }
 
 fn question(budget: u64) -> ClosingQuestion {
     let asked = serde_json::json!({ "technology": "5g", "network": "viettel", "phases": [budget] });
-    serde_json::from_value(asked).unwrap()
+    serde_json::from_value(asked).expect("the question's form")
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Closing plans: greedy against its naive form, the exact optimum, and PySAL spopt on the same instance.
+//! Closing plans: greedy against its naive form, the exact optimum, and `PySAL` spopt on the same instance.
 //!
 //! The peer runs as a process of its own and only where Python has `spopt` and `pulp`; otherwise the bench says so. Its
 //! own time is what it reports for building the model and solving it, without starting Python.
@@ -119,7 +119,7 @@ fn plans(criterion: &mut Criterion) {
                 eprintln!("{n_demand} x {n_sites}: exact {own:.3} s, spopt {seconds:.3} s, ratio {:.1}", seconds / own);
             }
             None => {
-                eprintln!("{n_demand} x {n_sites}: exact {own:.3} s; spopt is not installed (pip install spopt pulp)")
+                eprintln!("{n_demand} x {n_sites}: exact {own:.3} s; spopt is not installed (pip install spopt pulp)");
             }
         }
         let size = format!("{n_demand} x {n_sites}");

@@ -126,6 +126,7 @@ pub struct JobReport {
 }
 
 /// Writes what is held by several as if it were held by one.
+#[expect(clippy::ref_option, reason = "serde hands a field over by reference")]
 fn shared<S: serde::Serializer>(result: &Option<Arc<Value>>, serializer: S) -> Result<S::Ok, S::Error> {
     result.as_deref().serialize(serializer)
 }

@@ -72,6 +72,147 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * `GET /api/v1/cases`: the requests that the viewer may know of, newest first.
+         * @description Applicants see their own, officials those that were handed in.
+         */
+        get: operations["listCases"];
+        put?: never;
+        /** `POST /api/v1/cases`: saves a new draft. */
+        post: operations["saveCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/cases/{id}`: one request with its newest screening, what has changed since, verdicts and requests near. */
+        get: operations["showCase"];
+        /** `PUT /api/v1/cases/{id}`: writes a draft anew over the version that the writer has seen. */
+        put: operations["amendCase"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/screenings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/cases/{id}/screenings`: screens a request and keeps the answer. */
+        post: operations["keepScreening"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/screenings/{screening}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/cases/{id}/screenings/{screening}`: a kept answer, byte by byte as it was given. */
+        get: operations["readScreening"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/screenings/{screening}/rerun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/cases/{id}/screenings/{screening}/rerun`: computes a kept answer again from the registry as it was. */
+        post: operations["rerunScreening"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/cases/{id}/submission`: hands a draft to the office. */
+        post: operations["submitCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** `PUT /api/v1/cases/{id}/verdict`: an officer says what to think of a part of the office's newest screening. */
+        put: operations["judgeCase"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/cases/{id}/withdrawal`: takes a request back; it stays readable. */
+        post: operations["withdrawCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/closing-plans": {
         parameters: {
             query?: never;
@@ -177,6 +318,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dig-once": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/dig-once`: works during which ducts should be laid, and for what, as far as the viewer may know. */
+        get: operations["listOpportunities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fibre": {
         parameters: {
             query?: never;
@@ -204,6 +362,23 @@ export interface paths {
         /** `GET /api/v1/gaps`: inhabited places that are not reached, the most pressing first. */
         get: operations["listGaps"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interest-area": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** `PUT /api/v1/interest-area`: where the viewer's organisation wants to be told of works; everywhere when null. */
+        put: operations["setInterestArea"];
         post?: never;
         delete?: never;
         options?: never;
@@ -315,6 +490,109 @@ export interface paths {
         get: operations["showTerritory"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/works": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/works`: the works that the viewer may know of; the public reads those published for the next six months. */
+        get: operations["listWorks"];
+        put?: never;
+        /** `POST /api/v1/works`: enters a work as a forward notice. */
+        post: operations["registerWorks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/works/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** `PUT /api/v1/works/{code}`: writes a work anew over the version that the writer has seen. */
+        put: operations["amendWorks"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/works/{code}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** `PUT /api/v1/works/{code}/answer`: the viewer's organisation answers; the last answer counts. */
+        put: operations["answerWorks"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/works/{code}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** `PUT /api/v1/works/{code}/reply`: the owner says how many ducts it will lay for others. */
+        put: operations["replyWorks"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/works/{code}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/works/{code}/steps`: a work goes on, or a mistake is taken back. */
+        post: operations["stepWorks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/works/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/works/upload`: enters the works of a GeoJSON file, all or none; a known code is written anew. */
+        post: operations["uploadWorks"];
         delete?: never;
         options?: never;
         head?: never;
@@ -483,6 +761,29 @@ export interface components {
              */
             next: number | null;
         };
+        /** @description What has been answered, without names. */
+        Answered: {
+            /**
+             * Format: int32
+             * @description How many ducts they want together.
+             */
+            ducts: number;
+            /**
+             * Format: int32
+             * @description Organisations that may join.
+             */
+            interested: number;
+            /**
+             * Format: int32
+             * @description Organisations that have nothing to lay there.
+             */
+            not_interested: number;
+            /**
+             * Format: int32
+             * @description Organisations that want ducts laid.
+             */
+            place_ducts: number;
+        };
         /** @description One asset as a GeoJSON Feature, as far as the viewer may see it. */
         AssetFeature: {
             /** @description Where it is; blurred where `generalised` is true. */
@@ -559,6 +860,144 @@ export interface components {
             tenants?: components["schemas"]["Tenancy"][] | null;
         } & {
             [key: string]: unknown;
+        };
+        /** @description A draft to be written anew. */
+        CaseAmendment: {
+            /** @description What is to be built. */
+            request: components["schemas"]["Request"];
+            /** @description The rule set to judge it by; the territory's own when left out. */
+            ruleset?: string | null;
+            /** @description What the applicant calls it. */
+            title?: string | null;
+            /**
+             * Format: int32
+             * @description The version that the writer has seen.
+             */
+            version: number;
+        };
+        /** @description A request to be saved. */
+        CaseDraft: {
+            /** @description What is to be built. */
+            request: components["schemas"]["Request"];
+            /** @description The rule set to judge it by; the territory's own when left out. */
+            ruleset?: string | null;
+            /** @description What the applicant calls it. */
+            title?: string | null;
+        };
+        /** @description One requested structure in a list. */
+        CaseItem: {
+            /** @description What. */
+            class: string;
+            /** @description Where. */
+            geometry: components["schemas"]["Geometry"];
+        };
+        /** @description A page of requests, newest first. */
+        CaseList: {
+            /** @description The requests. */
+            cases: components["schemas"]["CaseRow"][];
+            /** @description What to send as `after` for the next page; null on the last. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description How many there are, all pages together.
+             */
+            number_matched: number;
+        };
+        /** @description Where a request stands after something was done to it. */
+        CaseReceipt: {
+            /**
+             * Format: uuid
+             * @description Its identity.
+             */
+            id: string;
+            /**
+             * @description Its number in the applicant's own count.
+             * @example VIETTEL-2026-003
+             */
+            reference: string;
+            /** @description How far it has come. */
+            state: components["schemas"]["CaseState"];
+            /**
+             * Format: int32
+             * @description Its version, which the next change must name.
+             */
+            version: number;
+        };
+        /** @description One request in a list. */
+        CaseRow: {
+            /** @description Who asks. */
+            applicant: string;
+            /**
+             * Format: int64
+             * @description How many parts of that screening would come out differently now.
+             */
+            changes: number;
+            /**
+             * Format: uuid
+             * @description Its identity.
+             */
+            id: string;
+            /** @description What is asked for, and where. */
+            items: components["schemas"]["CaseItem"][];
+            /** @description Its number. */
+            reference: string;
+            /**
+             * Format: date-time
+             * @description When it was first saved.
+             */
+            saved_at: string;
+            /**
+             * Format: date-time
+             * @description When the viewer's side screened it last.
+             */
+            screened_at: string | null;
+            /** @description How far it has come. */
+            state: components["schemas"]["CaseState"];
+            /**
+             * Format: date-time
+             * @description When it was handed in.
+             */
+            submitted_at: string | null;
+            /** @description What the applicant calls it. */
+            title: string | null;
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
+        };
+        /**
+         * @description How far a request has come.
+         * @enum {string}
+         */
+        CaseState: "draft" | "submitted" | "withdrawn";
+        /**
+         * @description What can be done to a request.
+         * @enum {string}
+         */
+        CaseStep: "save" | "submit" | "withdraw" | "screen" | "judge";
+        /** @description The version of a request that somebody acts on. */
+        CaseVersion: {
+            /**
+             * Format: int32
+             * @description The version that the writer has seen.
+             */
+            version: number;
+        };
+        /** @description A request to be taken back. */
+        CaseWithdrawal: {
+            /** @description Why. */
+            because?: string | null;
+            /**
+             * Format: int32
+             * @description The version that the writer has seen.
+             */
+            version: number;
+        };
+        /** @description One part of a screening that is not what it was. */
+        Changed: {
+            before: components["schemas"]["Outcome"] | null;
+            now: components["schemas"]["Outcome"] | null;
         };
         /** @description Where a rule comes from and how sure that is. */
         Citation: {
@@ -1496,6 +1935,23 @@ export interface components {
          * @enum {string}
          */
         GeometryType: "Point" | "LineString" | "MultiLineString" | "Polygon" | "MultiPolygon";
+        /** @description One answer with its name. */
+        GivenAnswer: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description How many ducts.
+             */
+            ducts: number | null;
+            /** @description What. */
+            interest: string;
+            /** @description Who. */
+            organisation: string;
+        };
         /**
          * @description What a role is granted.
          * @enum {string}
@@ -1600,6 +2056,10 @@ export interface components {
             /** @description The property's name. */
             property: string;
         };
+        /** @description Where an organisation wants to be told of works. */
+        InterestArea: {
+            geometry: components["schemas"]["Geometry"] | null;
+        };
         /** @description Why a job failed. */
         JobProblem: {
             /** @description Stable code. */
@@ -1696,6 +2156,32 @@ export interface components {
              */
             probability: number | null;
         };
+        /** @description One need that a work could serve. */
+        MetNeed: {
+            /** @description What it is known by. */
+            code: string;
+            /**
+             * Format: double
+             * @description How near the open ground comes, in metres.
+             */
+            distance_m: number;
+            /**
+             * Format: int32
+             * @description How many ducts would serve it.
+             */
+            ducts: number;
+            /** @description What kind of need. */
+            kind: components["schemas"]["NeedKind"];
+            /** @description Dates that would decide whether the two meet in time. */
+            missing: components["schemas"]["Missing"][];
+            /** @description Whose it is; null for a gap. */
+            organisation: string | null;
+            /**
+             * Format: double
+             * @description Metres of the needed way that lie in or beside the open ground.
+             */
+            overlap_m: number;
+        };
         /** @description One thing that is missing. */
         Missing: {
             /** @description The asset it is missing of; null when it is missing of the request, the plan or the rule set. */
@@ -1706,6 +2192,32 @@ export interface components {
             en: string;
             /** @description In Vietnamese. */
             vi: string;
+        };
+        /** @description A request near another. */
+        NearCase: {
+            /** @description Who asked. */
+            applicant: string;
+            /**
+             * Format: double
+             * @description How near its nearest structure comes, in metres.
+             */
+            distance_m: number;
+            /**
+             * Format: uuid
+             * @description Its identity.
+             */
+            id: string;
+            /** @description Its number. */
+            reference: string;
+            /**
+             * Format: date-time
+             * @description When it was first saved.
+             */
+            saved_at: string;
+            /** @description How far it came. */
+            state: components["schemas"]["CaseState"];
+            /** @description What the applicant calls it. */
+            title: string | null;
         };
         /** @description The mast nearest to a gap's middle. */
         NearestMast: {
@@ -1721,6 +2233,11 @@ export interface components {
             /** @description Who owns it. */
             owner: string;
         };
+        /**
+         * @description What kind of need it is.
+         * @enum {string}
+         */
+        NeedKind: "request" | "planned" | "gap";
         /** @description A row or feature that does not count. */
         NotCounted: {
             /**
@@ -1740,6 +2257,70 @@ export interface components {
          * @enum {string}
          */
         NullReason: "unknown" | "not_applicable" | "withheld" | "not_surveyed";
+        /** @description What an officer says of a part of the office's newest screening. */
+        OfficerSays: {
+            /**
+             * @description `rule`, `host` or `works`.
+             * @example rule
+             */
+            about: string;
+            /**
+             * Format: int32
+             * @description The number of the requested structure, from 1.
+             */
+            item: number;
+            /** @description `agree` or `disagree`; null takes an earlier verdict back. */
+            opinion: string | null;
+            /**
+             * @description The rule's id, the host's identity or the work's code.
+             * @example SP-BN-1
+             */
+            part: string;
+            /** @description Why; needed for a disagreement. */
+            reason?: string | null;
+            /**
+             * Format: int32
+             * @description The version of the request that the officer has seen.
+             */
+            version: number;
+        };
+        /**
+         * @description What an officer thinks.
+         * @enum {string}
+         */
+        Opinion: "agree" | "disagree";
+        /** @description A work during which ducts should be laid, and for what. */
+        Opportunity: {
+            /** @description What to do, in one English sentence. */
+            advice_en: string;
+            /** @description What to do, in one Vietnamese sentence. */
+            advice_vi: string;
+            /**
+             * Format: date
+             * @description The day on which the ground closes; null when nobody has said.
+             */
+            before: string | null;
+            /**
+             * Format: int32
+             * @description How many ducts the needs come to together.
+             */
+            ducts: number;
+            /** @description The needs, by kind, then nearness, then code. */
+            needs: components["schemas"]["MetNeed"][];
+            /** @description Who digs. */
+            owner: string;
+            /** @description Its sector. */
+            sector: string;
+            /** @description The work's code. */
+            works: string;
+        };
+        /** @description Works that could serve needs. */
+        OpportunityList: {
+            /** @description Whether coverage gaps were looked at. */
+            gaps_included: boolean;
+            /** @description The works with the needs that they could serve, soonest to close first. */
+            opportunities: components["schemas"]["Opportunity"][];
+        };
         /** @description An organisation's public facts. */
         Organisation: {
             /** @description Its code. */
@@ -1750,6 +2331,36 @@ export interface components {
             name: string;
             /** @description The networks it runs. */
             networks: string[];
+        };
+        /** @description One part of a screening without its sentences. */
+        Outcome: {
+            /** @description `rule`, `host` or `works`. */
+            about: string;
+            /** @description The structure, for a host. */
+            asset?: string | null;
+            /**
+             * Format: double
+             * @description The number that was measured, or the free units that were found.
+             */
+            figure?: number | null;
+            /** @description What else it rests on. */
+            grounds?: string[] | null;
+            /**
+             * Format: int32
+             * @description The number of the requested structure, from 1.
+             */
+            item: number;
+            /**
+             * Format: double
+             * @description The number that it was compared with.
+             */
+            limit?: number | null;
+            /** @description The rule, for a rule's finding. */
+            rule?: string | null;
+            /** @description The verdict's word. */
+            verdict: string;
+            /** @description The work's code, for a work. */
+            works?: string | null;
         };
         /** @description What every role is granted of one action in one state. */
         PermissionRow: {
@@ -1923,6 +2534,22 @@ export interface components {
              */
             starts_on?: string | null;
         };
+        /** @description Whether a kept screening comes out the same when it is computed again. */
+        Rerun: {
+            /** @description What differs in substance; empty when only wording does. */
+            changes: components["schemas"]["Changed"][];
+            /** @description The version of the program that computed it first. */
+            computed_by: string;
+            /**
+             * Format: uuid
+             * @description The screening.
+             */
+            id: string;
+            /** @description The version of the program that computed it now. */
+            rerun_by: string;
+            /** @description Whether every byte is the same. */
+            same: boolean;
+        };
         /** @description Residuals in a step of 5 dB. */
         ResidualStep: {
             /**
@@ -2016,6 +2643,39 @@ export interface components {
             /** @description Whether that rule set is another province's, for showing how a filled set works. */
             template: boolean;
         };
+        /** @description A screening in a list. */
+        ScreeningLine: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description Its identity.
+             */
+            id: string;
+            /** @description The rule set that it judged by. */
+            ruleset: string;
+        };
+        /** @description A screening that was kept. */
+        ScreeningReceipt: {
+            /**
+             * Format: uuid
+             * @description The request that it judges.
+             */
+            case: string;
+            /**
+             * Format: uuid
+             * @description Its identity.
+             */
+            id: string;
+        };
+        /** @description How a request is to be screened. */
+        ScreeningWish: {
+            /** @description The rule set; the one that the request names, or the territory's own, when left out. */
+            ruleset?: string | null;
+        };
         /** @description Who is looking. */
         Session: {
             /** @description The name that was signed in with; null when nobody has. */
@@ -2039,6 +2699,105 @@ export interface components {
          * @enum {string}
          */
         Severity: "block" | "share_or_move" | "warn" | "info";
+        /** @description One request with everything that its reader may see. */
+        ShownCase: {
+            /** @description Who asks. */
+            applicant: string;
+            /** @description What that screening would say differently now. */
+            changes: components["schemas"]["Changed"][];
+            /** @description Earlier screenings of the same side, newest first. */
+            earlier_screenings: components["schemas"]["ScreeningLine"][];
+            /**
+             * Format: uuid
+             * @description Its identity.
+             */
+            id: string;
+            /** @description What is to be built. */
+            items: components["schemas"]["ScreenedRequest"][];
+            /** @description Requests near this one that the viewer may know of, nearest first. */
+            near: components["schemas"]["NearCase"][];
+            /** @description Its number. */
+            reference: string;
+            /** @description The rule set that the applicant named. */
+            rule_set: string | null;
+            /**
+             * Format: date-time
+             * @description When it was first saved.
+             */
+            saved_at: string;
+            screening: components["schemas"]["ShownScreening"] | null;
+            /** @description How far it has come. */
+            state: components["schemas"]["CaseState"];
+            /** @description What the viewer may do with it now. */
+            steps: components["schemas"]["CaseStep"][];
+            /**
+             * Format: date-time
+             * @description When it was handed in.
+             */
+            submitted_at: string | null;
+            /** @description What the applicant calls it. */
+            title: string | null;
+            /** @description What officers think; for officials only. */
+            verdicts: components["schemas"]["ShownVerdict"][];
+            /**
+             * Format: int32
+             * @description Its version, which the next change must name.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was taken back.
+             */
+            withdrawn_at: string | null;
+            /** @description Why it was taken back. */
+            withdrawn_because: string | null;
+        };
+        /** @description A kept screening with its answer. */
+        ShownScreening: {
+            /** @description The answer. */
+            answer: components["schemas"]["Screening"];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            at: string;
+            /** @description Whether it is the applicant's own, which sees less than the office does. */
+            by_applicant: boolean;
+            /**
+             * Format: uuid
+             * @description Its identity.
+             */
+            id: string;
+            /** @description Whether the request has been written anew since. */
+            of_earlier_items: boolean;
+        };
+        /** @description What an officer thinks of a part of the newest screening. */
+        ShownVerdict: {
+            /** @description `rule`, `host` or `works`. */
+            about: string;
+            /** @description The structure, for a host. */
+            asset?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description The number of the requested structure, from 1.
+             */
+            item: number;
+            /** @description What the officer thought. */
+            opinion: components["schemas"]["Opinion"];
+            /** @description Why. */
+            reason: string | null;
+            /** @description Whether the part has changed since, so that the verdict must be given again. */
+            rerate: boolean;
+            /** @description The rule, for a rule's finding. */
+            rule?: string | null;
+            /** @description The work's code, for a work. */
+            works?: string | null;
+        };
         /** @description What is needed to sign in. */
         SignIn: {
             /** @description The account's name. */
@@ -2173,6 +2932,218 @@ export interface components {
          * @enum {string}
          */
         Verdict: "complies" | "does_not_comply" | "cannot_tell" | "does_not_apply";
+        /** @description A work to be written anew. */
+        WorksAmendment: {
+            /**
+             * Format: date
+             * @description Until when others are asked.
+             */
+            answer_by?: string | null;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            ends_on?: string | null;
+            /** @description Where the ground is open. */
+            geometry: components["schemas"]["Geometry"];
+            /** @description Who digs. */
+            owner: string;
+            /** @description The published investment plan that it comes from. */
+            plan?: string | null;
+            /** @description Whether everybody may read of it. */
+            published?: boolean;
+            /** @description `road`, `power`, `lighting`, `water` or `telecom`. */
+            sector: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            starts_on?: string | null;
+            /** @description What is done. */
+            title?: string | null;
+            /**
+             * Format: int32
+             * @description The version that the writer has seen.
+             */
+            version: number;
+        };
+        /** @description An organisation's answer. */
+        WorksAnswer: {
+            /**
+             * Format: int32
+             * @description How many ducts, from 1 to 99; only with `place_ducts`.
+             */
+            ducts?: number | null;
+            /** @description `interested`, `not_interested` or `place_ducts`. */
+            interest: string;
+        };
+        /** @description A work as its owner enters it. */
+        WorksDraft: {
+            /**
+             * Format: date
+             * @description Until when others are asked.
+             */
+            answer_by?: string | null;
+            /** @description Its code; made from the owner's when left out. */
+            code?: string | null;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            ends_on?: string | null;
+            /** @description Where the ground is open. */
+            geometry: components["schemas"]["Geometry"];
+            /** @description Who digs. */
+            owner: string;
+            /** @description The published investment plan that it comes from. */
+            plan?: string | null;
+            /** @description Whether everybody may read of it. */
+            published?: boolean;
+            /**
+             * @description `road`, `power`, `lighting`, `water` or `telecom`.
+             * @example road
+             */
+            sector: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            starts_on?: string | null;
+            /** @description What is done. */
+            title?: string | null;
+        };
+        /** @description A file of works as a GeoJSON `FeatureCollection`, with the properties of a plan folder's `works.geojson`. */
+        WorksFile: {
+            /** @description The works. */
+            features: components["schemas"]["PlanFeature"][];
+            /** @description Always `FeatureCollection`. */
+            type: components["schemas"]["FeatureCollectionType"];
+        };
+        /** @description The works that a viewer may know of. */
+        WorksList: {
+            interest_area: components["schemas"]["Geometry"] | null;
+            /**
+             * Format: date
+             * @description The day that the list was made on.
+             */
+            today: string;
+            /** @description The works: those to come by their first day, undated ones after, done ones last. */
+            works: components["schemas"]["WorksRow"][];
+        };
+        /** @description Where a work stands after something was done to it. */
+        WorksReceipt: {
+            /** @description Its code. */
+            code: string;
+            /**
+             * Format: int32
+             * @description Its version, which the next change must name.
+             */
+            version: number;
+        };
+        /** @description The owner's reply to those who want ducts. */
+        WorksReply: {
+            /**
+             * Format: int32
+             * @description How many ducts it will lay for others; 0 declines.
+             */
+            ducts: number;
+            /**
+             * Format: int32
+             * @description The version that the writer has seen.
+             */
+            version: number;
+        };
+        /** @description One work. */
+        WorksRow: {
+            /**
+             * Format: date
+             * @description Until when others are asked.
+             */
+            answer_by: string | null;
+            answered: components["schemas"]["Answered"] | null;
+            /** @description Who has answered what; null except for the owner and officials. */
+            answers: components["schemas"]["GivenAnswer"][] | null;
+            /** @description Its code. */
+            code: string;
+            /** @description Whether it touches the ground on which the viewer's organisation wants to be told. */
+            concerns: boolean;
+            /**
+             * Format: int32
+             * @description How many ducts the owner has agreed to lay for others; null while it has not replied.
+             */
+            ducts_agreed: number | null;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            ends_on: string | null;
+            /**
+             * Format: date
+             * @description Day on which the ground was closed for good.
+             */
+            finished_on: string | null;
+            /** @description Where the ground is open. */
+            geometry: components["schemas"]["Geometry"];
+            /** @description Whether the viewer may write it anew. */
+            may_amend: boolean;
+            /** @description Whether the viewer's organisation may answer now. */
+            may_answer: boolean;
+            own_answer: components["schemas"]["GivenAnswer"] | null;
+            /** @description Who digs. */
+            owner: string;
+            /** @description The published investment plan that it comes from. */
+            plan: string | null;
+            /** @description Whether everybody may read of it. */
+            published: boolean;
+            /**
+             * Format: date
+             * @description When the owner replied.
+             */
+            replied_on: string | null;
+            /** @description `road`, `power`, `lighting`, `water` or `telecom`. */
+            sector: string;
+            /** @description `forward`, `concrete`, `in_progress` or `done`. */
+            stage: string;
+            /**
+             * Format: date
+             * @description Day on which the ground was opened last.
+             */
+            started_on: string | null;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            starts_on: string | null;
+            /** @description The steps that the viewer may take it. */
+            steps: string[];
+            /**
+             * Format: date
+             * @description Day on which it was interrupted last.
+             */
+            stopped_on: string | null;
+            /** @description What is done. */
+            title: string | null;
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description For how many days those who want ducts have been waiting for the owner's reply; null when nobody waits.
+             */
+            waiting_days: number | null;
+        };
+        /** @description A step of a work. */
+        WorksStepTaken: {
+            /** @description `confirm`, `start`, `stop`, `finish` or `revert`. */
+            step: string;
+            /**
+             * Format: int32
+             * @description The version that the writer has seen.
+             */
+            version: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -2343,6 +3314,369 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AccessEntry"][];
                     "text/csv": string;
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCases: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /**
+                 * @description Who asks.
+                 * @example viettel
+                 */
+                applicant?: string;
+                /**
+                 * @description Something of this class is asked for.
+                 * @example mast
+                 */
+                class?: string;
+                /** @description `true` for those only whose screening has expired. */
+                expired?: boolean;
+                /** @description How many at most, 1 to 1,000; 200 when left out. */
+                limit?: number;
+                /** @description Letters of the number, the title or the applicant. */
+                q?: string;
+                /** @description `draft`, `submitted` or `withdrawn`. */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of requests */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseList"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseDraft"];
+            };
+        };
+        responses: {
+            /** @description Where it stands */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseReceipt"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownCase"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amendCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseAmendment"];
+            };
+        };
+        responses: {
+            /** @description Where it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseReceipt"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepScreening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScreeningWish"];
+            };
+        };
+        responses: {
+            /** @description The screening */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningReceipt"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readScreening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request's identity */
+                id: string;
+                /** @description The screening's identity */
+                screening: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Screening"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rerunScreening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request's identity */
+                id: string;
+                /** @description The screening's identity */
+                screening: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it is the same */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rerun"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseVersion"];
+            };
+        };
+        responses: {
+            /** @description Where it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseReceipt"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judgeCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficerSays"];
+            };
+        };
+        responses: {
+            /** @description Where the request stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseReceipt"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description Where it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseReceipt"];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
@@ -2701,6 +4035,35 @@ export interface operations {
             };
         };
     };
+    listOpportunities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Works and the needs that they could serve */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityList"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showFibreReach: {
         parameters: {
             query?: {
@@ -2772,6 +4135,37 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Gaps"];
                 };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setInterestArea: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestArea"];
+            };
+        };
+        responses: {
+            /** @description It is noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             default: {
@@ -3052,6 +4446,243 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Territory"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWorks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The works */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorksList"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registerWorks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorksDraft"];
+            };
+        };
+        responses: {
+            /** @description The work */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorksReceipt"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amendWorks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The work's code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorksAmendment"];
+            };
+        };
+        responses: {
+            /** @description The work */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorksReceipt"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerWorks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The work's code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorksAnswer"];
+            };
+        };
+        responses: {
+            /** @description It is noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replyWorks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The work's code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorksReply"];
+            };
+        };
+        responses: {
+            /** @description The work */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorksReceipt"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stepWorks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The work's code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorksStepTaken"];
+            };
+        };
+        responses: {
+            /** @description The work */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorksReceipt"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadWorks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorksFile"];
+            };
+        };
+        responses: {
+            /** @description The works, in the file's order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorksReceipt"][];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
