@@ -3,6 +3,7 @@
 mod audit;
 mod cases;
 mod command_line;
+mod coverage_plans;
 mod desks;
 mod kept_coverage;
 mod log;

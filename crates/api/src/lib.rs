@@ -15,8 +15,9 @@ mod fibre;
 mod freshness;
 mod guard;
 mod health;
-mod origin;
 mod imports;
+mod link;
+mod origin;
 mod permissions;
 mod places;
 mod plan;
@@ -91,6 +92,7 @@ fn operations() -> OpenApiRouter<AppState> {
         .merge(closing_plans::routes())
         .merge(coverage_sources::routes())
         .merge(fibre::routes())
+        .merge(link::routes())
         .merge(tiles::routes())
         .merge(permissions::routes())
         .merge(audit::routes())

@@ -43,8 +43,8 @@ pub use self::{
         ClosingReason, ClosingSteps, ClosingToAsk, JobProblem, JobProgress, JobState,
     },
     coverage::{
-        Coverage, CoverageModel, Gap, GapHamlet, GapPlace, GapShortfall, Gaps, HamletCoverage, NearestMast,
-        RoadCoverage, StationsUsed,
+        Coverage, CoverageModel, Gap, GapHamlet, GapPlace, GapShortfall, Gaps, HamletCoverage, LinkAnswer,
+        LinkReceived, NearestMast, RoadCoverage, StationsUsed,
     },
     deviation::{Deviation, DeviationAct, DeviationAnswer, DeviationKind, DeviationState},
     fibre::{FibreCabinet, FibreCosts, FibreExtension, FibreHamlet, FibreLeg, FibrePlace, FibreReach, FibreRules},

@@ -67,7 +67,7 @@ mod tests {
         let mut random = Lcg::new(2);
         for _ in 0..500 {
             let total = random.below(50_000);
-            let weights: Vec<u64> = (0..1 + random.below(60)).map(|_| u64::from(random.below(1_000))).collect();
+            let weights: Vec<u64> = (0..=random.below(60)).map(|_| u64::from(random.below(1_000))).collect();
             let sum: u64 = weights.iter().sum();
             let Some(split) = by_weight(total, &weights) else {
                 assert_eq!(sum, 0);

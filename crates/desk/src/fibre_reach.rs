@@ -5,9 +5,8 @@ mod ground;
 use std::collections::BTreeMap;
 
 use hatang_core::{AssetId, Capacity, Lonlat, OrganisationCode, Planar, Role, Seq, Shape, Viewer, plan::PlaceKind};
-use hatang_coverage::fibre::{
-    self, Class, Costs, Means, Network, Premises, Reached, Rules, Why, extend, reach_premises,
-};
+pub use hatang_coverage::fibre::Means;
+use hatang_coverage::fibre::{self, Class, Costs, Network, Premises, Reached, Rules, Why, extend, reach_premises};
 use serde::Serialize;
 
 use self::ground::Cabinet;

@@ -85,6 +85,11 @@ impl Signal {
         if self.cancelled.load(Ordering::Relaxed) { Err(Cancelled) } else { Ok(()) }
     }
 
+    /// Asks the work to stop; it does so between two of its parts.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+
     fn progress(&self) -> Progress {
         *self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -121,6 +126,7 @@ pub struct JobReport {
 }
 
 /// Writes what is held by several as if it were held by one.
+#[expect(clippy::ref_option, reason = "serde hands a field over by reference")]
 fn shared<S: serde::Serializer>(result: &Option<Arc<Value>>, serializer: S) -> Result<S::Ok, S::Error> {
     result.as_deref().serialize(serializer)
 }
@@ -238,7 +244,7 @@ pub fn show_job(desk: &Desk, who: &Viewer, id: Uuid) -> Result<JobReport, DeskEr
 pub fn cancel_job(desk: &Desk, who: &Viewer, id: Uuid) -> Result<(), DeskError> {
     desk.jobs.with(|all| {
         let job = all.get(&id).filter(|job| job.starter == starter(who)).ok_or_else(|| unknown(id))?;
-        job.signal.cancelled.store(true, Ordering::Relaxed);
+        job.signal.cancel();
         Ok(())
     })
 }

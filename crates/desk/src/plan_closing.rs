@@ -3,6 +3,7 @@
 mod answer;
 mod candidates;
 mod costs;
+mod told;
 
 use std::sync::Arc;
 
@@ -16,9 +17,9 @@ use serde::{Deserialize, Serialize};
 pub use hatang_coverage::siting::Preference;
 
 pub use self::{
-    answer::{Balance, Choice, ClosingPlan, Compared, Gain, Loss, PlannedPick, PlannedSteps, ToAsk},
     candidates::{Option_, Spot},
     costs::{Cost, Costs},
+    told::{Balance, Choice, ClosingPlan, Compared, Gain, Loss, PlannedPick, PlannedSteps, ToAsk},
 };
 use crate::{
     desk::Desk,

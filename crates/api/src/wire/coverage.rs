@@ -183,3 +183,41 @@ pub struct NearestMast {
     /// Metres from the gap's middle.
     pub distance_m: f64,
 }
+
+/// What the model says of one link.
+#[derive(Debug, ToSchema)]
+pub struct LinkAnswer {
+    /// Median path loss with line of sight, in dB.
+    pub los_db: f64,
+    /// Its scatter, in dB.
+    pub los_sigma_db: f64,
+    /// Median path loss without line of sight, in dB.
+    pub nlos_db: f64,
+    /// Its scatter, in dB.
+    pub nlos_sigma_db: f64,
+    /// The probability of line of sight, where the formula gives one.
+    #[schema(required)]
+    pub los_probability: Option<f64>,
+    /// Where the formula left its ground.
+    pub notes: Vec<String>,
+    /// What is left at the handset; empty where no carrier's figures speak for the frequency.
+    pub received: Vec<LinkReceived>,
+    /// The weakest signal that serves, in dBm.
+    pub threshold_dbm: f64,
+    /// The figures that only stand in for a carrier's own.
+    pub placeholders: Vec<String>,
+}
+
+/// What is left at the handset straight ahead of an antenna.
+#[derive(Debug, ToSchema)]
+pub struct LinkReceived {
+    /// Where the handset is.
+    pub environment: String,
+    /// Median reference signal (RSRP) with line of sight, in dBm.
+    pub los_dbm: f64,
+    /// The same without line of sight.
+    pub nlos_dbm: f64,
+    /// Share of locations at which the signal is strong enough.
+    #[schema(required)]
+    pub probability: Option<f64>,
+}

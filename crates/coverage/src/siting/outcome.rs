@@ -137,8 +137,8 @@ impl Outcome {
             let asked = &question.candidates[candidate];
             let anew = asked.covers.iter().copied().filter(|demand| !std::mem::replace(&mut served[*demand], true));
             let gain: Totals = anew.map(|demand| question.demand[demand]).collect();
-            let justifies = ready.counted[candidate].iter().copied();
-            let justified = justifies
+            let own = ready.counted[candidate].iter().copied();
+            let justified = own
                 .filter(|demand| !std::mem::replace(&mut counted[*demand], true))
                 .map(|demand| question.demand[demand].weight())
                 .sum();

@@ -86,13 +86,10 @@ impl Preference {
     /// Means of a lower rank are justified first.
     pub(super) const fn rank(self, means: Means) -> u8 {
         match (self, means) {
-            (Self::CostOnly, _) => 0,
-            (Self::StandingFirst, Means::NewMast) => 1,
-            (Self::StandingFirst, _) => 0,
-            (Self::InOrder, Means::OwnUpgrade) => 0,
-            (Self::InOrder, Means::FreeSlot) => 1,
-            (Self::InOrder, Means::OtherSector) => 2,
             (Self::InOrder, Means::NewMast) => 3,
+            (Self::InOrder, Means::OtherSector) => 2,
+            (Self::InOrder, Means::FreeSlot) | (Self::StandingFirst, Means::NewMast) => 1,
+            (Self::InOrder | Self::StandingFirst | Self::CostOnly, _) => 0,
         }
     }
 }

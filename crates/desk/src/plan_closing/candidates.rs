@@ -1,6 +1,6 @@
 //! What could be done: every standing structure that may carry the network, and places for new masts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hatang_core::{
     Asset, AssetClass, AssetId, Capacity, Degrees, Details, Lonlat, Metres, Planar, Registry, Viewer,
@@ -107,8 +107,8 @@ pub(super) fn find(
         spots.push(new_mast(*at, "drawn")?);
     }
     // Two keys for one structure would let it be picked twice.
-    let mut by_key: BTreeMap<String, ()> = BTreeMap::new();
-    spots.retain(|spot| by_key.insert(spot.key.clone(), ()).is_none());
+    let mut keys = BTreeSet::new();
+    spots.retain(|spot| keys.insert(spot.key.clone()));
     Ok(spots)
 }
 

@@ -117,6 +117,12 @@ export type FibreHamlet = Shaped<Schemas['FibreHamlet']>;
 export type FibrePlace = Shaped<Schemas['FibrePlace']>;
 export type FibreExtension = Shaped<Schemas['FibreExtension']>;
 
+export type CoverageComparison = Shaped<Schemas['CoverageComparison']>;
+export type ComparedGroup = Shaped<Schemas['ComparedGroup']>;
+export type CoverageSource = Schemas['CoverageSource'];
+export type CoverageSourceReport = Schemas['CoverageSourceReport'];
+export type LinkAnswer = Schemas['LinkAnswer'];
+
 /** Every layer of the plan. */
 export const PLAN_LAYERS = [
   'boundary', 'neighbours', 'zones', 'hamlets', 'places', 'roads', 'works', 'planned',

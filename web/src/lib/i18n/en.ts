@@ -12,11 +12,13 @@ import { fields } from './en/fields';
 import { frame } from './en/frame';
 import { imports } from './en/imports';
 import { layers } from './en/layers';
+import { link } from './en/link';
 import { map } from './en/map';
 import { registry } from './en/registry';
 import { oversight } from './en/oversight';
 import { screening } from './en/screening';
 import { works } from './en/works';
+import { sources } from './en/sources';
 
 /** Every text in English, as complete as the Vietnamese. */
 export const en: Record<keyof typeof vi, Message> = {
@@ -32,6 +34,8 @@ export const en: Record<keyof typeof vi, Message> = {
   ...coverage,
   ...closing,
   ...fibre,
+  ...sources,
+  ...link,
   ...account,
   ...oversight,
   ...accounts,

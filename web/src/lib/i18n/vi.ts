@@ -10,11 +10,13 @@ import { fields } from './vi/fields';
 import { frame } from './vi/frame';
 import { imports } from './vi/imports';
 import { layers } from './vi/layers';
+import { link } from './vi/link';
 import { map } from './vi/map';
 import { registry } from './vi/registry';
 import { oversight } from './vi/oversight';
 import { screening } from './vi/screening';
 import { works } from './vi/works';
+import { sources } from './vi/sources';
 
 /** Every text in Vietnamese, the language of the office; a desk's texts have a file of their own. */
 export const vi = {
@@ -30,6 +32,8 @@ export const vi = {
   ...coverage,
   ...closing,
   ...fibre,
+  ...sources,
+  ...link,
   ...account,
   ...oversight,
   ...accounts,

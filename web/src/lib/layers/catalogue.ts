@@ -28,19 +28,25 @@ export const LISTED: readonly Listed[] = [
   ground('roads'),
 ];
 
-/** Layers that the desk of coverage draws before anyone chooses. */
-const COVERAGE_LAYERS = ['coverage', 'gaps'];
-
 /** What stands in the way of reading coverage: the desk of coverage starts without it. */
 const NOT_RADIO = ['pole', 'aerial_route', 'duct', 'manhole', 'trench', 'cabinet', 'host', 'works', 'planned', 'zones'];
 
 /** What stands in the way of reading fibre reach. */
 const NOT_FIBRE = ['mast', 'radio_station', 'host', 'works', 'planned', 'zones'];
 
-/** Whether a layer is drawn by default at a desk, or at the part of it that is about fibre. */
-export function isDefault(key: string, desk: string): boolean {
-  if (COVERAGE_LAYERS.includes(key)) return desk === 'coverage';
-  if (desk === 'fibre' && NOT_FIBRE.includes(key)) return false;
-  if (desk === 'coverage' && NOT_RADIO.includes(key)) return false;
-  return LISTED.find((listed) => listed.key === key)?.byDefault ?? false;
+/** Where each layer of coverage is drawn before anyone chooses: gaps and the numbers of a plan would hide each other. */
+const COVERAGE_ROOMS: Record<string, readonly string[]> = {
+  coverage: ['coverage', 'coverage:reach', 'coverage:closing'],
+  gaps: ['coverage', 'coverage:reach'],
+};
+
+/** Whether a layer is drawn by default at a desk, or at a part of the desk of coverage. */
+export function isDefault(key: string, room: string): boolean {
+  const rooms = COVERAGE_ROOMS[key];
+  if (rooms) return rooms.includes(room);
+  if (room === 'coverage:fibre') return !NOT_FIBRE.includes(key) && listedByDefault(key);
+  if (room.startsWith('coverage') && NOT_RADIO.includes(key)) return false;
+  return listedByDefault(key);
 }
+
+const listedByDefault = (key: string): boolean => LISTED.find((listed) => listed.key === key)?.byDefault ?? false;

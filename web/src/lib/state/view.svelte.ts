@@ -16,9 +16,9 @@ class View {
   ruleset = $state<string | null>(null);
   table = $state(false);
 
-  /** The desk, or the part of the desk of coverage that wants other layers than radio. */
+  /** The desk, or the part of the desk of coverage: each wants other layers. */
   get room(): string {
-    return this.desk === 'coverage' && this.part === 'fibre' ? 'fibre' : this.desk;
+    return this.desk === 'coverage' && this.part !== 'link' ? `coverage:${this.part}` : this.desk;
   }
 
   /** Whether a layer is drawn, given what it does by default. */

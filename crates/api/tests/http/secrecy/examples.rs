@@ -311,6 +311,7 @@ fn coverage(operation: &str, place: &Place) -> Option<Vec<Call>> {
             get("/api/v1/gaps?technology=5g&network=viettel"),
             get("/api/v1/gaps?technology=5g&fewer_than=2"),
         ],
+        "computeLink" => vec![get("/api/v1/link?scenario=RMa&technology=5g&f_mhz=3500&h_bs_m=30&d2d_m=2000")],
         "showFibreReach" => vec![get("/api/v1/fibre"), get("/api/v1/fibre?owner=viettel")],
         "listCoverageSources" => vec![get("/api/v1/coverage-sources")],
         "compareCoverage" => vec![

@@ -11,7 +11,7 @@ export const coverage: Record<keyof typeof vi, Message> = {
   'coverage.network': 'Network',
   'coverage.anyNetwork': 'Any network',
   'coverage.loading': 'Computing coverage',
-  'coverage.people': '{covered} of {people} people reached outdoors, as modelled',
+  'coverage.people': '{covered} of {people} people reached, as modelled ({place})',
   'coverage.likely': 'Reached with a probability of {share} or more',
   'coverage.limited': 'Reached with a probability of 50 % to less than {share}',
   'coverage.gap': 'Gaps with people; the number is the rank',

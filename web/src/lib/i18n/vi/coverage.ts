@@ -8,7 +8,7 @@ export const coverage = {
   'coverage.network': 'Mạng',
   'coverage.anyNetwork': 'Bất kỳ mạng nào',
   'coverage.loading': 'Đang tính vùng phủ',
-  'coverage.people': '{covered} trong {people} người có sóng ngoài trời theo mô hình',
+  'coverage.people': '{covered} trong {people} người có sóng theo mô hình ({place})',
   'coverage.likely': 'Có sóng với xác suất từ {share}',
   'coverage.limited': 'Có sóng với xác suất từ 50 % đến dưới {share}',
   'coverage.gap': 'Vùng lõm có dân, số là thứ hạng',

@@ -57,10 +57,10 @@ export function closingPointLayers(source: string, { theme, ground }: Look, pick
         source,
         filter: ['==', ['get', 'number'], 0],
         paint: {
-          'circle-radius': ['interpolate', ['linear'], ['zoom'], 11, 3, 15, 7],
+          'circle-radius': ['interpolate', ['linear'], ['zoom'], 11, 2, 13, 3.2, 15, 7],
           'circle-color': ['match', ['get', 'wish'], 'forced', ground.accent, 'forbidden', gap, ground.halo],
           'circle-stroke-color': ['match', ['get', 'wish'], 'forbidden', gap, ground.label],
-          'circle-stroke-width': 1.4,
+          'circle-stroke-width': 1.2,
           'circle-opacity': 0.9,
         },
       },
