@@ -7,5 +7,6 @@ mod desks;
 mod kept_coverage;
 mod log;
 mod real_input;
+mod rules;
 mod sample_commune;
 mod works;

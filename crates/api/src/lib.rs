@@ -19,6 +19,7 @@ mod permissions;
 mod plan;
 mod problem;
 mod refusals;
+mod rule_sets;
 mod scope;
 mod screenings;
 mod session;
@@ -72,6 +73,7 @@ fn operations() -> OpenApiRouter<AppState> {
         .merge(territory::routes())
         .merge(assets::routes())
         .merge(plan::routes())
+        .merge(rule_sets::routes())
         .merge(screenings::routes())
         .merge(cases::routes())
         .merge(works::routes())

@@ -9,7 +9,9 @@ mod coverage;
 mod fibre;
 mod oversight;
 mod plan;
+mod rules;
 mod screening;
+mod sharing;
 mod sources;
 mod territory;
 mod works;
@@ -45,12 +47,17 @@ pub use self::{
     },
     fibre::{FibreCabinet, FibreCosts, FibreExtension, FibreHamlet, FibreLeg, FibrePlace, FibreReach, FibreRules},
     oversight::{AccessEntry, AccessPage, Grant, PermissionRow, Permissions, VisibilityRow},
-    plan::{PlanCollection, PlanFeature, PlanLayerName},
-    screening::{
-        AssumedText, Citation, CoverageEffect, DigOnce, Finding, Host, HostFactor, HostVerdict, Limit, Missing,
-        Quantity, Request, RequestCollection, RequestFeature, RequestProperties, Saves, ScreenedItem, ScreenedRequest,
-        Screening, Severity, Verdict,
+    plan::{PlanAmended, PlanChange, PlanCollection, PlanFeature, PlanLayerName, PlanPart, PlanSheet, PlanTarget},
+    rules::{
+        Clock, ClockLimit, ClockLimitKind, Parameter, ParameterUnit, RecordChange, RuleChange, RuleSetSheet, RuleSets,
+        RuleSheet, RuleVersion,
     },
+    screening::{
+        AssumedText, Citation, CoverageEffect, DigOnce, Finding, Gate, Host, HostFactor, HostVerdict, JudgedBy, Limit,
+        Listed, Missing, Quantity, Request, RequestCollection, RequestFeature, RequestProperties, Saves, ScreenedItem,
+        ScreenedRequest, Screening, Severity, Verdict,
+    },
+    sharing::{Condition, FailsTogether, Origin, Way, WayPart},
     sources::{
         ClassFit, ComparedGroup, CoverageComparison, CoverageSource, CoverageSourceReport, CoverageSources, NotCounted,
         ResidualStep,

@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 pub mod account;
+pub mod amend_plan;
+pub mod amend_rule;
 pub mod answer_works;
 pub mod audit;
 pub mod cases;
@@ -11,6 +13,8 @@ pub mod coverage_sources;
 mod day;
 pub mod delegate;
 pub mod demo;
+pub mod describe_plan;
+pub mod describe_rule_sets;
 pub mod describe_territory;
 pub mod desk;
 pub mod edge;

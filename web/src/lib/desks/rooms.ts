@@ -8,6 +8,7 @@ import CoverageDesk from './coverage/CoverageDesk.svelte';
 import MapDesk from './map/MapDesk.svelte';
 import OversightDesk from './oversight/OversightDesk.svelte';
 import WorksDesk from './works/WorksDesk.svelte';
+import RulesDesk from './rules/RulesDesk.svelte';
 import ScreeningDesk from './screening/ScreeningDesk.svelte';
 
 /** What the panel shows for a desk of the rail. */
@@ -33,6 +34,7 @@ export const ROOMS: Record<Desk, Room> = {
   works: { room: WorksDesk },
   coverage: { room: CoverageDesk },
   oversight: { room: OversightDesk, wide: true, roles: ['security_officer', 'auditor', 'operator'] },
+  rules: { room: RulesDesk },
   accounts: { room: AccountsDesk, wide: true, roles: ['operator', 'carrier_administrator'] },
   // Opened from one's own name, so on nobody's rail until it is.
   account: { room: AccountDesk, roles: [] },

@@ -13,6 +13,7 @@ import { frame } from './en/frame';
 import { layers } from './en/layers';
 import { map } from './en/map';
 import { oversight } from './en/oversight';
+import { rules } from './en/rules';
 import { screening } from './en/screening';
 import { works } from './en/works';
 
@@ -25,6 +26,7 @@ export const en: Record<keyof typeof vi, Message> = {
   ...screening,
   ...cases,
   ...works,
+  ...rules,
   ...coverage,
   ...closing,
   ...fibre,

@@ -11,6 +11,7 @@ import { frame } from './vi/frame';
 import { layers } from './vi/layers';
 import { map } from './vi/map';
 import { oversight } from './vi/oversight';
+import { rules } from './vi/rules';
 import { screening } from './vi/screening';
 import { works } from './vi/works';
 
@@ -23,6 +24,7 @@ export const vi = {
   ...screening,
   ...cases,
   ...works,
+  ...rules,
   ...coverage,
   ...closing,
   ...fibre,

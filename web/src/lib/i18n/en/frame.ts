@@ -15,6 +15,7 @@ export const frame: Record<keyof typeof vi, Message> = {
   'desk.coverage': 'Coverage',
   'desk.accounts': 'Accounts',
   'desk.account': 'Mine',
+  'desk.rules': 'Plan & rules',
   'panel.label': 'Panel',
   'panel.resize': 'Resize the panel',
   'panel.raise': 'Raise the panel',

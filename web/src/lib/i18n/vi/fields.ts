@@ -54,4 +54,6 @@ export const fields = {
   'field.ports_used': 'Số cổng đã dùng',
   'field.starts_on': 'Ngày khởi công',
   'field.ends_on': 'Ngày hoàn thành',
+  'field.documents': 'Tài liệu trong hồ sơ',
+  'field.approvals': 'Chấp thuận đã có',
 };

@@ -12,6 +12,7 @@ export const frame = {
   'desk.coverage': 'Vùng phủ',
   'desk.accounts': 'Tài khoản',
   'desk.account': 'Của tôi',
+  'desk.rules': 'Quy hoạch & quy tắc',
   'panel.label': 'Bảng nội dung',
   'panel.resize': 'Đổi chiều rộng bảng nội dung',
   'panel.raise': 'Kéo bảng lên',
