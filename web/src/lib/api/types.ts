@@ -231,6 +231,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * `GET /api/v1/plan`: what the plan is called, since when, what it wants to reach, holds and lacks; null while none is
+         *     loaded.
+         */
+        get: operations["showPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plan/{layer}": {
         parameters: {
             query?: never;
@@ -242,6 +262,77 @@ export interface paths {
         get: operations["showPlanLayer"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/plan/changes`: adds, moves or retires one planned object or zone, as the plan's next version. */
+        post: operations["amendPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/rule-sets`: every rule set with its rules, their versions, numbers and citations. Rules are no secret. */
+        get: operations["listRuleSets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-sets/{code}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/rule-sets/{code}/changes`: every change of a set, the newest first, as the journal keeps it. */
+        get: operations["listRuleSetChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-sets/{code}/rules/{rule}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `POST /api/v1/rule-sets/{code}/rules/{rule}`: enters the numbers of a rule as its next version, from a day on.
+         * @description Answers that were given keep the version they were given by.
+         */
+        post: operations["amendRule"];
         delete?: never;
         options?: never;
         head?: never;
@@ -547,7 +638,7 @@ export interface components {
         Citation: {
             /** @description Article, clause, point. */
             article: string;
-            /** @description How the text is known: `TEXT, EXCERPT, CITED, MEASURED, UNSET`. */
+            /** @description How the text is known: `TEXT, EXCERPT, CITED, MEASURED, ENTERED, UNSET`. */
             confidence: string;
             /** @description The legal instrument or standard. */
             instrument: string;
@@ -583,6 +674,59 @@ export interface components {
              */
             uncertainty_db: number | null;
         };
+        /** @description A period or due date. */
+        Clock: {
+            /** @description The text it rests on. */
+            citation: components["schemas"]["Citation"];
+            /** @description Clocks of the same set that say otherwise. */
+            contradicts?: string[] | null;
+            extension?: components["schemas"]["ClockLimit"] | null;
+            /** @description Its id. */
+            id: string;
+            limit?: components["schemas"]["ClockLimit"] | null;
+            /** @description What it measures. */
+            name: components["schemas"]["Text"];
+            /**
+             * Format: date
+             * @description First day on which this version holds.
+             */
+            valid_from?: string | null;
+            /**
+             * Format: date
+             * @description Last day on which this version holds.
+             */
+            valid_to?: string | null;
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
+        };
+        /** @description How long a period is, or on which day of each year it ends. */
+        ClockLimit: {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            count?: number | null;
+            /**
+             * Format: int32
+             * @description The day of that month.
+             */
+            day?: number | null;
+            /** @description How it is counted. */
+            kind: components["schemas"]["ClockLimitKind"];
+            /**
+             * Format: int32
+             * @description The month, from 1, of a day of every year.
+             */
+            month?: number | null;
+        };
+        /**
+         * @description How a period is counted.
+         * @enum {string}
+         */
+        ClockLimitKind: "hours" | "days" | "working_days" | "months" | "each_year";
         /** @description Who is reached. */
         ClosingBalance: {
             /** @description The same by hamlet. */
@@ -924,6 +1068,27 @@ export interface components {
              */
             people: number;
         };
+        /** @description A condition to propose with the opinion. */
+        Condition: {
+            /** @description `build_for_operators` or `leave_bores`. */
+            code: string;
+            /** @description Whether the request as it is meets it; null when it does not say. */
+            met: boolean | null;
+            /** @description Why, in one English sentence without names. */
+            reason_en: string;
+            /** @description Why, in one Vietnamese sentence without names. */
+            reason_vi: string;
+            /**
+             * Format: int32
+             * @description For how many operators, or how many bores to leave.
+             */
+            value: number;
+            /**
+             * Format: int32
+             * @description How many other organisations wait.
+             */
+            waiting: number;
+        };
         /** @description How many people a technology reaches, by hamlet, with the model that says so. */
         Coverage: {
             /** @description What the run was computed from. */
@@ -1143,6 +1308,27 @@ export interface components {
             /** @description The work's code. */
             works: string;
         };
+        /** @description People and priority places that would be without service at once. */
+        FailsTogether: {
+            /** @description What to do about it. */
+            advice: components["schemas"]["Text"];
+            /** @description What the numbers rest on. */
+            assumptions: components["schemas"]["Text"][];
+            /** @description `coverage_run` when a run has said who depends on it, else `distance`. */
+            basis: string;
+            /**
+             * Format: int32
+             * @description How many networks would fail at once, as far as they are known, with the applicant's.
+             */
+            networks: number;
+            /**
+             * Format: int64
+             * @description How many people.
+             */
+            people: number;
+            /** @description The places' names, in order. */
+            places: string[];
+        };
         /**
          * @description The word `FeatureCollection`.
          * @enum {string}
@@ -1332,6 +1518,9 @@ export interface components {
             assumptions: components["schemas"]["Text"][];
             /** @description The text that the rule rests on. */
             citation: components["schemas"]["Citation"];
+            /** @description Rules of the same set that read the same instrument otherwise. */
+            contradicts: string[];
+            gate: components["schemas"]["Gate"] | null;
             limit: components["schemas"]["Limit"] | null;
             measured: components["schemas"]["Quantity"] | null;
             /** @description What would decide it, when nobody can tell. */
@@ -1349,6 +1538,8 @@ export interface components {
              * @example SP-BN-1
              */
             rule: string;
+            /** @description The set that the rule belongs to. */
+            rule_set: string;
             /** @description What follows when the rule is not met. */
             severity: components["schemas"]["Severity"];
             /** @description The outcome. */
@@ -1467,6 +1658,15 @@ export interface components {
              */
             turned_away_db: number;
         };
+        /** @description Another authority's own approval. */
+        Gate: {
+            /** @description What it gives. */
+            approval: components["schemas"]["Text"];
+            /** @description Who decides. */
+            authority: components["schemas"]["Text"];
+            /** @description The clock of the set that its answer runs by. */
+            clock?: string | null;
+        };
         /** @description A GeoJSON geometry (RFC 7946): positions are longitude, latitude in degrees on WGS 84. */
         Geometry: {
             /** @description Positions, nested as the type says. */
@@ -1528,6 +1728,7 @@ export interface components {
             distance_m: number;
             /** @description What the score is made of. */
             factors: components["schemas"]["HostFactor"][];
+            fails_together: components["schemas"]["FailsTogether"] | null;
             /** @description Free units for others, as far as the viewer may know. */
             free: components["schemas"]["Free"];
             /** @description Where it is, as the viewer may see it. */
@@ -1536,6 +1737,8 @@ export interface components {
             next_step_en: string;
             /** @description What to do next, in Vietnamese. */
             next_step_vi: string;
+            /** @description Whether it stands, is planned, or has been answered positively and is not built. */
+            origin: components["schemas"]["Origin"];
             /** @description Whom to ask. */
             owner: string;
             /** @description The sentences behind the verdict. */
@@ -1610,9 +1813,22 @@ export interface components {
          * @enum {string}
          */
         JobState: "waiting" | "running" | "done" | "failed" | "cancelled";
+        /** @description A rule set that a request was judged by. */
+        JudgedBy: {
+            /** @description Its code. */
+            code: string;
+            /** @description Whether it holds on the day of the question. */
+            in_force: boolean;
+            /** @description Whether it is another province's. */
+            template: boolean;
+            /** @description Its name in English. */
+            title_en: string;
+            /** @description Its name in Vietnamese. */
+            title_vi: string;
+        };
         /** @description The number that a rule asks for. */
         Limit: {
-            /** @description `m` or `operators`. */
+            /** @description `m`, `operators`, `boxes` or `structures`. */
             unit: string;
             /**
              * Format: double
@@ -1620,6 +1836,8 @@ export interface components {
              */
             value: number;
         };
+        /** @description Several words: in one text, separated by `;`, or as a list. */
+        Listed: string | string[];
         /** @description One thing that is missing. */
         Missing: {
             /** @description The asset it is missing of; null when it is missing of the request, the plan or the rule set. */
@@ -1675,6 +1893,32 @@ export interface components {
             /** @description The networks it runs. */
             networks: string[];
         };
+        /**
+         * @description Where a structure is known from.
+         * @enum {string}
+         */
+        Origin: "registry" | "plan" | "issued";
+        /** @description One number of a rule. */
+        Parameter: {
+            /** @description Its name in the rule's file. */
+            name: string;
+            /** @description Whether the rule cannot decide without it. */
+            required: boolean;
+            /** @description What it counts in. */
+            unit: components["schemas"]["ParameterUnit"];
+            /**
+             * Format: double
+             * @description Its value; null while nobody has entered it.
+             */
+            value: number | null;
+            /** @description Whether it is Hatang's own working number rather than the instrument's. */
+            working: boolean;
+        };
+        /**
+         * @description What a parameter counts in.
+         * @enum {string}
+         */
+        ParameterUnit: "metres" | "count" | "factor";
         /** @description What every role is granted of one action in one state. */
         PermissionRow: {
             /**
@@ -1701,6 +1945,54 @@ export interface components {
             rows: components["schemas"]["PermissionRow"][];
             /** @description One row for each kind of secrecy. */
             visibility: components["schemas"]["VisibilityRow"][];
+        };
+        /** @description The plan after a change. */
+        PlanAmended: {
+            /**
+             * Format: int32
+             * @description Its version now.
+             */
+            version: number;
+        };
+        /** @description What an official does to the plan. */
+        PlanChange: {
+            /**
+             * @description `add_planned, move_planned, retire_planned, add_zone, move_zone, retire_zone`.
+             * @example add_zone
+             */
+            act: string;
+            /** @description The class of a new planned object. */
+            class?: string | null;
+            geometry?: components["schemas"]["Geometry"] | null;
+            /**
+             * Format: uuid
+             * @description The planned object to move or retire.
+             */
+            id?: string | null;
+            /** @description The document that makes it a zone. */
+            instrument?: string | null;
+            /** @description A new zone's name. */
+            name?: string | null;
+            /**
+             * Format: int32
+             * @description The number of the zone to move or retire, from 0.
+             */
+            number?: number | null;
+            /** @description For whom it is planned. */
+            owner?: string | null;
+            /** @description The fields of its class. */
+            properties?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description The version of the plan that the official has seen.
+             */
+            seen_version: number;
+            /** @description What holds in a new zone. */
+            zone?: string | null;
         };
         /** @description One layer of the plan as a GeoJSON `FeatureCollection`. */
         PlanCollection: {
@@ -1734,7 +2026,66 @@ export interface components {
          * @description Which part of the plan.
          * @enum {string}
          */
-        PlanLayerName: "boundary" | "neighbours" | "zones" | "hamlets" | "places" | "roads" | "works" | "planned";
+        PlanLayerName: "boundary" | "neighbours" | "zones" | "hamlets" | "places" | "roads" | "works" | "planned" | "constraints";
+        /** @description One part of the plan. */
+        PlanPart: {
+            /** @description Whether the plan says that it holds everything there is. */
+            complete: boolean;
+            /** @description How many records the viewer may see. */
+            count: number;
+            /** @description Its word. */
+            part: string;
+        };
+        /** @description The plan in force. */
+        PlanSheet: {
+            /** @description Its changes, the newest first. */
+            changes: components["schemas"]["RecordChange"][];
+            /** @description Parts that hold everything there is. */
+            complete: string[];
+            /** @description The document that adopted it. */
+            instrument: string;
+            /** @description How many records each part holds. */
+            parts: components["schemas"]["PlanPart"][];
+            /** @description The rule set that requests are judged by. */
+            rule_set: string;
+            /** @description Whether all of it is invented for trying out. */
+            synthetic: boolean;
+            /** @description What is to be reached. */
+            targets: components["schemas"]["PlanTarget"][];
+            /** @description What it is called. */
+            title: components["schemas"]["Text"];
+            /**
+             * Format: date
+             * @description First day on which it holds.
+             */
+            valid_from: string | null;
+            /**
+             * Format: date
+             * @description Last day on which it holds.
+             */
+            valid_to: string | null;
+        };
+        /** @description What a plan wants to reach. */
+        PlanTarget: {
+            /**
+             * Format: date
+             * @description By when.
+             */
+            by?: string | null;
+            /** @description Short code. */
+            code: string;
+            /** @description The document that sets it. */
+            instrument?: string | null;
+            /** @description What it counts. */
+            name: components["schemas"]["Text"];
+            /** @description In which unit. */
+            unit: string;
+            /**
+             * Format: double
+             * @description How much.
+             */
+            value: number;
+        };
         /** @description Every error of every operation, as `application/problem+json`. */
         Problem: {
             /**
@@ -1768,13 +2119,28 @@ export interface components {
              * @description Its radius; zero for counts.
              */
             accuracy: number;
-            /** @description `m` or `operators`. */
+            /** @description `m`, `operators`, `boxes` or `structures`. */
             unit: string;
             /**
              * Format: double
              * @description The number.
              */
             value: number;
+        };
+        /** @description One change of a record, as the journal keeps it. */
+        RecordChange: {
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            at: string;
+            /** @description Why, where an official said it. */
+            reason: string | null;
+            /**
+             * Format: int32
+             * @description The record's version since then.
+             */
+            version: number;
         };
         /** @description What an applicant wants to build: one structure, or several. */
         Request: components["schemas"]["RequestFeature"] | components["schemas"]["RequestCollection"];
@@ -1801,6 +2167,12 @@ export interface components {
              * @description 95 % radius of the requested position, in metres.
              */
             accuracy_m?: number | null;
+            approvals?: components["schemas"]["Listed"] | null;
+            /**
+             * Format: double
+             * @description Least inner diameter of a bore that the request needs, in millimetres.
+             */
+            bore_diameter_mm?: number | null;
             /**
              * Format: int32
              * @description Bores of a requested duct.
@@ -1818,9 +2190,15 @@ export interface components {
             class: string;
             /**
              * Format: double
+             * @description Lowest height over ground anywhere along an aerial route, in metres.
+             */
+            clearance_m?: number | null;
+            /**
+             * Format: double
              * @description Depth below the surface, in metres.
              */
             depth_m?: number | null;
+            documents?: components["schemas"]["Listed"] | null;
             /**
              * Format: date
              * @description Last day of the works.
@@ -1828,9 +2206,16 @@ export interface components {
             ends_on?: string | null;
             /**
              * Format: double
+             * @description From a mast's axis to its outermost part, in metres.
+             */
+            half_width_m?: number | null;
+            /**
+             * Format: double
              * @description Height of the structure itself above its foot, in metres; a building below it comes on top.
              */
             height_m?: number | null;
+            /** @description Form by law that the applicant declares for a mast: `A1a, A1b, A2a, A2b, A2c`. */
+            mast_class?: string | null;
             /** @description The network it is for; when absent, the applicant's only network, if it has exactly one. */
             network?: string | null;
             /** @description Whether it stands on a building. */
@@ -1850,6 +2235,8 @@ export interface components {
              * @description First day of the works.
              */
             starts_on?: string | null;
+            /** @description What lies above a duct: `pavement, carriageway, verge`. */
+            surface?: string | null;
         };
         /** @description Residuals in a step of 5 dB. */
         ResidualStep: {
@@ -1877,6 +2264,31 @@ export interface components {
              */
             length_m: number;
         };
+        /** @description What an official enters. */
+        RuleChange: {
+            /** @description Its article. */
+            article: string;
+            /** @description The instrument that sets them. */
+            instrument: string;
+            /** @description Numbers by their names; null takes one away. */
+            parameters: {
+                [key: string]: number | null;
+            };
+            /** @description Why it is changed. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description The newest version that the official has seen.
+             */
+            seen_version: number;
+            /** @description What it says, in Vietnamese. */
+            text_vi: string;
+            /**
+             * Format: date
+             * @description First day on which the next version holds.
+             */
+            valid_from: string;
+        };
         /** @description A rule set to choose. */
         RuleSet: {
             /** @description Whose rules these are. */
@@ -1889,6 +2301,85 @@ export interface components {
             title_en: string;
             /** @description Its name in Vietnamese. */
             title_vi: string;
+        };
+        /** @description Every rule set. */
+        RuleSets: {
+            /** @description The national set first, then the local ones, templates last. */
+            rule_sets: components["schemas"]["RuleSetSheet"][];
+        };
+        /** @description A rule set to read. */
+        RuleSetSheet: {
+            /** @description Whose rules these are. */
+            authority: string;
+            /** @description Its periods and due dates. */
+            clocks: components["schemas"]["Clock"][];
+            /** @description Its code. */
+            code: string;
+            /** @description Whether it holds in a part of the land only. */
+            has_area: boolean;
+            /** @description Its rules. */
+            rules: components["schemas"]["RuleSheet"][];
+            /** @description Whether it is another province's, for showing how a filled set works. */
+            template: boolean;
+            /** @description Its name. */
+            title: components["schemas"]["Text"];
+            /**
+             * Format: date
+             * @description First day on which it holds.
+             */
+            valid_from: string | null;
+            /**
+             * Format: date
+             * @description Last day on which it holds.
+             */
+            valid_to: string | null;
+        };
+        /** @description One rule with all its versions. */
+        RuleSheet: {
+            /** @description Rules of the same set that read the instrument otherwise. */
+            contradicts: string[];
+            gate: components["schemas"]["Gate"] | null;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int32
+             * @description The version that holds today; null when none does.
+             */
+            in_force: number | null;
+            /** @description What it flags. */
+            name: components["schemas"]["Text"];
+            /** @description What follows when it is not met. */
+            severity: components["schemas"]["Severity"];
+            /** @description The classes of request that it judges. */
+            subjects: string[];
+            /** @description Every version, the newest first. */
+            versions: components["schemas"]["RuleVersion"][];
+        };
+        /** @description One version of a rule. */
+        RuleVersion: {
+            /** @description The text it rests on. */
+            citation: components["schemas"]["Citation"];
+            /** @description Whether a number that it needs is not entered. */
+            is_unset: boolean;
+            /** @description Its numbers. */
+            parameters: components["schemas"]["Parameter"][];
+            /** @description The word of its predicate. */
+            predicate: string;
+            /**
+             * Format: date
+             * @description First day on which it holds; the set's when null.
+             */
+            valid_from: string | null;
+            /**
+             * Format: date
+             * @description Last day on which it holds.
+             */
+            valid_to: string | null;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            version: number;
         };
         /** @description What need not be built when a host is used. */
         Saves: {
@@ -1905,6 +2396,8 @@ export interface components {
         };
         /** @description The answer for one requested structure. */
         ScreenedItem: {
+            /** @description What it should leave for others who wait nearby; nobody is named. */
+            conditions: components["schemas"]["Condition"][];
             coverage_effect: components["schemas"]["CoverageEffect"] | null;
             /** @description Works of other sectors at the same place and time. */
             dig_once: components["schemas"]["DigOnce"][];
@@ -1914,6 +2407,7 @@ export interface components {
             hosts: components["schemas"]["Host"][];
             /** @description What was asked. */
             request: components["schemas"]["ScreenedRequest"];
+            way: components["schemas"]["Way"] | null;
         };
         /** @description The request as it was understood. */
         ScreenedRequest: components["schemas"]["RequestProperties"] & {
@@ -1926,11 +2420,18 @@ export interface components {
             ignored: components["schemas"]["IgnoredProperty"][];
             /** @description One answer for each requested structure, in the request's order. */
             items: components["schemas"]["ScreenedItem"][];
+            /**
+             * Format: date
+             * @description The day of the question: rules and plan are those of that day.
+             */
+            on: string;
             /** @description The same for every journal that it rests on. */
             positions: {
                 [key: string]: number;
             };
-            /** @description The rule set that it was judged by. */
+            /** @description Every rule set that it was judged by, in the order of the findings. */
+            rule_sets: components["schemas"]["JudgedBy"][];
+            /** @description The local rule set that it was judged by, beside the national one. */
             ruleset: string;
             /** @description The same in English. */
             scope_en: string;
@@ -1941,7 +2442,7 @@ export interface components {
              * @description The journal position that the answer rests on.
              */
             seq: number;
-            /** @description Whether that rule set is another province's, for showing how a filled set works. */
+            /** @description Whether the local rule set is another province's, for showing how a filled set works. */
             template: boolean;
         };
         /** @description Who is looking. */
@@ -1981,14 +2482,14 @@ export interface components {
         StationsUsed: {
             /**
              * Format: int64
-             * @description How many were left out.
+             * @description How many were left out; likewise.
              */
-            left_out: number;
+            left_out: number | null;
             /**
              * Format: int64
-             * @description Radio stations that took part.
+             * @description Radio stations that took part; null unless the viewer may see the result cell by cell.
              */
-            stations: number;
+            stations: number | null;
             /** @description Radio stations left out because a height or band is missing; named only to those who may see them. */
             stations_without_parameters: string[];
         };
@@ -2110,6 +2611,57 @@ export interface components {
             secrecy: string;
             /** @description What is shown to each audience: `nothing`, `blurred`, `published`, `own_tenancy` or `all`. */
             shown: string[];
+        };
+        /** @description The way of a route that saves most, stretch by stretch. */
+        Way: {
+            /**
+             * Format: double
+             * @description Metres in lines whose room nobody has stated: ask the owner.
+             */
+            ask_m: number;
+            /** @description What the choice rests on. */
+            assumptions: components["schemas"]["Text"][];
+            /**
+             * Format: double
+             * @description Metres that must be built.
+             */
+            new_m: number;
+            /** @description The stretches in order. */
+            parts: components["schemas"]["WayPart"][];
+            /** @description What it comes to, in English. */
+            reason_en: string;
+            /** @description What it comes to, in Vietnamese. */
+            reason_vi: string;
+            /**
+             * Format: double
+             * @description Metres of the requested route, for comparison.
+             */
+            requested_m: number;
+            /**
+             * Format: double
+             * @description Metres in lines that are known to have room.
+             */
+            shared_m: number;
+        };
+        /** @description One stretch of a way. */
+        WayPart: {
+            /** @description The line it runs in. */
+            asset: string | null;
+            /** @description What that is. */
+            class: string | null;
+            /** @description Its owner's code for it. */
+            code: string | null;
+            /** @description Where it runs. */
+            geometry: components["schemas"]["Geometry"];
+            /** @description `shared`, `ask` or `new`. */
+            kind: string;
+            /**
+             * Format: double
+             * @description How long it is.
+             */
+            metres: number;
+            /** @description Whom to ask. */
+            owner: string | null;
         };
     };
     responses: never;
@@ -2751,9 +3303,41 @@ export interface operations {
             };
         };
     };
-    showPlanLayer: {
+    showPlan: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanSheet"] | null;
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPlanLayer: {
+        parameters: {
+            query?: {
+                /** @description As it was recorded at the end of this day; as it is now when left out. Not for outlines and works. */
+                as_of?: string;
+            };
             header?: never;
             path: {
                 /** @description Which part */
@@ -2783,9 +3367,143 @@ export interface operations {
             };
         };
     };
+    amendPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanChange"];
+            };
+        };
+        responses: {
+            /** @description The plan has a new version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanAmended"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRuleSets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The national set first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSets"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRuleSetChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule set */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its changes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordChange"][];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amendRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule set */
+                code: string;
+                /** @description The rule */
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleChange"];
+            };
+        };
+        responses: {
+            /** @description The set with the rule's next version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSetSheet"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     screenRequest: {
         parameters: {
             query?: {
+                /** @description The day whose rules and plan judge; today when left out. */
+                on?: string;
                 /**
                  * @description The rule set; the territory's own when left out.
                  * @example hai-phong
