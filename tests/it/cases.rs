@@ -190,7 +190,7 @@ async fn a_screening_is_computed_again_to_the_same_bytes_after_the_world_has_mov
         takes_slots(&place, 2).await;
         let plan = desk.read(|registry| registry.home().and_then(|(_, state)| state.plan.clone())).unwrap();
         let plan = hatang_core::plan::Plan { zones: Vec::new(), ..plan };
-        happens(&place, Event::PlanAdopted { plan: Box::new(plan) }).await;
+        happens(&place, Event::PlanAdopted { plan: Box::new(plan), reason: None }).await;
 
         let again = rerun_screening(desk, &office(), filed.id, kept.id).await.unwrap();
         assert!(again.same && again.changes.is_empty(), "{}: {:?}", place.name, again.changes);

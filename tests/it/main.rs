@@ -9,5 +9,6 @@ mod kept_coverage;
 mod log;
 mod real_input;
 mod rerating;
+mod rules;
 mod sample_commune;
 mod works;

@@ -24,6 +24,7 @@ mod plan;
 mod problem;
 mod quality;
 mod refusals;
+mod rule_sets;
 mod scope;
 mod screenings;
 mod session;
@@ -85,6 +86,7 @@ fn operations() -> OpenApiRouter<AppState> {
         .merge(deviations::routes())
         .merge(quality::routes())
         .merge(plan::routes())
+        .merge(rule_sets::routes())
         .merge(screenings::routes())
         .merge(cases::routes())
         .merge(works::routes())

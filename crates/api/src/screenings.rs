@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::State};
 use hatang_core::{RuleSetCode, Viewer};
-use hatang_desk::screen_request::{Screening, screen_request};
+use hatang_desk::screen_request::{Screening, screen_request_on};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -27,6 +27,9 @@ struct ScreeningQuery {
     /// The rule set; the territory's own when left out.
     #[param(example = "hai-phong")]
     ruleset: Option<String>,
+    /// The day whose rules and plan judge; today when left out.
+    #[param(value_type = Option<String>, format = Date)]
+    on: Option<jiff::civil::Date>,
 }
 
 /// `POST /api/v1/screenings`: findings with their citations, hosts and works for each requested structure.
@@ -48,7 +51,8 @@ async fn screen(
     Body(request): Body,
 ) -> Result<Json<Screening>, Problem> {
     let rule_set = query.ruleset.filter(|code| !code.is_empty()).map(|code| rule_set(&code)).transpose()?;
-    let screen = move || screen_request(&state.desk, &viewer, &request, rule_set.as_ref());
+    let on = query.on.unwrap_or_else(|| state.desk.today());
+    let screen = move || screen_request_on(&state.desk, &viewer, &request, rule_set.as_ref(), on);
     let screened = off_the_async_threads(screen).await?;
     Ok(Json(screened.map_err(|error| Problem::from(error).coded(of_request))?))
 }

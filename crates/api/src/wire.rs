@@ -12,7 +12,9 @@ mod import;
 mod oversight;
 mod plan;
 mod record;
+mod rules;
 mod screening;
+mod sharing;
 mod sources;
 mod territory;
 mod works;
@@ -53,17 +55,22 @@ pub use self::{
         ImportReport, ImportRow, ImportRows, ImportState, RowAction, RowFinding, Tally,
     },
     oversight::{AccessEntry, AccessPage, Grant, PermissionRow, Permissions, VisibilityRow},
-    plan::{PlanCollection, PlanFeature, PlanLayerName},
+    plan::{PlanAmended, PlanChange, PlanCollection, PlanFeature, PlanLayerName, PlanPart, PlanSheet, PlanTarget},
     record::{
         AssetFile, AssetReceipt, AssetRecord, BoreFill, BoreState, ClassQuality, Code, CodeList, FieldChange,
         FieldCounts, HistoryEntry, HistoryImport, NearbyStructure, Notice, NoticeRule, OwnerQuality, PastAssets,
         PlaceOrder, PlaceReading, QualityBoard, RecordCompleteness, Written,
     },
-    screening::{
-        AssumedText, Citation, CoverageEffect, DigOnce, Finding, Host, HostFactor, HostVerdict, Limit, Missing,
-        Quantity, Request, RequestCollection, RequestFeature, RequestProperties, Saves, ScreenedItem, ScreenedRequest,
-        Screening, Severity, Verdict,
+    rules::{
+        Clock, ClockLimit, ClockLimitKind, Parameter, ParameterUnit, RecordChange, RuleChange, RuleSetSheet, RuleSets,
+        RuleSheet, RuleVersion,
     },
+    screening::{
+        AssumedText, Citation, CoverageEffect, DigOnce, Finding, Gate, Host, HostFactor, HostVerdict, JudgedBy, Limit,
+        Listed, Missing, Quantity, Request, RequestCollection, RequestFeature, RequestProperties, Saves, ScreenedItem,
+        ScreenedRequest, Screening, Severity, Verdict,
+    },
+    sharing::{Condition, FailsTogether, Origin, Way, WayPart},
     sources::{
         ClassFit, ComparedGroup, CoverageComparison, CoverageSource, CoverageSourceReport, CoverageSources, NotCounted,
         ResidualStep,

@@ -12,19 +12,12 @@ const RULES: &str = include_str!("../../../rule-sets/bac-ninh-72-2025.toml");
 
 fn request(class: AssetClass, shape: Shape) -> RequestItem {
     RequestItem {
-        class,
-        owner: OrganisationCode::new("viettel").expect("a code"),
-        network: None,
-        shape,
         accuracy_m: Metres::new(5.0).ok(),
         height_m: Metres::new(30.0).ok(),
         on_building: Some(false),
-        building_height_m: None,
         operators_designed: Some(2),
-        depth_m: None,
         bores: Some(1),
-        starts_on: None,
-        ends_on: None,
+        ..RequestItem::new(class, OrganisationCode::new("viettel").expect("a code"), shape)
     }
 }
 
@@ -39,7 +32,8 @@ fn screenings(criterion: &mut Criterion) {
     let viewer = Viewer::console();
     for size in SIZES {
         let (registry, places) = filled(size);
-        let scene = Scene { seen: registry.seen_by(&viewer), rule_set: &rule_set, plan: None, works: &[] };
+        let sets = [&rule_set];
+        let scene = Scene::new(registry.seen_by(&viewer), &sets, jiff::civil::date(2026, 7, 1));
         let mut places = places.iter().copied().cycle();
         let mut next = || places.next().expect("a cycle never ends");
         let mut group = criterion.benchmark_group("screening");

@@ -80,11 +80,17 @@ pub enum Event {
     PlanAdopted {
         /// The plan.
         plan: Box<Plan>,
+        /// Why an official changed it; none for a plan that is adopted as a whole.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     },
     /// A rule set was adopted or a new version of it.
     RuleSetAdopted {
         /// The rule set.
         rule_set: RuleSet,
+        /// Why an official changed it; none for a set that is adopted as a whole.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     },
     /// A work of another sector was announced or changed.
     WorksRegistered {
@@ -361,7 +367,7 @@ impl Event {
             }
             Self::BoundaryAdopted { .. } => Stream::Boundary,
             Self::PlanAdopted { .. } => Stream::Plan,
-            Self::RuleSetAdopted { rule_set } => Stream::RuleSet(rule_set.code.clone()),
+            Self::RuleSetAdopted { rule_set, .. } => Stream::RuleSet(rule_set.code.clone()),
             Self::WorksRegistered { works } => Stream::Works(works.code.clone()),
             Self::CoverageSourceRecorded { source } => Stream::CoverageSource(source.id),
             Self::AssetRegistered { asset } | Self::AssetAmended { asset, .. } | Self::AssetRetired { asset, .. } => {
@@ -417,8 +423,8 @@ impl Event {
                 Record::Delegation { delegation }
             }
             Self::BoundaryAdopted { boundaries } => Record::Boundary { boundaries },
-            Self::PlanAdopted { plan } => Record::Plan { plan },
-            Self::RuleSetAdopted { rule_set } => Record::RuleSet { rule_set },
+            Self::PlanAdopted { plan, .. } => Record::Plan { plan },
+            Self::RuleSetAdopted { rule_set, .. } => Record::RuleSet { rule_set },
             Self::WorksRegistered { works } => Record::Works { works },
             Self::CoverageSourceRecorded { source } => Record::CoverageSource { source },
             Self::AssetRegistered { asset } | Self::AssetAmended { asset, .. } | Self::AssetRetired { asset, .. } => {

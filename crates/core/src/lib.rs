@@ -37,7 +37,7 @@ pub use measured::{Measured, Verdict};
 pub use organisation::{Organisation, OrganisationKind};
 pub use position::{BoundingBox, InvalidBox, InvalidPosition, Lonlat, Planar};
 pub use registry::{Held, Near, Reads, Registry, Seen, Sight};
-pub use request::RequestItem;
+pub use request::{Document, RequestItem};
 pub use rule_set::{Predicate, Rule, RuleSet, Severity};
 pub use shape::Shape;
 pub use survey::{Accuracy, Survey, SurveyMethod};

@@ -10,7 +10,9 @@ use crate::{
     codes::{RuleSetCode, Territory},
     position::Lonlat,
     shape::Shape,
+    survey::{Accuracy, SurveyMethod},
     text::Text,
+    units::Metres,
 };
 
 /// The outline of a commune.
@@ -91,8 +93,102 @@ pub struct Road {
     pub name: Option<String>,
     /// National, provincial, commune, lane; an open list.
     pub kind: String,
+    /// Width of the road's land, where it is known; the axis runs in its middle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub land_width_m: Option<Metres>,
     /// Its axis.
     pub shape: Shape,
+}
+
+code_list! {
+    /// What of other sectors limits what may be built, and roads.
+    Layer, "layers of other sectors" {
+        /// Roads, which the plan holds as [`Road`].
+        Roads = "roads",
+        /// Dykes, by the toe.
+        Dykes = "dykes",
+        /// Irrigation canals, by the outer toe.
+        Canals = "canals",
+        /// Waterways, by the fairway's edge.
+        Waterways = "waterways",
+        /// Railways, by the edge of the formation.
+        Railways = "railways",
+        /// Power lines, by the outermost conductor.
+        PowerLines = "power_lines",
+        /// Bridges.
+        Bridges = "bridges",
+        /// Water pipes.
+        WaterPipes = "water_pipes",
+    }
+}
+
+/// A structure of another sector that others must keep clear of.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Constraint {
+    /// Which layer it belongs to.
+    pub layer: Layer,
+    /// Its class, in the words that rules use: dyke class, voltage, size of a canal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<String>,
+    /// Its name, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The document that the record comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instrument: Option<String>,
+    /// Height of its top above ground, or of a power line's lowest conductor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height_m: Option<Metres>,
+    /// Depth of its top below the surface.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub depth_m: Option<Metres>,
+    /// Stated 95 % radius.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accuracy_m: Option<Metres>,
+    /// Where it is.
+    pub shape: Shape,
+}
+
+impl Constraint {
+    /// The stated accuracy, or the one assumed for what is drawn from a map.
+    #[must_use]
+    pub fn accuracy(&self) -> Accuracy {
+        drawn(self.accuracy_m)
+    }
+}
+
+impl Road {
+    /// Roads are drawn from maps.
+    #[must_use]
+    pub fn accuracy(&self) -> Accuracy {
+        drawn(None)
+    }
+}
+
+fn drawn(stated: Option<Metres>) -> Accuracy {
+    match stated {
+        Some(radius) => Accuracy { radius, assumed: false },
+        None => Accuracy { radius: SurveyMethod::Digitised.assumed_accuracy(), assumed: true },
+    }
+}
+
+/// What the plan wants to reach.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Target {
+    /// Short code, unique in the plan.
+    pub code: String,
+    /// What it counts, for people.
+    pub name: Text,
+    /// How much.
+    pub value: f64,
+    /// In which unit.
+    pub unit: String,
+    /// By when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Date>,
+    /// The document that sets it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instrument: Option<String>,
 }
 
 /// The intended state of a territory. Planned objects are parallel to assets, not a status of them.
@@ -125,7 +221,37 @@ pub struct Plan {
     /// Roads.
     #[serde(default)]
     pub roads: Vec<Road>,
+    /// What other sectors have there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub constraints: Vec<Constraint>,
+    /// What is to be reached.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub targets: Vec<Target>,
     /// Planned objects: twins of assets.
     #[serde(default)]
     pub planned: Vec<Asset>,
+    /// Parts that hold everything there is in the territory: words of [`Layer`], `planned`, and `zone:<word>`. Of any
+    /// other part, what the plan does not hold may still be there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub complete: Vec<String>,
+}
+
+impl Plan {
+    /// Whether the plan is in force on a day.
+    #[must_use]
+    pub fn is_in_force(&self, on: Date) -> bool {
+        self.valid_from.is_none_or(|from| from <= on) && self.valid_to.is_none_or(|to| on <= to)
+    }
+
+    /// Whether the plan says that it holds everything of a part.
+    #[must_use]
+    pub fn is_complete(&self, part: &str) -> bool {
+        self.complete.iter().any(|one| one == part)
+    }
+
+    /// Whether the plan says that it holds every zone of a word.
+    #[must_use]
+    pub fn has_every_zone(&self, zone: &str) -> bool {
+        self.complete.iter().any(|one| one.strip_prefix("zone:") == Some(zone))
+    }
 }

@@ -1,15 +1,30 @@
 //! Rules as dated data with a place and a source. Code holds only the predicates' names and parameters.
+//!
+//! A set keeps every version of each of its rules. A change never touches a version that stands: it adds the next one
+//! with the first day on which it holds, so that a question about any day finds the rule of that day.
+
+mod clock;
+mod predicate;
+
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use self::{
+    clock::{Clock, ClockLimit},
+    predicate::{LandUse, Parameter, ParameterUnit, Predicate, SpacingBetween, Strip, UnknownParameter, ZoneSide},
+};
 use crate::{
     asset::AssetClass,
     code_list::code_list,
     codes::{RuleId, RuleSetCode},
+    shape::Shape,
     text::Text,
-    units::Metres,
 };
+
+/// The code of the set that holds everywhere, together with the local one.
+pub const NATIONAL: &str = "national";
 
 /// The rules of one authority.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,11 +44,17 @@ pub struct RuleSet {
     /// Last day on which it holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<Date>,
-    /// Its rules.
+    /// Where it holds; wherever its authority decides when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<Shape>,
+    /// Its rules, every version of each.
     pub rules: Vec<Rule>,
+    /// Its periods and due dates, every version of each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clocks: Vec<Clock>,
 }
 
-/// One rule: who it judges, by which predicate, and which text says so.
+/// One version of a rule: who it judges, by which predicate, and which text says so.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rule {
     /// Its id in the catalogue.
@@ -46,10 +67,34 @@ pub struct Rule {
     pub subjects: Vec<AssetClass>,
     /// What follows when it is not met.
     pub severity: Severity,
+    /// First day on which this version holds; the set's first day when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<Date>,
+    /// Last day on which this version holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_to: Option<Date>,
     /// The predicate with its parameters.
     pub predicate: Predicate,
+    /// Whose own approval answers the rule, when it is another authority's to give.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gate: Option<Gate>,
+    /// Rules of the same set that read the instrument otherwise: both findings are shown and an officer decides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contradicts: Vec<RuleId>,
     /// The text it rests on.
     pub citation: Citation,
+}
+
+/// Another authority's own approval. The office shows it under that authority's name and never gives it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gate {
+    /// Who decides.
+    pub authority: Text,
+    /// What it gives.
+    pub approval: Text,
+    /// The clock of the set that its answer runs by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock: Option<RuleId>,
 }
 
 code_list! {
@@ -67,7 +112,7 @@ code_list! {
 }
 
 /// Where a rule comes from and how sure that is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citation {
     /// The legal instrument or standard.
     pub instrument: String,
@@ -83,7 +128,7 @@ pub struct Citation {
 }
 
 code_list! {
-    /// How the text of a rule is known.
+    /// How the text of a rule is known. What nobody could verify is no entry: it is left unset.
     Confidence, "confidence words" {
         /// The legal or standard text itself was read.
         Text = "TEXT",
@@ -93,52 +138,102 @@ code_list! {
         Cited = "CITED",
         /// Computed.
         Measured = "MEASURED",
+        /// Entered by an official together with its instrument.
+        Entered = "ENTERED",
         /// The authority's number or text has not been entered.
         Unset = "UNSET",
     }
 }
 
-code_list! {
-    /// Which networks on neighbouring masts a spacing rule counts.
-    SpacingBetween, "spacing counterparts" {
-        /// Masts that carry a network other than the applicant's.
-        OtherNetworks = "other_networks",
-        /// Masts that carry the applicant's network.
-        SameNetwork = "same_network",
-        /// Every mast.
-        AnyNetwork = "any_network",
+/// What a set says on one day by one of its rules.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Standing<'a> {
+    /// This version holds.
+    InForce(&'a Rule),
+    /// No version holds; this is the latest of them.
+    NotInForce(&'a Rule),
+}
+
+impl RuleSet {
+    /// Whether the set holds on a day.
+    #[must_use]
+    pub fn is_in_force(&self, on: Date) -> bool {
+        within(self.valid_from, self.valid_to, on)
+    }
+
+    /// Each rule once, in the set's order, as it stands on a day: of the versions that hold, the latest. `O(n log n)`.
+    #[must_use]
+    pub fn on(&self, day: Date) -> Vec<Standing<'_>> {
+        let mut order: Vec<&RuleId> = Vec::new();
+        let mut versions: BTreeMap<&RuleId, Vec<&Rule>> = BTreeMap::new();
+        for rule in &self.rules {
+            let of_rule = versions.entry(&rule.id).or_default();
+            if of_rule.is_empty() {
+                order.push(&rule.id);
+            }
+            of_rule.push(rule);
+        }
+        let latest = |rules: &[&'_ Rule]| rules.iter().map(|rule| rule.version).max();
+        order
+            .into_iter()
+            .filter_map(|id| {
+                let all = &versions[id];
+                let holds: Vec<&Rule> = all
+                    .iter()
+                    .copied()
+                    .filter(|rule| self.is_in_force(day) && within(rule.valid_from, rule.valid_to, day))
+                    .collect();
+                let pick = |among: &[&'_ Rule]| {
+                    let version = latest(among)?;
+                    self.rules.iter().find(|rule| rule.id == *id && rule.version == version)
+                };
+                pick(&holds).map(Standing::InForce).or_else(|| pick(all).map(Standing::NotInForce))
+            })
+            .collect()
+    }
+
+    /// One version of a rule.
+    #[must_use]
+    pub fn rule(&self, id: &RuleId, version: u32) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == *id && rule.version == version)
+    }
+
+    /// The newest version of a rule, whether it holds yet or not.
+    #[must_use]
+    pub fn newest(&self, id: &RuleId) -> Option<&Rule> {
+        self.rules.iter().filter(|rule| rule.id == *id).max_by_key(|rule| rule.version)
+    }
+
+    /// Adds the next version of a rule behind those that stand. Nothing that stands is changed.
+    #[must_use]
+    pub fn with_next_version(&self, mut rule: Rule) -> Self {
+        rule.version = self.newest(&rule.id).map_or(1, |newest| newest.version + 1);
+        let mut set = self.clone();
+        let after = set.rules.iter().rposition(|other| other.id == rule.id).map_or(set.rules.len(), |last| last + 1);
+        set.rules.insert(after, rule);
+        set
+    }
+
+    /// Each clock once, in the set's order, as it stands on a day; none when no version holds.
+    #[must_use]
+    pub fn clocks_on(&self, day: Date) -> Vec<&Clock> {
+        let mut found: Vec<&Clock> = Vec::new();
+        let holds = |clock: &&Clock| self.is_in_force(day) && within(clock.valid_from, clock.valid_to, day);
+        for clock in self.clocks.iter().filter(holds) {
+            match found.iter_mut().find(|other| other.id == clock.id) {
+                Some(other) if other.version < clock.version => *other = clock,
+                Some(_) => {}
+                None => found.push(clock),
+            }
+        }
+        found
     }
 }
 
-/// The closed set of things a rule can ask, each with its parameters. A parameter that no authority has set is `None`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Predicate {
-    /// The nearest counted mast is at least this far away.
-    Spacing {
-        /// Which masts count.
-        between: SpacingBetween,
-        /// Least distance on urban land.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        urban_m: Option<Metres>,
-        /// Least distance elsewhere.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        non_urban_m: Option<Metres>,
-        /// Masts and requests up to this height are exempt.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        exempt_height_m: Option<Metres>,
-    },
-    /// The structure is designed for at least so many operators.
-    DesignedFor {
-        /// Least number of operators.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        operators: Option<u32>,
-    },
-    /// No line of the same kind already stands along the requested route.
-    NoParallelLine {
-        /// Lines nearer than this run along the same street. Hatang's working assumption, not a legal number.
-        corridor_m: Metres,
-        /// Runs shorter than this, such as crossings, do not count. Hatang's working assumption.
-        shortest_run_m: Metres,
-    },
+/// Whether a day lies between two days, both included; an absent day bounds nothing.
+fn within(from: Option<Date>, to: Option<Date>, day: Date) -> bool {
+    from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to)
 }
+
+#[cfg(test)]
+mod tests;

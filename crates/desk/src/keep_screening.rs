@@ -8,10 +8,12 @@ use hatang_core::{
 };
 use hatang_review::Screened;
 use hatang_store::Expected;
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::{
     cases::{held, step},
+    day::vietnam_day,
     desk::Desk,
     error::DeskError,
     outcomes::outcomes,
@@ -49,12 +51,13 @@ pub async fn keep_screening(
     let eyes = Eyes::of(who);
     let items = held.case.items.clone();
     let chosen = rule_set.or_else(|| held.case.rule_set.clone());
-    let answer = compute(desk, &eyes, items, chosen.as_ref())?;
+    let at = desk.edge.now();
+    let answer = compute(desk, &eyes, items, chosen.as_ref(), vietnam_day(at))?;
     let screening = KeptScreening {
         id: ScreeningId(desk.edge.new_uuid()),
         case: id,
         eyes,
-        at: desk.edge.now(),
+        at,
         positions: answer.read_to.clone(),
         rule_set: answer.ruleset.clone(),
         rules: rules(&answer),
@@ -72,14 +75,15 @@ pub async fn keep_screening(
 /// The version of this program.
 pub(crate) const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 
-/// The answer to structures as some eyes see them.
+/// The answer to structures as some eyes see them, by the rules of one day.
 pub(crate) fn compute(
     desk: &Desk,
     eyes: &Eyes,
     items: Vec<hatang_core::RequestItem>,
     rule_set: Option<&RuleSetCode>,
+    on: Date,
 ) -> Result<Screening, DeskError> {
-    screen_items(desk, &eyes.viewer(), items, Vec::new(), rule_set)
+    screen_items(desk, &eyes.viewer(), items, Vec::new(), rule_set, on)
 }
 
 /// The answer as it is kept: the same answer gives the same bytes.

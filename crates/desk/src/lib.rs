@@ -2,6 +2,8 @@
 
 pub mod account;
 pub mod amend_asset;
+pub mod amend_plan;
+pub mod amend_rule;
 pub mod answer_works;
 pub mod asset_history;
 pub mod asset_record;
@@ -15,6 +17,8 @@ pub mod coverage_sources;
 mod day;
 pub mod delegate;
 pub mod demo;
+pub mod describe_plan;
+pub mod describe_rule_sets;
 pub mod describe_territory;
 pub mod desk;
 pub mod deviations;

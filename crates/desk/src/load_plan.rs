@@ -38,9 +38,9 @@ pub async fn load_plan(desk: &Desk, who: &Viewer, folder: PlanFolder) -> Result<
     };
     let organisations =
         folder.organisations.into_iter().map(|organisation| Event::OrganisationRegistered { organisation });
-    let rule_sets = folder.rule_sets.into_iter().map(|rule_set| Event::RuleSetAdopted { rule_set });
+    let rule_sets = folder.rule_sets.into_iter().map(|rule_set| Event::RuleSetAdopted { rule_set, reason: None });
     let boundaries = folder.boundaries.into_iter().map(|boundaries| Event::BoundaryAdopted { boundaries });
-    let plan = std::iter::once(Event::PlanAdopted { plan: Box::new(folder.plan) });
+    let plan = std::iter::once(Event::PlanAdopted { plan: Box::new(folder.plan), reason: None });
     let works = folder.works.into_iter().map(|works| Event::WorksRegistered { works });
     let mut events = Vec::new();
     for event in organisations.chain(rule_sets).chain(boundaries).chain(plan).chain(works) {

@@ -25,11 +25,13 @@ pub enum PlanLayer {
     Works,
     /// Planned objects.
     Planned,
+    /// What other sectors have: dykes, canals, power lines…
+    Constraints,
 }
 
 impl PlanLayer {
     /// Every layer with its word in addresses.
-    pub const ALL: [(&'static str, Self); 8] = [
+    pub const ALL: [(&'static str, Self); 9] = [
         ("boundary", Self::Boundary),
         ("neighbours", Self::Neighbours),
         ("zones", Self::Zones),
@@ -38,7 +40,14 @@ impl PlanLayer {
         ("roads", Self::Roads),
         ("works", Self::Works),
         ("planned", Self::Planned),
+        ("constraints", Self::Constraints),
     ];
+
+    /// Whether the plan itself holds it, rather than the outlines or the works.
+    #[must_use]
+    pub const fn is_of_plan(self) -> bool {
+        !matches!(self, Self::Boundary | Self::Neighbours | Self::Works)
+    }
 
     /// The layer with this word.
     #[must_use]
@@ -82,7 +91,7 @@ fn works(works: &hatang_core::plan::Works) -> Value {
     plain(works.shape.clone(), properties)
 }
 
-fn of_plan(plan: &Plan, who: &Viewer, home: &Territory, layer: PlanLayer) -> Vec<Value> {
+pub(crate) fn of_plan(plan: &Plan, who: &Viewer, home: &Territory, layer: PlanLayer) -> Vec<Value> {
     match layer {
         PlanLayer::Zones => {
             let zone = |zone: &hatang_core::plan::Zone| {
@@ -105,9 +114,27 @@ fn of_plan(plan: &Plan, who: &Viewer, home: &Territory, layer: PlanLayer) -> Vec
         }
         PlanLayer::Roads => {
             let road = |road: &hatang_core::plan::Road| {
-                plain(road.shape.clone(), json!({ "name": road.name, "kind": road.kind }))
+                plain(
+                    road.shape.clone(),
+                    json!({ "name": road.name, "kind": road.kind, "land_width_m": road.land_width_m }),
+                )
             };
             plan.roads.iter().map(road).collect()
+        }
+        PlanLayer::Constraints => {
+            let constraint = |one: &hatang_core::plan::Constraint| {
+                let properties = json!({
+                    "layer": one.layer,
+                    "class": one.class,
+                    "name": one.name,
+                    "instrument": one.instrument,
+                    "height_m": one.height_m,
+                    "depth_m": one.depth_m,
+                    "accuracy_m": one.accuracy_m,
+                });
+                plain(one.shape.clone(), properties)
+            };
+            plan.constraints.iter().map(constraint).collect()
         }
         PlanLayer::Planned => {
             let planned = plan.planned.iter().filter_map(|asset| feature(asset, &view(who, asset, home)));

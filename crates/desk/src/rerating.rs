@@ -17,7 +17,7 @@ use hatang_core::{
 };
 
 pub use self::change::Change;
-use crate::{desk::Desk, outcomes::outcomes, screen_request::judge};
+use crate::{day::vietnam_day, desk::Desk, outcomes::outcomes, screen_request::judge};
 
 /// One side's newest screening of a request.
 type Judged = (CaseId, Side);
@@ -90,7 +90,7 @@ pub fn rerate(registry: &Registry, (id, side): Judged) -> Option<(Vec<Changed>, 
     let kept = registry.cases().newest(held.case.id, side)?;
     let rules = registry.rule_sets().get(&kept.rule_set)?;
     let reads = Reads::default();
-    let screened = judge(registry, &kept.eyes.viewer(), &kept.items, rules, &reads);
+    let screened = judge(registry, &kept.eyes.viewer(), &kept.items, rules, vietnam_day(kept.at), &reads);
     Some((changes(&kept.outcomes, &outcomes(&screened)), reads.into_boxes()))
 }
 

@@ -8,9 +8,11 @@ use hatang_core::{
     Lonlat, Metres, Reads, Registry, RequestItem, RuleSet, RuleSetCode, Seq, Territory, Viewer, geodesy,
     plan::{Plan, Works},
     registry::Ground,
+    rule_set::NATIONAL,
 };
 use hatang_exchange::{IgnoredProperty, ReadRequest, read_request};
 use hatang_review::{DIG_ONCE_REACH, Scene, Screened, screen};
+use jiff::civil::Date;
 use serde::Serialize;
 
 pub use self::coverage_effect::CoverageEffect;
@@ -36,9 +38,13 @@ pub struct Screening {
     pub seq: Seq,
     /// The same for every journal that it rests on: the authority's rules, the territory's assets and plan.
     pub positions: BTreeMap<Territory, Seq>,
-    /// The rule set that it was judged by.
+    /// The day of the question: rules and plan are those of that day.
+    pub on: Date,
+    /// The local rule set that it was judged by, beside the national one.
     pub ruleset: RuleSetCode,
-    /// Whether that rule set is another province's, for showing how a filled set works.
+    /// Every rule set that it was judged by, in the order of the findings.
+    pub rule_sets: Vec<JudgedBy>,
+    /// Whether the local rule set is another province's, for showing how a filled set works.
     pub template: bool,
     /// How far each journal had been read: what a later run folds to. Never told, because it moves with hidden changes too.
     #[serde(skip)]
@@ -53,6 +59,21 @@ pub struct Screening {
     pub items: Vec<ScreenedItem>,
 }
 
+/// A rule set that a request was judged by.
+#[derive(Clone, Debug, Serialize)]
+pub struct JudgedBy {
+    /// Its code.
+    pub code: RuleSetCode,
+    /// Its name in Vietnamese.
+    pub title_vi: String,
+    /// Its name in English.
+    pub title_en: String,
+    /// Whether it is another province's.
+    pub template: bool,
+    /// Whether it holds on the day of the question.
+    pub in_force: bool,
+}
+
 /// The answer for one requested structure.
 #[derive(Clone, Debug, Serialize)]
 pub struct ScreenedItem {
@@ -65,7 +86,7 @@ pub struct ScreenedItem {
     pub coverage_effect: Option<CoverageEffect>,
 }
 
-/// Screens a request as one viewer may. CPU-bound: call it off the asynchronous threads.
+/// Screens a request as one viewer may, by the rules of today. CPU-bound: call it off the asynchronous threads.
 ///
 /// # Errors
 /// [`ErrorKind::BadInput`] when the request cannot be read or lies elsewhere, [`ErrorKind::NotFound`] for an unknown
@@ -76,30 +97,47 @@ pub fn screen_request(
     request: &[u8],
     rule_set: Option<&RuleSetCode>,
 ) -> Result<Screening, DeskError> {
-    let ReadRequest { items, ignored } = read_request(request)?;
-    screen_items(desk, who, items, ignored, rule_set)
+    screen_request_on(desk, who, request, rule_set, desk.today())
 }
 
-/// Screens structures that have been read already.
+/// Screens a request by the rules and the plan of one day.
+///
+/// # Errors
+/// As [`screen_request`].
+pub fn screen_request_on(
+    desk: &Desk,
+    who: &Viewer,
+    request: &[u8],
+    rule_set: Option<&RuleSetCode>,
+    on: Date,
+) -> Result<Screening, DeskError> {
+    let ReadRequest { items, ignored } = read_request(request)?;
+    screen_items(desk, who, items, ignored, rule_set, on)
+}
+
+/// Screens structures that have been read already, by the rules and the plan of one day.
 pub(crate) fn screen_items(
     desk: &Desk,
     who: &Viewer,
     items: Vec<RequestItem>,
     ignored: Vec<IgnoredProperty>,
     rule_set: Option<&RuleSetCode>,
+    on: Date,
 ) -> Result<Screening, DeskError> {
-    let (read_to, positions, seq, ruleset, template, screened) = desk.read(|registry| {
+    let (read_to, positions, seq, ruleset, rule_sets, template, screened) = desk.read(|registry| {
         for item in &items {
             inside_territory(registry, item)?;
         }
-        let rules = rule_set_of(registry, rule_set)?;
-        let screened = judge(registry, who, &items, rules, &Reads::default());
+        let local = rule_set_of(registry, rule_set)?;
+        let sets = judged_together(registry, local);
+        let screened = judge(registry, who, &items, local, on, &Reads::default());
         Ok::<_, DeskError>((
             positions_of(registry),
             seen_positions(registry, who),
             seen_position(registry, who),
-            rules.code.clone(),
-            rules.template,
+            local.code.clone(),
+            sets.iter().map(|set| judged_by(set, on)).collect(),
+            local.template,
             screened,
         ))
     })?;
@@ -111,7 +149,35 @@ pub(crate) fn screen_items(
             Ok(ScreenedItem { request, screened, coverage_effect })
         })
         .collect::<Result<_, DeskError>>()?;
-    Ok(Screening { seq, positions, ruleset, template, read_to, scope_vi: SCOPE_VI, scope_en: SCOPE_EN, ignored, items })
+    Ok(Screening {
+        seq,
+        positions,
+        on,
+        ruleset,
+        rule_sets,
+        template,
+        read_to,
+        scope_vi: SCOPE_VI,
+        scope_en: SCOPE_EN,
+        ignored,
+        items,
+    })
+}
+
+/// The national set holds everywhere, and the local one beside it: every rule of both answers.
+fn judged_together<'a>(registry: &'a Registry, local: &'a RuleSet) -> Vec<&'a RuleSet> {
+    let national = registry.rule_sets().values().find(|set| set.code.as_str() == NATIONAL);
+    national.into_iter().filter(|set| set.code != local.code).chain([local]).collect()
+}
+
+fn judged_by(set: &RuleSet, on: Date) -> JudgedBy {
+    JudgedBy {
+        code: set.code.clone(),
+        title_vi: set.title.vi.clone(),
+        title_en: set.title.en.clone(),
+        template: set.template,
+        in_force: set.is_in_force(on),
+    }
 }
 
 /// Checks that structures lie where this desk decides and that the rule set exists.
@@ -127,9 +193,11 @@ pub(crate) fn judge(
     registry: &Registry,
     who: &Viewer,
     items: &[RequestItem],
-    rules: &RuleSet,
+    local: &RuleSet,
+    on: Date,
     reads: &Reads,
 ) -> Vec<Screened> {
+    let sets = judged_together(registry, local);
     let home = registry.home().map(|(_, state)| state);
     let plan: Option<&Plan> = home.and_then(|state| state.plan.as_ref());
     // Works are announced so that others can join them; they are no secret to anybody who has signed in.
@@ -137,7 +205,7 @@ pub(crate) fn judge(
         hatang_core::Role::Public => Vec::new(),
         _ => home.into_iter().flat_map(|state| state.works.values()).collect(),
     };
-    let scene = Scene { seen: registry.seen_by(who).noting(reads), rule_set: rules, plan, works: &works };
+    let scene = Scene { plan, works: &works, ..Scene::new(registry.seen_by(who).noting(reads), &sets, on) };
     for item in items {
         reads.note(Ground::Works, item.shape.bounding_box().expanded(DIG_ONCE_REACH));
     }
@@ -146,9 +214,9 @@ pub(crate) fn judge(
 
 pub(crate) fn rule_set_of<'a>(registry: &'a Registry, asked: Option<&RuleSetCode>) -> Result<&'a RuleSet, DeskError> {
     let default = registry.home().and_then(|(_, state)| Some(&state.plan.as_ref()?.rule_set));
-    let only = || match registry.rule_sets().len() {
-        1 => registry.rule_sets().keys().next(),
-        _ => None,
+    let only = || {
+        let mut local = registry.rule_sets().keys().filter(|code| code.as_str() != NATIONAL);
+        local.next().filter(|_| local.next().is_none())
     };
     let Some(code) = asked.or(default).or_else(only) else {
         return Err(DeskError::input(

@@ -7,8 +7,11 @@ use hatang_store::Expected;
 use crate::{desk::Desk, error::DeskError};
 
 /// The files in the top-level folder `rule-sets`.
-const FILES: [&str; 2] =
-    [include_str!("../../../rule-sets/bac-ninh-72-2025.toml"), include_str!("../../../rule-sets/hai-phong.toml")];
+const FILES: [&str; 3] = [
+    include_str!("../../../rule-sets/national.toml"),
+    include_str!("../../../rule-sets/bac-ninh-72-2025.toml"),
+    include_str!("../../../rule-sets/hai-phong.toml"),
+];
 
 /// The shipped rule sets.
 ///
@@ -26,7 +29,7 @@ pub async fn adopt_shipped_rule_sets(desk: &Desk) -> Result<(), DeskError> {
     let shipped = shipped_rule_sets()?;
     let events: Vec<(Expected, Event)> = desk.read(|registry| {
         let unknown = shipped.into_iter().filter(|set| !registry.rule_sets().contains_key(&set.code));
-        unknown.map(|rule_set| (Expected::New, Event::RuleSetAdopted { rule_set })).collect()
+        unknown.map(|rule_set| (Expected::New, Event::RuleSetAdopted { rule_set, reason: None })).collect()
     });
     if events.is_empty() {
         return Ok(());

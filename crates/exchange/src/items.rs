@@ -83,6 +83,14 @@ impl Item<'_> {
             .map_err(|refusal| self.error(Some(field), Some(text), refusal))
     }
 
+    /// A property that may be missing and lists its values, separated by `;`.
+    pub(crate) fn list<T: FieldValue>(&self, field: &str) -> Result<Option<Vec<T>>, FileError> {
+        let Some(text) = self.row.cells.text(field) else { return Ok(None) };
+        value::list(field, &text, Notation::default())
+            .map(Some)
+            .map_err(|refusal| self.error(Some(field), Some(text), refusal))
+    }
+
     /// A property that must be there.
     pub(crate) fn required<T: FieldValue>(&self, field: &str) -> Result<T, FileError> {
         self.optional(field)?.ok_or_else(|| self.error(Some(field), None, refusal::missing()))

@@ -6,7 +6,7 @@ use hatang_core::{
     AssetId, Organisation, RuleSet, RuleSetCode, Shape, Territory, Text,
     asset::{Asset, AssetClass, Lifecycle},
     event::Boundaries,
-    plan::{Boundary, Hamlet, Place, Plan, Road, Zone},
+    plan::{Boundary, Constraint, Hamlet, Layer, Place, Plan, Road, Target, Zone},
     works::Works,
 };
 use jiff::civil::Date;
@@ -53,11 +53,18 @@ struct Sheet {
     synthetic: bool,
     population: Option<u32>,
     rule_set: RuleSetCode,
+    /// Parts that hold everything there is in the territory.
+    #[serde(default)]
+    complete: Vec<String>,
+    #[serde(default)]
+    targets: Vec<Target>,
 }
 
 /// What a plan folder holds, for whoever finds a misspelt name.
 const FILES: &str = "plan.toml, boundary.geojson, neighbours.geojson, zones.geojson, hamlets.geojson, places.geojson, \
-    roads.geojson, works.geojson, planned_<class>.geojson, organisations.json, rules/<ruleset>.toml";
+    roads.geojson, dykes.geojson, canals.geojson, waterways.geojson, railways.geojson, power_lines.geojson, \
+    bridges.geojson, water_pipes.geojson, works.geojson, planned_<class>.geojson, organisations.json, \
+    rules/<ruleset>.toml";
 
 /// Reads the files of a plan folder.
 ///
@@ -110,7 +117,10 @@ pub fn read_plan_files(
         hamlets: files.features("hamlets.geojson", hamlet)?,
         places: files.features("places.geojson", place)?,
         roads: files.features("roads.geojson", road)?,
+        constraints: files.constraints()?,
+        targets: sheet.targets.clone(),
         planned: files.planned(new_id)?,
+        complete: complete(&sheet)?,
     };
     Ok(PlanFolder {
         boundaries: files.boundaries(&sheet)?,
@@ -146,7 +156,9 @@ impl Files<'_> {
             "organisations.json",
         ];
         let is_rule_set = |name: &str| name.starts_with("rules/") && name.strip_suffix(".toml").is_some();
-        let is_known = |name: &str| KNOWN.contains(&name) || is_rule_set(name) || planned_class(name).is_some();
+        let is_known = |name: &str| {
+            KNOWN.contains(&name) || is_rule_set(name) || planned_class(name).is_some() || layer_of(name).is_some()
+        };
         match self.0.keys().find(|name| !is_known(name)) {
             Some(name) => Err(FileError::Unexpected { expected: FILES }.in_file(name)),
             None => Ok(()),
@@ -171,6 +183,15 @@ impl Files<'_> {
         names.filter_map(|name| self.with(name, read).transpose()).collect()
     }
 
+    fn constraints(&self) -> Result<Vec<Constraint>, FileError> {
+        let mut constraints = Vec::new();
+        for name in self.0.keys() {
+            let Some(layer) = layer_of(name) else { continue };
+            constraints.extend(self.features(name, |item| constraint(layer, item))?);
+        }
+        Ok(constraints)
+    }
+
     fn planned(&self, new_id: &mut impl FnMut() -> AssetId) -> Result<Vec<Asset>, FileError> {
         let mut planned = Vec::new();
         for name in self.0.keys() {
@@ -179,6 +200,24 @@ impl Files<'_> {
         }
         Ok(planned)
     }
+}
+
+/// The parts that the sheet declares complete; a word that names no part is an error, because nothing would read it.
+fn complete(sheet: &Sheet) -> Result<Vec<String>, FileError> {
+    let is_part = |word: &String| {
+        word == "planned"
+            || word.strip_prefix("zone:").is_some_and(|zone| !zone.is_empty())
+            || word.parse::<Layer>().is_ok()
+    };
+    match sheet.complete.iter().find(|word| !is_part(word)) {
+        Some(word) => Err(FileError::UnknownKey { key: format!("complete: {word}") }.in_file("plan.toml")),
+        None => Ok(sheet.complete.clone()),
+    }
+}
+
+/// The layer of `<layer>.geojson`; roads have a record of their own.
+fn layer_of(name: &str) -> Option<Layer> {
+    name.strip_suffix(".geojson")?.parse().ok().filter(|layer| *layer != Layer::Roads)
 }
 
 /// The class of `planned_<class>.geojson`.
@@ -214,6 +253,7 @@ fn planned_assets(
 
 const AREAS: &[&str] = &["Polygon", "MultiPolygon"];
 const LINES: &[&str] = &["LineString", "MultiLineString"];
+const ANY: &[&str] = &["Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon"];
 
 fn zone(item: &Item<'_>) -> Result<Zone, FileError> {
     Ok(Zone {
@@ -234,5 +274,23 @@ fn place(item: &Item<'_>) -> Result<Place, FileError> {
 }
 
 fn road(item: &Item<'_>) -> Result<Road, FileError> {
-    Ok(Road { name: item.optional("name")?, kind: item.required("kind")?, shape: item.shape(LINES)? })
+    Ok(Road {
+        name: item.optional("name")?,
+        kind: item.required("kind")?,
+        land_width_m: item.optional("land_width_m")?,
+        shape: item.shape(LINES)?,
+    })
+}
+
+fn constraint(layer: Layer, item: &Item<'_>) -> Result<Constraint, FileError> {
+    Ok(Constraint {
+        layer,
+        class: item.optional("class")?,
+        name: item.optional("name")?,
+        instrument: item.optional("instrument")?,
+        height_m: item.optional("height_m")?,
+        depth_m: item.optional("depth_m")?,
+        accuracy_m: item.optional("accuracy_m")?,
+        shape: item.shape(ANY)?,
+    })
 }

@@ -18,7 +18,7 @@ pub const MAX_ITEM_POSITIONS: usize = 2_000;
 pub const MAX_REQUEST_POSITIONS: usize = 20_000;
 
 /// The properties that are read.
-const PROPERTIES: [&str; 12] = [
+const PROPERTIES: [&str; 19] = [
     "class",
     "owner",
     "network",
@@ -29,6 +29,13 @@ const PROPERTIES: [&str; 12] = [
     "operators_designed",
     "depth_m",
     "bores",
+    "bore_diameter_mm",
+    "mast_class",
+    "half_width_m",
+    "clearance_m",
+    "surface",
+    "documents",
+    "approvals",
     "starts_on",
     "ends_on",
 ];
@@ -96,10 +103,7 @@ fn request_item(item: &Item<'_>) -> Result<RequestItem, FileError> {
     let class: AssetClass = item.required("class")?;
     let types: &[&str] = if class.is_line() { &["LineString"] } else { &["Point"] };
     let request = RequestItem {
-        class,
-        owner: item.required("owner")?,
         network: item.optional("network")?,
-        shape: item.shape(types)?,
         accuracy_m: item.optional("accuracy_m")?,
         height_m: item.optional("height_m")?,
         on_building: item.optional("on_building")?,
@@ -107,8 +111,16 @@ fn request_item(item: &Item<'_>) -> Result<RequestItem, FileError> {
         operators_designed: item.optional("operators_designed")?,
         depth_m: item.optional("depth_m")?,
         bores: item.optional("bores")?,
+        bore_diameter_mm: item.optional("bore_diameter_mm")?,
+        mast_class: item.optional("mast_class")?,
+        half_width_m: item.optional("half_width_m")?,
+        clearance_m: item.optional("clearance_m")?,
+        surface: item.optional("surface")?,
+        documents: item.list("documents")?,
+        approvals: item.list("approvals")?.unwrap_or_default(),
         starts_on: item.optional("starts_on")?,
         ends_on: item.optional("ends_on")?,
+        ..RequestItem::new(class, item.required("owner")?, item.shape(types)?)
     };
     if let (Some(starts_on), Some(ends_on)) = (request.starts_on, request.ends_on)
         && ends_on < starts_on

@@ -1,8 +1,8 @@
 //! One cell's text as a typed value.
 
 use hatang_core::{
-    AssetClass, AssetCode, Degrees, Metres, NetworkCode, NullReason, OrganisationCode, RuleSetCode, SurveyMethod,
-    Territory,
+    AssetClass, AssetCode, Degrees, Document, Metres, NetworkCode, NullReason, OrganisationCode, RuleId, RuleSetCode,
+    SurveyMethod, Territory,
     asset::{
         HostKind, Lifecycle, ManholeKind, MastClass, Surface, Technology, TrenchKind,
         parts::{Attachment, Bore, Crossing, Level, Shelf},
@@ -115,7 +115,7 @@ macro_rules! codes {
     )+};
 }
 
-codes!(AssetCode, NetworkCode, OrganisationCode, RuleSetCode, Territory);
+codes!(AssetCode, NetworkCode, OrganisationCode, RuleId, RuleSetCode, Territory);
 
 macro_rules! words {
     ($($list:ty),+) => {$(
@@ -133,6 +133,7 @@ macro_rules! words {
 
 words!(
     AssetClass,
+    Document,
     HostKind,
     Lifecycle,
     ManholeKind,

@@ -1,6 +1,9 @@
 //! The outcome of one rule on one request, as it stands in the answer.
 
-use hatang_core::{AssetId, Measured, Metres, Rule, RuleId, Severity, Text, Verdict, rule_set::Citation};
+use hatang_core::{
+    AssetId, Measured, Metres, Rule, RuleId, RuleSet, RuleSetCode, Severity, Text, Verdict,
+    rule_set::{Citation, Gate},
+};
 use serde::Serialize;
 
 use crate::missing::Missing;
@@ -12,7 +15,7 @@ pub struct Quantity {
     pub value: f64,
     /// Its 95 % radius in the same unit; zero for counts.
     pub accuracy: f64,
-    /// `m` or `operators`.
+    /// `m`, `operators`, `boxes` or `structures`.
     pub unit: &'static str,
 }
 
@@ -21,13 +24,18 @@ pub struct Quantity {
 pub struct Limit {
     /// The number.
     pub value: f64,
-    /// `m` or `operators`.
+    /// `m`, `operators`, `boxes` or `structures`.
     pub unit: &'static str,
 }
 
 /// The outcome of one rule on one request.
+///
+/// The names of its fields and the words in them are what stored answers are compared by: more may be added, none changes
+/// its meaning. A finding is told apart by `rule_set` and `rule`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Finding {
+    /// The set that the rule belongs to.
+    pub rule_set: RuleSetCode,
     /// The rule's id.
     pub rule: RuleId,
     /// The rule's version.
@@ -42,6 +50,10 @@ pub struct Finding {
     pub limit: Option<Limit>,
     /// The text that the rule rests on.
     pub citation: Citation,
+    /// Whose own approval answers it; the office never gives that.
+    pub gate: Option<Gate>,
+    /// Rules of the same set that read the same instrument otherwise.
+    pub contradicts: Vec<RuleId>,
     /// The assets that decided.
     pub assets: Vec<AssetId>,
     /// What would decide it, when nobody can tell.
@@ -83,6 +95,28 @@ impl Outcome {
         }
     }
 
+    pub(crate) fn complies(vi: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::new(Verdict::Complies, Text::new(vi, en))
+    }
+
+    pub(crate) fn fails(vi: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::new(Verdict::DoesNotComply, Text::new(vi, en))
+    }
+
+    pub(crate) fn not_asked(vi: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::new(Verdict::DoesNotApply, Text::new(vi, en))
+    }
+
+    /// Nobody can tell before these are known.
+    pub(crate) fn lacks(missing: Vec<Missing>) -> Self {
+        let listed = Missing::listed(&missing);
+        let reason = Text::new(
+            format!("Chưa thể kết luận, còn thiếu {}.", listed.vi),
+            format!("Nobody can tell without {}.", listed.en),
+        );
+        Self { missing, ..Self::new(Verdict::CannotTell, reason) }
+    }
+
     /// The rule's own number is not entered.
     pub(crate) fn unset() -> Self {
         let vi = "Chưa thể kết luận: con số của cơ quan có thẩm quyền chưa được nhập.";
@@ -92,8 +126,9 @@ impl Outcome {
 }
 
 impl Finding {
-    pub(crate) fn new(rule: &Rule, outcome: Outcome) -> Self {
+    pub(crate) fn new(set: &RuleSet, rule: &Rule, outcome: Outcome) -> Self {
         Self {
+            rule_set: set.code.clone(),
             rule: rule.id.clone(),
             version: rule.version,
             verdict: outcome.verdict,
@@ -101,6 +136,8 @@ impl Finding {
             measured: outcome.measured,
             limit: outcome.limit,
             citation: rule.citation.clone(),
+            gate: rule.gate.clone(),
+            contradicts: rule.contradicts.clone(),
             assets: outcome.assets,
             missing: outcome.missing,
             name_vi: rule.name.vi.clone(),

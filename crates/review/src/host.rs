@@ -1,17 +1,25 @@
 //! What stands near a request and could carry what it wants to build, best first.
 
 mod factor;
+mod fails_together;
 mod line;
 mod site;
 
+use std::borrow::Cow;
+
 use hatang_core::{
-    AssetClass, AssetCode, AssetId, Capacity, Lonlat, Measured, Near, NullReason, OrganisationCode, RequestItem, Shape,
-    Text,
+    Accuracy, Asset, AssetClass, AssetCode, AssetId, Capacity, Lonlat, Measured, Near, NullReason, OrganisationCode,
+    RequestItem, Shape, Sight, Text,
+    geodesy::{self, Nearest},
 };
 use serde::Serialize;
 
-pub use self::factor::Factor;
-use crate::{finding::rounded, scene::Scene, wording};
+pub use self::{factor::Factor, fails_together::FailsTogether};
+use crate::{
+    finding::rounded,
+    scene::{Decided, Origin, Scene},
+    wording,
+};
 
 /// Whether a structure can carry what is requested. Later words outweigh earlier ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -62,6 +70,8 @@ pub struct HostCandidate {
     pub asset: AssetId,
     /// What it is.
     pub class: AssetClass,
+    /// Whether it stands, is planned, or has been answered positively and is not built.
+    pub origin: Origin,
     /// Its owner's code for it, where the viewer may see that.
     pub code: Option<AssetCode>,
     /// Whom to ask.
@@ -92,6 +102,8 @@ pub struct HostCandidate {
     pub at: Lonlat,
     /// The request's position that is nearest to it.
     pub request_at: Lonlat,
+    /// Who would lose service together if it failed; none where nobody depends on it, or nobody can say.
+    pub fails_together: Option<FailsTogether>,
     /// Working assumptions that the judgement rests on.
     pub assumptions: Vec<Text>,
 }
@@ -113,26 +125,60 @@ pub(crate) fn hosts(item: &RequestItem, scene: &Scene<'_>) -> Vec<HostCandidate>
 /// A structure near the request with the radius of their distance.
 #[derive(Clone)]
 pub(crate) struct Candidate<'a> {
-    pub(crate) near: Near<'a>,
+    pub(crate) asset: &'a Asset,
+    /// As the viewer sees it in the registry; none for what is only decided.
+    pub(crate) sight: Option<Sight<'a>>,
+    origin: Origin,
+    pub(crate) shape: Cow<'a, Shape>,
+    pub(crate) accuracy: Accuracy,
+    nearest: Nearest,
     pub(crate) distance: Measured,
 }
 
 impl<'a> Candidate<'a> {
     pub(crate) fn new(near: Near<'a>, item: &RequestItem) -> Self {
-        let accuracy = near.sight.accuracy().radius.combined_with(item.accuracy().radius);
-        Self { distance: Measured { value: near.nearest.distance, accuracy }, near }
+        let Near { sight, nearest } = near;
+        let accuracy = sight.accuracy();
+        let distance =
+            Measured { value: nearest.distance, accuracy: accuracy.radius.combined_with(item.accuracy().radius) };
+        let origin = Origin::Registry;
+        Self { asset: sight.asset(), shape: sight.shape(), sight: Some(sight), origin, accuracy, nearest, distance }
+    }
+
+    /// What is decided within reach. The applicant's own at the same place is the request itself.
+    pub(crate) fn decided(
+        class: AssetClass,
+        reach: f64,
+        item: &'a RequestItem,
+        scene: &Scene<'a>,
+    ) -> impl Iterator<Item = Self> + use<'a> {
+        let candidate = move |Decided { asset, origin }: Decided<'a>| {
+            let nearest = geodesy::nearest(&item.shape, &asset.shape);
+            let accuracy = asset.survey.accuracy();
+            let radius = accuracy.radius.combined_with(item.accuracy().radius);
+            let distance = Measured { value: nearest.distance, accuracy: radius };
+            Self { asset, sight: None, origin, shape: Cow::Borrowed(&asset.shape), accuracy, nearest, distance }
+        };
+        let is_other = move |one: &Self| one.asset.owner != item.owner || one.distance.accuracy < one.distance.value;
+        let in_reach = move |one: &Self| one.distance.value.get() - one.distance.accuracy.get() <= reach;
+        scene.decided(class).map(candidate).filter(in_reach).filter(is_other)
+    }
+
+    /// Whether the viewer sees it blurred.
+    pub(crate) fn is_generalised(&self) -> bool {
+        self.sight.is_some_and(|sight| sight.is_generalised())
     }
 
     /// Free units that the viewer may know of: a blurred view holds them back.
     pub(crate) fn free(&self) -> Capacity {
-        if self.near.sight.is_generalised() {
+        if self.is_generalised() {
             return Capacity::Unknown(NullReason::Withheld);
         }
-        self.near.sight.asset().free().unwrap_or(Capacity::Unknown(NullReason::NotApplicable))
+        self.asset.free().unwrap_or(Capacity::Unknown(NullReason::NotApplicable))
     }
 
     fn label(&self) -> String {
-        wording::label_seen(&self.near.sight)
+        self.sight.map_or_else(|| wording::label(self.asset), |sight| wording::label_seen(&sight))
     }
 
     /// Puts the factors together.
@@ -143,17 +189,17 @@ impl<'a> Candidate<'a> {
         factors: Vec<Factor>,
         saves: Saves,
     ) -> HostCandidate {
-        let sight = self.near.sight;
-        let asset = sight.asset();
+        let asset = self.asset;
         let verdict = factors.iter().map(|factor| factor.verdict).max().unwrap_or(HostVerdict::CannotTell);
         let next_step = next_step(verdict, asset.owner == item.owner);
         let score = factors.iter().map(|factor| factor.value).product::<f64>();
         let label = self.label();
-        let assumed = crate::assumption::of_neighbour(&label, sight.accuracy());
+        let assumed = crate::assumption::of_neighbour(&label, self.accuracy);
         HostCandidate {
             asset: asset.id,
             class: asset.class(),
-            code: if sight.is_generalised() { None } else { asset.code.clone() },
+            origin: self.origin,
+            code: if self.is_generalised() { None } else { asset.code.clone() },
             owner: asset.owner.clone(),
             distance_m: rounded(self.distance.value),
             accuracy_m: rounded(self.distance.accuracy),
@@ -165,11 +211,25 @@ impl<'a> Candidate<'a> {
             factors,
             next_step_vi: next_step.vi,
             next_step_en: next_step.en,
-            geometry: sight.shape().into_owned(),
-            at: self.near.nearest.to,
-            request_at: self.near.nearest.from,
+            geometry: self.shape.into_owned(),
+            at: self.nearest.to,
+            request_at: self.nearest.from,
+            fails_together: None,
             assumptions: crate::assumption::of_request(item).into_iter().chain(assumed).collect(),
         }
+    }
+}
+
+/// Whether a structure that stands may be asked for at all.
+pub(crate) fn may_be_asked_for(asset: &Asset) -> bool {
+    !asset.security_site && asset.status.stands()
+}
+
+/// Free units of a line as the viewer may know them; an aerial route has what its poles have.
+pub(crate) fn free_along(sight: &Sight<'_>, scene: &Scene<'_>) -> Capacity {
+    match sight.asset().class() {
+        AssetClass::AerialRoute => line::attachments_on(sight, scene),
+        _ => sight.asset().free().unwrap_or(Capacity::Unknown(NullReason::NotApplicable)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Whether a requested place is urban land, as far as its accuracy and the plan can tell.
 
 use hatang_core::{
-    RequestItem, Shape, Text, geodesy,
+    Metres, RequestItem, Shape, Text, geodesy,
     plan::{Plan, URBAN, Zone},
 };
 
@@ -59,14 +59,51 @@ impl Land {
 }
 
 fn place_in(item: &RequestItem, zone: &Zone) -> Land {
-    let radius = item.accuracy().radius;
-    let edge = Shape::MultiLineString(zone.shape.runs().map(<[_]>::to_vec).collect());
-    let inside = item.shape.positions().all(|at| zone.shape.encloses(at));
-    if geodesy::nearest(&item.shape, &edge).distance <= radius {
-        Land::Edge
-    } else if inside {
-        Land::Urban
-    } else {
-        Land::NonUrban
+    match Side::of(item, &zone.shape) {
+        Side::Inside => Land::Urban,
+        Side::Outside => Land::NonUrban,
+        Side::Edge => Land::Edge,
+    }
+}
+
+/// On which side of an area's edge a request lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Inside,
+    Outside,
+    /// Its accuracy reaches over the edge, or it runs across.
+    Edge,
+}
+
+impl Side {
+    /// The whole request lies inside, or outside, or neither is certain.
+    pub(crate) fn of(item: &RequestItem, area: &Shape) -> Self {
+        Self::of_shape(&item.shape, item.accuracy().radius, area)
+    }
+
+    /// The same of any shape with its radius.
+    pub(crate) fn of_shape(shape: &Shape, radius: Metres, area: &Shape) -> Self {
+        if !area.bounding_box().expanded(radius.get()).intersects(shape.bounding_box()) {
+            return Self::Outside;
+        }
+        let edge = Shape::MultiLineString(area.runs().map(<[_]>::to_vec).collect());
+        if geodesy::nearest(shape, &edge).distance <= radius {
+            Self::Edge
+        } else if shape.positions().all(|at| area.encloses(at)) {
+            Self::Inside
+        } else {
+            Self::Outside
+        }
+    }
+
+    /// The same, where a part of the request that is certainly inside is enough.
+    pub(crate) fn of_any_part(item: &RequestItem, area: &Shape) -> Self {
+        let whole = Self::of(item, area);
+        let radius = item.accuracy().radius;
+        let edge = || Shape::MultiLineString(area.runs().map(<[_]>::to_vec).collect());
+        let deep = |at: hatang_core::Lonlat| {
+            area.encloses(at) && radius < geodesy::nearest(&Shape::Point(at), &edge()).distance
+        };
+        if whole == Self::Edge && item.shape.positions().any(deep) { Self::Inside } else { whole }
     }
 }

@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 mod assumption;
+mod condition;
+mod crossing;
 mod dig_once;
 mod finding;
 mod host;
@@ -10,6 +12,7 @@ mod neighbour;
 mod route;
 mod rule;
 mod scene;
+mod way;
 mod wording;
 
 use hatang_core::RequestItem;
@@ -17,23 +20,29 @@ use serde::Serialize;
 
 pub use self::{
     assumption::{
-        DEFAULT_CORRIDOR, DEFAULT_REACH, DEFAULT_SHORTEST_RUN, DIG_ONCE_REACH, POLE_SPAN, RAISABLE_SHARE,
-        WORST_ACCURACY,
+        DEFAULT_CORRIDOR, DEFAULT_REACH, DEFAULT_SHORTEST_RUN, DIG_ONCE_REACH, HIGHEST_MAST, POLE_SPAN, RAISABLE_SHARE,
+        WIDEST_ROAD_LAND, WORST_ACCURACY,
     },
+    condition::Condition,
     dig_once::{DigOnce, MetNeed, Need, NeedKind, Opportunity, opportunities},
     finding::{Finding, Limit, Quantity},
-    host::{Factor, HostCandidate, HostVerdict, Saves},
+    host::{Factor, FailsTogether, HostCandidate, HostVerdict, Saves},
     missing::Missing,
-    scene::Scene,
+    scene::{Origin, Scene, Served},
+    way::{Way, WayPart},
 };
 
 /// The judgement on one requested structure.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Screened {
-    /// One outcome for each rule of the set, in the set's order.
+    /// One outcome for each rule of each set, in the sets' order.
     pub findings: Vec<Finding>,
     /// What could host it instead, best first.
     pub hosts: Vec<HostCandidate>,
+    /// For a route, which metres can run in what stands; none where nothing helps.
+    pub way: Option<Way>,
+    /// What it should leave for others who wait nearby.
+    pub conditions: Vec<Condition>,
     /// Works of other sectors at the same place and time, nearest first.
     pub dig_once: Vec<DigOnce>,
 }
@@ -46,6 +55,8 @@ pub fn screen(item: &RequestItem, scene: &Scene<'_>) -> Screened {
     Screened {
         findings: rule::findings(item, scene),
         hosts: host::hosts(item, scene),
+        way: way::way(item, scene),
+        conditions: condition::conditions(item, scene),
         dig_once: dig_once::dig_once(item, scene.works),
     }
 }

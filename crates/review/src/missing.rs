@@ -1,13 +1,16 @@
 //! What would have to be known to decide.
 
-use hatang_core::{AssetId, NetworkCode, Text};
+use hatang_core::{AssetClass, AssetId, Document, NetworkCode, Text, plan::Layer};
 use serde::Serialize;
+
+use crate::wording;
 
 /// One thing that is missing. Its code is stable; its sentences are for people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Missing {
-    /// What is missing: `authority_number`, `urban_area`, `zone_edge`, `better_survey`, `network`,
-    /// `network_unknown`, `height_m`, `operators_designed`, `route`, `starts_on`, `ends_on`.
+    /// What is missing: `authority_number`, `urban_area`, `zone_edge`, `area_edge`, `zones`, `boundary`, `planned`,
+    /// `quality`, `strip_width`, `legal_reading`, `works_ducts`, `camouflage`, `better_survey`, `network`,
+    /// `network_unknown`, `route`, a layer of the plan by its word (`dykes`…), or a field by its name (`height_m`…).
     pub code: &'static str,
     /// The asset it is missing of; none when it is missing of the request, the plan or the rule set.
     pub asset: Option<AssetId>,
@@ -50,6 +53,96 @@ impl Missing {
             "vị trí nằm sát ranh khu vực đô thị, cần toạ độ chính xác hơn",
             "a better position: the place lies at the edge of the urban area",
         )
+    }
+
+    pub(crate) fn zone_edge_of(zone: &str) -> Self {
+        Self::new(
+            "zone_edge",
+            format!("toạ độ chính xác hơn: vị trí nằm sát ranh “{zone}”"),
+            format!("a better position: the place lies at the edge of “{zone}”"),
+        )
+    }
+
+    pub(crate) fn area_edge() -> Self {
+        Self::new(
+            "area_edge",
+            "toạ độ chính xác hơn: vị trí nằm sát ranh phạm vi áp dụng của bộ quy tắc",
+            "a better position: the place lies at the edge of the area where the rule set holds",
+        )
+    }
+
+    /// A layer of the plan that does not say that it is complete.
+    pub(crate) fn layer(layer: Layer) -> Self {
+        let name = wording::layer(layer);
+        Self::new(
+            layer.code(),
+            format!("lớp {} đầy đủ trong quy hoạch", name.vi),
+            format!("a complete layer of {} in the plan", name.en),
+        )
+    }
+
+    pub(crate) fn zones(words: &[String]) -> Self {
+        let words = words.join(", ");
+        Self::new(
+            "zones",
+            format!("các khu vực {words} đầy đủ trong quy hoạch"),
+            format!("a plan that holds every zone {words}"),
+        )
+    }
+
+    pub(crate) fn planned() -> Self {
+        Self::new("planned", "danh mục công trình đầy đủ của kế hoạch", "the plan's complete list of structures")
+    }
+
+    pub(crate) fn boundary() -> Self {
+        Self::new("boundary", "ranh giới địa bàn", "the territory's outline")
+    }
+
+    pub(crate) fn quality(class: AssetClass, quality: Document) -> Self {
+        let (class, quality) = (wording::class(class), wording::document(quality));
+        Self::new(
+            "quality",
+            format!("thông tin {} của các {} hiện có", quality.vi, class.vi),
+            format!("whether the standing {}s have it: {}", class.en, quality.en),
+        )
+    }
+
+    pub(crate) fn strip_width(what: &Text) -> Self {
+        Self::new(
+            "strip_width",
+            format!("bề rộng phạm vi bảo vệ được quyết định cho {}", what.vi),
+            format!("the width of the strip that was decided for {}", what.en),
+        )
+    }
+
+    pub(crate) fn legal_reading() -> Self {
+        Self::new(
+            "legal_reading",
+            "cách hiểu điều luật của cơ quan có thẩm quyền: câu chữ có thể hiểu theo hai cách",
+            "the responsible authority's reading of the law, which can be read in two ways",
+        )
+    }
+
+    pub(crate) fn works_ducts(works: &str) -> Self {
+        Self::new(
+            "works_ducts",
+            format!("trả lời của chủ đầu tư công trình {works} về ống cáp"),
+            format!("the answer of the owner of works {works} about ducts"),
+        )
+    }
+
+    pub(crate) fn camouflage() -> Self {
+        Self::new(
+            "camouflage",
+            "nhận xét của cán bộ: cột có được ngụy trang, hài hòa với cảnh quan hay không",
+            "an officer's view of whether the mast is camouflaged",
+        )
+    }
+
+    /// A field of a line of the plan.
+    pub(crate) fn of_line(field: &'static str, what: &Text) -> Self {
+        let (vi, en) = name_of(field);
+        Self::new(field, format!("{vi} của {}", what.vi), format!("the {en} of {}", what.en))
     }
 
     /// A field of the request, by its name in files.
@@ -98,6 +191,18 @@ fn name_of(field: &'static str) -> (&'static str, &'static str) {
         "network" => ("mạng", "network"),
         "height_m" => ("chiều cao", "height"),
         "operators_designed" => ("số doanh nghiệp theo thiết kế", "number of operators designed for"),
+        "building_height_m" => ("chiều cao nhà", "building height"),
+        "half_width_m" => ("nửa bề rộng cột", "half width"),
+        "on_building" => ("thông tin có đặt trên nhà hay không", "statement whether it stands on a building"),
+        "depth_m" => ("độ sâu", "depth"),
+        "surface" => ("loại mặt đường", "surface"),
+        "clearance_m" => ("độ cao thấp nhất của cáp", "lowest height of the cable"),
+        "documents" => ("danh mục tài liệu", "list of documents"),
+        "boxes" => ("số tủ, hộp", "number of boxes"),
+        "bores_free" => ("số ống còn trống", "number of free bores"),
+        "more_room" => ("khả năng mở rộng", "room that could be made"),
+        "class" => ("phân loại", "class"),
+        "land_width_m" => ("bề rộng đất đường", "width of the land"),
         "starts_on" => ("ngày bắt đầu", "first day"),
         "ends_on" => ("ngày kết thúc", "last day"),
         other => (other, other),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use hatang_core::{
-    Accuracy, Asset, AssetClass, AssetId, Details, Measured, Metres, RequestItem, View, asset::Lifecycle, geodesy,
+    Accuracy, Asset, AssetClass, AssetId, Details, Measured, Metres, RequestItem, asset::Lifecycle, geodesy,
     registry::Networks,
 };
 
@@ -48,7 +48,7 @@ pub(crate) fn masts_around<'a>(item: &RequestItem, scene: &Scene<'a>, reach: Met
         (asset, neighbour)
     });
     let search = search_radius(item, reach.get());
-    let decided = visible_twins(scene).map(|twin| {
+    let decided = scene.decided(AssetClass::Mast).map(|one| one.asset).map(|twin| {
         let distance = geodesy::nearest(&item.shape, &twin.shape).distance;
         let networks = scene.seen.networks_named_by(twin);
         let twin_there = Neighbour::new(item, twin, distance, twin.survey.accuracy(), networks);
@@ -65,13 +65,6 @@ pub(crate) fn masts_around<'a>(item: &RequestItem, scene: &Scene<'a>, reach: Met
     let mut found: Vec<Neighbour<'a>> = counted.map(|(_, mast)| mast).collect();
     found.sort_by(|a, b| a.distance.value.get().total_cmp(&b.distance.value.get()).then_with(|| a.id.cmp(&b.id)));
     found
-}
-
-/// Planned masts of the plan that the viewer may see.
-fn visible_twins<'a>(scene: &Scene<'a>) -> impl Iterator<Item = &'a Asset> {
-    let seen = scene.seen;
-    let planned = scene.plan.into_iter().flat_map(|plan| &plan.planned);
-    planned.filter(move |twin| twin.class() == AssetClass::Mast && matches!(seen.view_of_planned(twin), View::Exact(_)))
 }
 
 impl<'a> Neighbour<'a> {

@@ -1,49 +1,181 @@
 //! Rules are data; here are the predicates that they name.
+//!
+//! Every set of the scene answers by all of its rules: the national one and the local one stand beside each other, and
+//! none takes another's place. Within a set the version that holds on the scene's day answers.
 
+mod below_height;
+mod boxes;
+mod clear_of;
+mod count;
+mod crossing_clearance;
+mod depth_under;
 mod designed_for;
+mod dossier;
+mod in_plan;
+mod new_where_room;
+mod not_in_zone;
 mod parallel_line;
+mod small_mast;
 mod spacing;
+mod works_place_ducts;
 
-use hatang_core::{Predicate, RequestItem, Rule, Text, Verdict};
+use hatang_core::{Predicate, RequestItem, Rule, RuleSet, Text, Verdict, rule_set::Standing};
 
 use self::spacing::Spacing;
 use crate::{
     assumption::WORST_ACCURACY,
     finding::{Finding, Outcome},
+    land::Side,
     missing::Missing,
     scene::{Corridor, Scene},
     wording,
 };
 
-/// What every rule of the set says about a request, in the set's order.
+/// What every rule of every set says about a request, in the sets' order.
 pub(crate) fn findings(item: &RequestItem, scene: &Scene<'_>) -> Vec<Finding> {
-    scene.rule_set.rules.iter().map(|rule| Finding::new(rule, outcome(rule, item, scene))).collect()
+    let of_set = |set: &&RuleSet| {
+        let side = set.area.as_ref().map_or(Side::Inside, |area| Side::of_any_part(item, area));
+        let finding = |standing| match standing {
+            Standing::InForce(rule) => Finding::new(set, rule, in_area(side, || gated(rule, item, scene))),
+            Standing::NotInForce(rule) => Finding::new(set, rule, not_in_force(scene)),
+        };
+        set.on(scene.on).into_iter().map(finding).collect::<Vec<_>>()
+    };
+    scene.rule_sets.iter().flat_map(of_set).collect()
+}
+
+/// A set that holds in a part of the land only judges what lies there.
+fn in_area(side: Side, judged: impl FnOnce() -> Outcome) -> Outcome {
+    match side {
+        Side::Inside => judged(),
+        Side::Outside => Outcome::not_asked(
+            "Vị trí nằm ngoài phạm vi áp dụng của bộ quy tắc.",
+            "The place lies outside the area where the rule set holds.",
+        ),
+        Side::Edge => match judged() {
+            outcome if matches!(outcome.verdict, Verdict::Complies | Verdict::DoesNotApply) => outcome,
+            _ => Outcome::lacks(vec![Missing::area_edge()]),
+        },
+    }
+}
+
+fn not_in_force(scene: &Scene<'_>) -> Outcome {
+    Outcome::not_asked(
+        format!("Quy định không có hiệu lực vào ngày {}.", wording::date_vi(scene.on)),
+        format!("The rule is not in force on {}.", scene.on),
+    )
+}
+
+/// A rule that another authority answers is met by that authority's approval alone. Where nothing calls for it, it does
+/// not apply.
+fn gated(rule: &Rule, item: &RequestItem, scene: &Scene<'_>) -> Outcome {
+    let outcome = outcome(rule, item, scene);
+    let Some(gate) = &rule.gate else { return outcome };
+    let (authority, approval) = (&gate.authority, &gate.approval);
+    match outcome.verdict {
+        Verdict::DoesNotApply => outcome,
+        Verdict::Complies => Outcome { verdict: Verdict::DoesNotApply, ..outcome },
+        _ if item.approvals.contains(&rule.id) => Outcome {
+            verdict: Verdict::Complies,
+            missing: Vec::new(),
+            reason: Text::new(
+                format!("Hồ sơ nêu đã có {} của {}.", approval.vi, authority.vi),
+                format!("The dossier says that it holds {} by {}.", approval.en, authority.en),
+            ),
+            ..outcome
+        },
+        _ => Outcome {
+            reason: Text::new(
+                format!("{} {} thuộc thẩm quyền của {}.", outcome.reason.vi, capital(&approval.vi), authority.vi),
+                format!("{} {} is for {} to give.", outcome.reason.en, capital(&approval.en), authority.en),
+            ),
+            ..outcome
+        },
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn outcome(rule: &Rule, item: &RequestItem, scene: &Scene<'_>) -> Outcome {
     if !rule.subjects.contains(&item.class) {
-        return other_class();
+        return Outcome::not_asked(
+            "Quy định này không xét loại công trình được đề nghị.",
+            "The rule does not judge structures of the requested class.",
+        );
     }
-    let is_measured = !matches!(rule.predicate, Predicate::DesignedFor { .. });
-    if is_measured && WORST_ACCURACY < item.accuracy().radius.get() {
+    if let (Predicate::Spacing { up_to_height_m: Some(up_to), .. }, Some(height)) = (&rule.predicate, item.height_m)
+        && *up_to < height
+    {
+        return spacing::too_high(height, *up_to);
+    }
+    if is_measured(&rule.predicate) && WORST_ACCURACY < item.accuracy().radius.get() {
         return place_unknown(item);
     }
-    match rule.predicate {
-        Predicate::Spacing { between, urban_m, non_urban_m, exempt_height_m } => {
-            let rule = Spacing { between, urban: urban_m, other: non_urban_m, exempt_height: exempt_height_m };
+    match &rule.predicate {
+        Predicate::Spacing { between, urban_m, non_urban_m, exempt_height_m, up_to_height_m } => {
+            let rule = Spacing {
+                between: *between,
+                urban: *urban_m,
+                other: *non_urban_m,
+                exempt_height: *exempt_height_m,
+                up_to_height: *up_to_height_m,
+            };
             spacing::judge(&rule, item, scene)
         }
-        Predicate::DesignedFor { operators } => designed_for::judge(operators, item),
+        Predicate::DesignedFor { operators } => designed_for::judge(*operators, item),
         Predicate::NoParallelLine { corridor_m, shortest_run_m } => {
             let corridor = Corridor { width: corridor_m.get(), shortest_run: shortest_run_m.get() };
             parallel_line::judge(corridor, item, scene)
         }
+        Predicate::NoNewWhereRoom { corridor_m, shortest_run_m } => {
+            let corridor = Corridor { width: corridor_m.get(), shortest_run: shortest_run_m.get() };
+            new_where_room::judge(corridor, item, scene)
+        }
+        Predicate::ClearOf { layer, strips, heights, vertical_m, reading_open } => {
+            let rule = clear_of::ClearOf {
+                layer: *layer,
+                strips,
+                heights: *heights,
+                vertical: *vertical_m,
+                reading_open: *reading_open,
+            };
+            clear_of::judge(&rule, item, scene)
+        }
+        Predicate::CrossingClearance { over, least_m, above_top } => {
+            crossing_clearance::judge(*over, *least_m, *above_top, item, scene)
+        }
+        Predicate::NotInZone { zones, side, from_height_m } => {
+            not_in_zone::judge(zones, *side, *from_height_m, item, scene)
+        }
+        Predicate::BelowHeight { below_m } => below_height::judge(*below_m, item),
+        Predicate::SmallMast { share_of_building, height_m, half_width_m } => {
+            small_mast::judge(*share_of_building, *height_m, *half_width_m, item)
+        }
+        Predicate::DepthUnder { surface, least_m, unless } => depth_under::judge(*surface, *least_m, *unless, item),
+        Predicate::BoxesPerOperator { most } => boxes::judge(*most, item, scene),
+        Predicate::Dossier { documents, crossing, without_plan } => {
+            dossier::judge(documents, *crossing, *without_plan, item, scene)
+        }
+        Predicate::InPlan { within_m } => in_plan::judge(*within_m, item, scene),
+        Predicate::CountInTerritory { class, least, quality } => count::judge(*class, *least, *quality, item, scene),
+        Predicate::WorksPlaceDucts { sector, operators } => works_place_ducts::judge(sector, *operators, item, scene),
     }
 }
 
-fn other_class() -> Outcome {
-    let vi = "Quy định này không xét loại công trình được đề nghị.";
-    Outcome::new(Verdict::DoesNotApply, Text::new(vi, "The rule does not judge structures of the requested class."))
+/// Whether the answer hangs on where the request lies.
+const fn is_measured(predicate: &Predicate) -> bool {
+    !matches!(
+        predicate,
+        Predicate::DesignedFor { .. }
+            | Predicate::BelowHeight { .. }
+            | Predicate::SmallMast { .. }
+            | Predicate::DepthUnder { .. }
+            | Predicate::Dossier { crossing: None, .. }
+            | Predicate::CountInTerritory { .. }
+    )
 }
 
 /// A place known this badly is none: what stands around it cannot be said.

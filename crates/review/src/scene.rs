@@ -1,26 +1,84 @@
 //! What a request is judged against.
 
+use std::collections::BTreeMap;
+
 use hatang_core::{
-    AssetClass, Metres, Near, NetworkCode, Predicate, RequestItem, RuleSet, Seen, geodesy,
-    plan::{Plan, Works},
+    Accuracy, Asset, AssetClass, AssetId, Metres, Near, NetworkCode, Predicate, RequestItem, Rule, RuleSet, Seen,
+    Shape, View, geodesy,
+    plan::{Layer, Plan, Works},
+    rule_set::Standing,
 };
+use jiff::civil::Date;
+use serde::Serialize;
 
 use crate::{
     assumption::{DEFAULT_CORRIDOR, DEFAULT_REACH, DEFAULT_SHORTEST_RUN, WORST_ACCURACY},
     missing::Missing,
 };
 
-/// Everything that a judgement may look at, through one viewer's eyes.
+/// Everything that a judgement may look at, through one viewer's eyes. [`Scene::new`] has the parts that nobody can do
+/// without; the others are none until the caller states them.
 #[derive(Clone, Copy, Debug)]
 pub struct Scene<'a> {
     /// The registry as the viewer may see it.
     pub seen: Seen<'a>,
-    /// The rules to judge by.
-    pub rule_set: &'a RuleSet,
+    /// The rule sets to judge by, each by all of its rules: the national one and the local one.
+    pub rule_sets: &'a [&'a RuleSet],
+    /// The day of the question: rules, sets and the plan are those of that day.
+    pub on: Date,
     /// The territory's plan, if one is loaded. Its planned objects pass the visibility function here.
     pub plan: Option<&'a Plan>,
     /// Works of other sectors that the viewer may see; the caller picks them.
     pub works: &'a [&'a Works],
+    /// Structures whose requests have been answered positively and that do not stand yet. They pass the visibility
+    /// function here.
+    pub issued: &'a [&'a Asset],
+    /// Other requests that wait. What follows from them is said without names; only the caller knows who may learn even
+    /// that, and picks them.
+    pub waiting: &'a [&'a RequestItem],
+    /// Whom each structure serves today, where a coverage run has said so.
+    pub served: Option<&'a BTreeMap<AssetId, Served>>,
+}
+
+/// The people and priority places that depend on one structure.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Served {
+    /// How many people.
+    pub people: u64,
+    /// The places' names.
+    pub places: Vec<String>,
+}
+
+/// Where a structure is known from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// The registry of what stands.
+    Registry,
+    /// The plan.
+    Plan,
+    /// A request that was answered positively and is not built.
+    Issued,
+}
+
+/// A structure that is decided and does not stand.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Decided<'a> {
+    pub(crate) asset: &'a Asset,
+    pub(crate) origin: Origin,
+}
+
+/// One line of another sector, as the plan holds it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LayerLine<'a> {
+    pub(crate) class: Option<&'a str>,
+    pub(crate) name: Option<&'a str>,
+    pub(crate) shape: &'a Shape,
+    pub(crate) accuracy: Accuracy,
+    pub(crate) height: Option<Metres>,
+    pub(crate) depth: Option<Metres>,
+    /// From a road's axis to the edge of its land.
+    pub(crate) half_land: Option<Metres>,
 }
 
 /// How far to look for what may be within `reach` of a request, given how badly both places are commonly known.
@@ -36,6 +94,72 @@ pub(crate) struct Corridor {
 }
 
 impl<'a> Scene<'a> {
+    /// A registry and rules, and nothing else known.
+    #[must_use]
+    pub const fn new(seen: Seen<'a>, rule_sets: &'a [&'a RuleSet], on: Date) -> Self {
+        Self { seen, rule_sets, on, plan: None, works: &[], issued: &[], waiting: &[], served: None }
+    }
+
+    /// Every rule that is in force on the day.
+    fn rules(&self) -> impl Iterator<Item = &'a Rule> + use<'a> {
+        let (sets, on) = (self.rule_sets, self.on);
+        sets.iter().flat_map(move |set| set.on(on)).filter_map(|standing| match standing {
+            Standing::InForce(rule) => Some(rule),
+            Standing::NotInForce(_) => None,
+        })
+    }
+
+    /// The plan, when it is in force on the day.
+    pub(crate) fn plan_in_force(&self) -> Option<&'a Plan> {
+        self.plan.filter(|plan| plan.is_in_force(self.on))
+    }
+
+    /// The lines that the plan holds of a layer.
+    pub(crate) fn lines(&self, layer: Layer) -> Vec<LayerLine<'a>> {
+        let Some(plan) = self.plan else { return Vec::new() };
+        if layer == Layer::Roads {
+            let road = |road: &'a hatang_core::plan::Road| LayerLine {
+                class: Some(&road.kind),
+                name: road.name.as_deref(),
+                shape: &road.shape,
+                accuracy: road.accuracy(),
+                height: None,
+                depth: None,
+                half_land: road.land_width_m.map(|width| Metres::computed(width.get() / 2.0)),
+            };
+            return plan.roads.iter().map(road).collect();
+        }
+        let of_layer = plan.constraints.iter().filter(|constraint| constraint.layer == layer);
+        let line = |constraint: &'a hatang_core::plan::Constraint| LayerLine {
+            class: constraint.class.as_deref(),
+            name: constraint.name.as_deref(),
+            shape: &constraint.shape,
+            accuracy: constraint.accuracy(),
+            height: constraint.height_m,
+            depth: constraint.depth_m,
+            half_land: None,
+        };
+        of_layer.map(line).collect()
+    }
+
+    /// Whether the plan holds every line of a layer.
+    pub(crate) fn has_every_line(&self, layer: Layer) -> bool {
+        self.plan.is_some_and(|plan| plan.is_complete(layer.code()))
+    }
+
+    /// What is decided and does not stand yet, as far as the viewer may see it: planned objects of the plan, and what
+    /// has been answered positively. One that is in both counts once.
+    pub(crate) fn decided(&self, class: AssetClass) -> impl Iterator<Item = Decided<'a>> + use<'a> {
+        let seen = self.seen;
+        let planned = self.plan.into_iter().flat_map(|plan| &plan.planned);
+        let issued = self.issued;
+        let new = issued.iter().map(|asset| Decided { asset, origin: Origin::Issued });
+        let of_plan = planned.filter(move |twin| !issued.iter().any(|asset| asset.id == twin.id));
+        let all = of_plan.map(|asset| Decided { asset, origin: Origin::Plan }).chain(new);
+        let visible = move |one: &Decided<'a>| matches!(seen.view_of_planned(one.asset), View::Exact(_));
+        all.filter(move |one| one.asset.class() == class).filter(visible)
+    }
+
     /// The network that a request is for, when somebody runs or carries one of that name; otherwise what is missing.
     pub(crate) fn known_network(&self, item: &'a RequestItem) -> Result<&'a NetworkCode, Missing> {
         let network = self.network(item).ok_or_else(|| Missing::of_request("network"))?;
@@ -76,7 +200,7 @@ impl<'a> Scene<'a> {
 
     /// How far hosts of a mast are looked for, in metres: the rule set's widest spacing, or the default.
     pub(crate) fn reach(&self) -> f64 {
-        let spacings = self.rule_set.rules.iter().filter_map(|rule| match &rule.predicate {
+        let spacings = self.rules().filter_map(|rule| match &rule.predicate {
             Predicate::Spacing { urban_m, non_urban_m, .. } => {
                 [*urban_m, *non_urban_m].into_iter().flatten().map(Metres::get).reduce(f64::max)
             }
@@ -87,7 +211,7 @@ impl<'a> Scene<'a> {
 
     /// How near a line must run to be a host of a requested one.
     pub(crate) fn corridor(&self) -> Corridor {
-        let set = self.rule_set.rules.iter().find_map(|rule| match &rule.predicate {
+        let set = self.rules().find_map(|rule| match &rule.predicate {
             Predicate::NoParallelLine { corridor_m, shortest_run_m } => {
                 Some(Corridor { width: corridor_m.get(), shortest_run: shortest_run_m.get() })
             }

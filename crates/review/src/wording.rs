@@ -1,6 +1,7 @@
 //! Numbers and names inside sentences: a decimal comma in Vietnamese, a point in English.
 
-use hatang_core::{Asset, Measured, Metres, Sight, Text};
+use hatang_core::{Asset, AssetClass, Document, Measured, Metres, Sight, Text, plan::Layer};
+use jiff::civil::Date;
 
 /// A number with at most so many decimals, without trailing zeros.
 pub(crate) fn number(value: f64, decimals: usize) -> Text {
@@ -48,6 +49,79 @@ pub(crate) fn label_seen(sight: &Sight<'_>) -> String {
 fn anonymous(asset: &Asset) -> String {
     let id = asset.id.to_string();
     format!("…{}", id.get(24..).unwrap_or(&id))
+}
+
+/// A day as Vietnamese papers write it.
+pub(crate) fn date_vi(day: Date) -> String {
+    format!("{:02}/{:02}/{}", day.day(), day.month(), day.year())
+}
+
+/// What one line of a layer is called.
+pub(crate) fn layer(layer: Layer) -> Text {
+    let (vi, en) = match layer {
+        Layer::Roads => ("đường bộ", "road"),
+        Layer::Dykes => ("đê", "dyke"),
+        Layer::Canals => ("kênh thủy lợi", "irrigation canal"),
+        Layer::Waterways => ("luồng đường thủy", "waterway"),
+        Layer::Railways => ("đường sắt", "railway"),
+        Layer::PowerLines => ("đường dây điện", "power line"),
+        Layer::Bridges => ("cầu", "bridge"),
+        Layer::WaterPipes => ("ống cấp nước", "water pipe"),
+    };
+    Text::new(vi, en)
+}
+
+/// One line of a layer, with its name where it has one.
+pub(crate) fn line_of(of: Layer, name: Option<&str>) -> Text {
+    let word = layer(of);
+    match name {
+        Some(name) => Text::new(format!("{} “{name}”", word.vi), format!("the {} “{name}”", word.en)),
+        None => Text::new(word.vi, format!("a {}", word.en)),
+    }
+}
+
+/// What a class is called.
+pub(crate) fn class(class: AssetClass) -> Text {
+    let (vi, en) = match class {
+        AssetClass::Mast => ("cột ăng ten", "mast"),
+        AssetClass::RadioStation => ("trạm phát sóng", "radio station"),
+        AssetClass::Pole => ("cột treo cáp", "pole"),
+        AssetClass::AerialRoute => ("tuyến cáp treo", "aerial route"),
+        AssetClass::Duct => ("tuyến cống", "duct"),
+        AssetClass::Manhole => ("bể cáp", "manhole"),
+        AssetClass::Trench => ("hào, tuy nen", "trench"),
+        AssetClass::Cabinet => ("tủ cáp", "cabinet"),
+        AssetClass::Host => ("công trình ngành khác", "structure of another sector"),
+    };
+    Text::new(vi, en)
+}
+
+/// What a document is called.
+pub(crate) fn document(document: Document) -> Text {
+    let (vi, en) = match document {
+        Document::SharingRequests => ("văn bản yêu cầu dùng chung đã gửi", "the sharing requests sent"),
+        Document::OwnerAnswers => ("trả lời của các chủ sở hữu", "the owners' answers"),
+        Document::Classification => ("phân loại dùng chung hay độc lập", "the class, shared or own"),
+        Document::Position => ("vị trí", "the position"),
+        Document::Form => ("hình thức công trình", "the form"),
+        Document::MainSpecs => ("thông số chính", "the main specifications"),
+        Document::Schedule => ("tiến độ", "the schedule"),
+        Document::CoverageNeed => ("thuyết minh nhu cầu phủ sóng", "the coverage need"),
+        Document::PoleOwnerConsent => ("chấp thuận của chủ sở hữu cột", "the consent of the poles' owner"),
+        Document::IdentificationMarks => ("phương án gắn thẻ nhận biết cáp", "how the cables are marked"),
+        Document::WaterwayClearanceDrawing => {
+            ("bản vẽ điểm thấp nhất so với tĩnh không thông thuyền", "a drawing of the lowest point over the waterway")
+        }
+        Document::ConcreteCover => ("lớp bê tông bảo vệ", "a concrete cover"),
+        Document::EmfCertificate => {
+            ("giấy chứng nhận kiểm định trường điện từ", "a certificate on electromagnetic fields")
+        }
+        Document::LightningProtection => ("chống sét theo tiêu chuẩn", "lightning protection to standard"),
+        Document::DisasterLevel4 => {
+            ("chịu thiên tai cấp 4 và có nguồn dự phòng", "resistance to disasters of level 4 with backup power")
+        }
+    };
+    Text::new(vi, en)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use utoipa::ToSchema;
 
-use super::{FeatureCollectionType, FeatureType, Geometry};
+use super::{AssumedText, FeatureCollectionType, FeatureType, Geometry, RecordChange};
 
 /// Which part of the plan.
 #[derive(Debug, ToSchema)]
@@ -26,6 +26,102 @@ pub enum PlanLayerName {
     Works,
     /// Planned objects, with the fields of their class.
     Planned,
+    /// What other sectors have: `layer, class, name, instrument, height_m, depth_m, accuracy_m`.
+    Constraints,
+}
+
+/// The plan in force.
+#[derive(Debug, ToSchema)]
+pub struct PlanSheet {
+    /// What it is called.
+    pub title: AssumedText,
+    /// The document that adopted it.
+    pub instrument: String,
+    /// First day on which it holds.
+    #[schema(required, format = Date)]
+    pub valid_from: Option<String>,
+    /// Last day on which it holds.
+    #[schema(required, format = Date)]
+    pub valid_to: Option<String>,
+    /// Whether all of it is invented for trying out.
+    pub synthetic: bool,
+    /// The rule set that requests are judged by.
+    pub rule_set: String,
+    /// What is to be reached.
+    pub targets: Vec<PlanTarget>,
+    /// Parts that hold everything there is.
+    pub complete: Vec<String>,
+    /// How many records each part holds.
+    pub parts: Vec<PlanPart>,
+    /// Its changes, the newest first.
+    pub changes: Vec<RecordChange>,
+}
+
+/// What a plan wants to reach.
+#[derive(Debug, ToSchema)]
+pub struct PlanTarget {
+    /// Short code.
+    pub code: String,
+    /// What it counts.
+    pub name: AssumedText,
+    /// How much.
+    pub value: f64,
+    /// In which unit.
+    pub unit: String,
+    /// By when.
+    #[schema(format = Date)]
+    pub by: Option<String>,
+    /// The document that sets it.
+    pub instrument: Option<String>,
+}
+
+/// One part of the plan.
+#[derive(Debug, ToSchema)]
+pub struct PlanPart {
+    /// Its word.
+    pub part: String,
+    /// How many records the viewer may see.
+    pub count: usize,
+    /// Whether the plan says that it holds everything there is.
+    pub complete: bool,
+}
+
+/// What an official does to the plan.
+#[derive(Debug, ToSchema)]
+pub struct PlanChange {
+    /// The version of the plan that the official has seen.
+    pub seen_version: u32,
+    /// Why.
+    pub reason: String,
+    /// `add_planned, move_planned, retire_planned, add_zone, move_zone, retire_zone`.
+    #[schema(example = "add_zone")]
+    pub act: String,
+    /// The planned object to move or retire.
+    #[schema(format = "uuid")]
+    pub id: Option<String>,
+    /// The number of the zone to move or retire, from 0.
+    pub number: Option<u32>,
+    /// The class of a new planned object.
+    pub class: Option<String>,
+    /// For whom it is planned.
+    pub owner: Option<String>,
+    /// The fields of its class.
+    pub properties: Option<BTreeMap<String, serde_json::Value>>,
+    /// What holds in a new zone.
+    pub zone: Option<String>,
+    /// A new zone's name.
+    pub name: Option<String>,
+    /// The document that makes it a zone.
+    pub instrument: Option<String>,
+    /// Where it is.
+    pub geometry: Option<Geometry>,
+}
+
+/// The plan after a change.
+#[derive(Debug, serde::Serialize, ToSchema)]
+pub struct PlanAmended {
+    /// Its version now.
+    pub version: u32,
 }
 
 /// One layer of the plan as a GeoJSON `FeatureCollection`.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use utoipa::ToSchema;
 
-use super::{FeatureCollectionType, FeatureType, Free, Geometry};
+use super::{Condition, FailsTogether, FeatureCollectionType, FeatureType, Free, Geometry, Origin, Way};
 
 /// What an applicant wants to build: one structure, or several.
 #[derive(Debug, ToSchema)]
@@ -63,12 +63,38 @@ pub struct RequestProperties {
     pub depth_m: Option<f64>,
     /// Bores of a requested duct.
     pub bores: Option<u32>,
+    /// Least inner diameter of a bore that the request needs, in millimetres.
+    pub bore_diameter_mm: Option<f64>,
+    /// Form by law that the applicant declares for a mast: `A1a, A1b, A2a, A2b, A2c`.
+    pub mast_class: Option<String>,
+    /// From a mast's axis to its outermost part, in metres.
+    pub half_width_m: Option<f64>,
+    /// Lowest height over ground anywhere along an aerial route, in metres.
+    pub clearance_m: Option<f64>,
+    /// What lies above a duct: `pavement, carriageway, verge`.
+    pub surface: Option<String>,
+    /// Documents in the dossier, separated by `;`. The reply lists them.
+    #[schema(value_type = Option<Listed>)]
+    pub documents: Option<Listed>,
+    /// Rules whose gate another authority has opened already, separated by `;`. The reply lists them.
+    #[schema(value_type = Option<Listed>)]
+    pub approvals: Option<Listed>,
     /// First day of the works.
     #[schema(format = Date)]
     pub starts_on: Option<String>,
     /// Last day of the works.
     #[schema(format = Date)]
     pub ends_on: Option<String>,
+}
+
+/// Several words: in one text, separated by `;`, or as a list.
+#[derive(Debug, ToSchema)]
+#[serde(untagged)]
+pub enum Listed {
+    /// Separated by `;`.
+    Text(String),
+    /// One by one.
+    Words(Vec<String>),
 }
 
 /// The answer to a request.
@@ -78,9 +104,14 @@ pub struct Screening {
     pub seq: u64,
     /// The same for every journal that it rests on.
     pub positions: BTreeMap<String, u64>,
-    /// The rule set that it was judged by.
+    /// The day of the question: rules and plan are those of that day.
+    #[schema(format = Date)]
+    pub on: String,
+    /// The local rule set that it was judged by, beside the national one.
     pub ruleset: String,
-    /// Whether that rule set is another province's, for showing how a filled set works.
+    /// Every rule set that it was judged by, in the order of the findings.
+    pub rule_sets: Vec<JudgedBy>,
+    /// Whether the local rule set is another province's, for showing how a filled set works.
     pub template: bool,
     /// What the answer cannot include, in Vietnamese.
     pub scope_vi: String,
@@ -90,6 +121,21 @@ pub struct Screening {
     pub ignored: Vec<IgnoredProperty>,
     /// One answer for each requested structure, in the request's order.
     pub items: Vec<ScreenedItem>,
+}
+
+/// A rule set that a request was judged by.
+#[derive(Debug, ToSchema)]
+pub struct JudgedBy {
+    /// Its code.
+    pub code: String,
+    /// Its name in Vietnamese.
+    pub title_vi: String,
+    /// Its name in English.
+    pub title_en: String,
+    /// Whether it is another province's.
+    pub template: bool,
+    /// Whether it holds on the day of the question.
+    pub in_force: bool,
 }
 
 /// A property of the request that nothing reads.
@@ -110,6 +156,11 @@ pub struct ScreenedItem {
     pub findings: Vec<Finding>,
     /// What could host it instead, best first.
     pub hosts: Vec<Host>,
+    /// For a route, which metres can run in what stands; null where nothing helps.
+    #[schema(required)]
+    pub way: Option<Way>,
+    /// What it should leave for others who wait nearby; nobody is named.
+    pub conditions: Vec<Condition>,
     /// Works of other sectors at the same place and time.
     pub dig_once: Vec<DigOnce>,
     /// Who would be newly covered; null for structures that carry no radio, or when it cannot be computed.
@@ -158,6 +209,8 @@ pub enum Severity {
 /// The outcome of one rule on one item.
 #[derive(Debug, ToSchema)]
 pub struct Finding {
+    /// The set that the rule belongs to.
+    pub rule_set: String,
     /// The rule's id.
     #[schema(example = "SP-BN-1")]
     pub rule: String,
@@ -175,6 +228,11 @@ pub struct Finding {
     pub limit: Option<Limit>,
     /// The text that the rule rests on.
     pub citation: Citation,
+    /// Whose own approval answers it; the office never gives that.
+    #[schema(required)]
+    pub gate: Option<Gate>,
+    /// Rules of the same set that read the same instrument otherwise.
+    pub contradicts: Vec<String>,
     /// The assets that decided.
     pub assets: Vec<String>,
     /// What would decide it, when nobody can tell.
@@ -191,6 +249,17 @@ pub struct Finding {
     pub assumptions: Vec<AssumedText>,
 }
 
+/// Another authority's own approval.
+#[derive(Debug, ToSchema)]
+pub struct Gate {
+    /// Who decides.
+    pub authority: AssumedText,
+    /// What it gives.
+    pub approval: AssumedText,
+    /// The clock of the set that its answer runs by.
+    pub clock: Option<String>,
+}
+
 /// A number with its 95 % radius in the same unit.
 #[derive(Debug, ToSchema)]
 pub struct Quantity {
@@ -198,7 +267,7 @@ pub struct Quantity {
     pub value: f64,
     /// Its radius; zero for counts.
     pub accuracy: f64,
-    /// `m` or `operators`.
+    /// `m`, `operators`, `boxes` or `structures`.
     pub unit: String,
 }
 
@@ -207,7 +276,7 @@ pub struct Quantity {
 pub struct Limit {
     /// The number.
     pub value: f64,
-    /// `m` or `operators`.
+    /// `m`, `operators`, `boxes` or `structures`.
     pub unit: String,
 }
 
@@ -220,7 +289,7 @@ pub struct Citation {
     pub article: String,
     /// What it says, in Vietnamese.
     pub text_vi: String,
-    /// How the text is known: `TEXT, EXCERPT, CITED, MEASURED, UNSET`.
+    /// How the text is known: `TEXT, EXCERPT, CITED, MEASURED, ENTERED, UNSET`.
     pub confidence: String,
     /// The official who has compared it with the instrument.
     pub reviewed_by: Option<String>,
@@ -271,6 +340,8 @@ pub struct Host {
     pub asset: String,
     /// What it is.
     pub class: String,
+    /// Whether it stands, is planned, or has been answered positively and is not built.
+    pub origin: Origin,
     /// Its owner's code for it.
     #[schema(required)]
     pub code: Option<String>,
@@ -304,6 +375,9 @@ pub struct Host {
     /// Longitude and latitude of the request's position that is nearest to it.
     #[schema(min_items = 2, max_items = 2)]
     pub request_at: Vec<f64>,
+    /// Who would lose service together if it failed; null where nobody can say.
+    #[schema(required)]
+    pub fails_together: Option<FailsTogether>,
     /// Working assumptions that the judgement rests on.
     pub assumptions: Vec<AssumedText>,
 }

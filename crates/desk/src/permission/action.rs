@@ -56,6 +56,10 @@ actions! {
     RecordCoverage = "record_coverage" in ANY,
     /// Keep a coverage run with all that it was computed from, and prove it.
     KeepCoverage = "keep_coverage" in ANY,
+    /// Enter the numbers of a rule, as its next version.
+    AmendRules = "amend_rules" in ANY,
+    /// Add, move or retire an object or a zone of the plan.
+    AmendPlan = "amend_plan" in ANY,
     /// Read the proof of the journal and of the access log.
     VerifyJournal = "verify_journal" in ANY,
     /// Read and export the access log.

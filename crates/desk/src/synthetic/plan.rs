@@ -31,6 +31,26 @@ valid_to = 2030-12-31
 population = {PEOPLE}
 # A template of another province (Bắc Ninh), for the demonstration only.
 rule_set = "bac-ninh-72-2025"
+# Parts of which the plan holds everything there is: only of these can it be said that there is nothing. All invented.
+complete = ["dykes", "canals", "waterways", "railways", "power_lines", "bridges", "water_pipes", "roads",
+  "zone:aerodrome_2a", "zone:aerodrome_2b", "zone:aerodrome_2c", "zone:obstacle_surface", "zone:military_height_zone",
+  "zone:aeronautical_radio_zone", "zone:military_approach"]
+
+[[targets]]
+code = "5g"
+name = {{ vi = "Dân số được phủ sóng 5G", en = "People with 5G coverage" }}
+value = 100
+unit = "%"
+by = "2030-12-31"
+instrument = "Mục tiêu mô phỏng theo kế hoạch xã 2026–2030"
+
+[[targets]]
+code = "fibre"
+name = {{ vi = "Người dùng có thể dùng cáp quang 1 Gb/s", en = "Users within reach of fibre at 1 Gb/s" }}
+value = 100
+unit = "%"
+by = "2030-12-31"
+instrument = "Mục tiêu mô phỏng theo kế hoạch xã 2026–2030"
 "#
     )
 }
@@ -84,6 +104,34 @@ pub(super) fn roads(land: &Land) -> Vec<Row> {
         Row::new(Place::Line(road.path.0.clone())).with("name", road.name.as_str()).with("kind", road.kind.word())
     };
     roads.into_iter().map(row).collect()
+}
+
+/// The one row of `dykes.geojson`: an invented dyke inside the northern stretch of the outline.
+pub(super) fn dykes(land: &Land) -> Vec<Row> {
+    let ring = &land.outline().0;
+    let stretch = ring.iter().skip(ring.len() / 4).take(ring.len() / 6).step_by(4);
+    let toe = stretch.map(|at| scaled(*at, 0.96)).collect();
+    vec![
+        Row::new(Place::Line(toe))
+            .with("name", "Đê phía Bắc (mô phỏng)")
+            .with("class", "III")
+            .with("instrument", "Dữ liệu mô phỏng")
+            .with("accuracy_m", 2.0),
+    ]
+}
+
+/// The one row of `power_lines.geojson`: an invented line of 110 kV past the town.
+pub(super) fn power_lines(land: &Land) -> Vec<Row> {
+    let [from, to] = [Planar::new(-2_400.0, -1_150.0), Planar::new(2_300.0, -900.0)];
+    let line = land.ground.bend_all(&[from, Planar::new(0.0, -1_300.0), to]).0;
+    vec![
+        Row::new(Place::Line(line))
+            .with("name", "Đường dây 110 kV (mô phỏng)")
+            .with("class", "110_kv")
+            .with("height_m", 14.0)
+            .with("instrument", "Dữ liệu mô phỏng")
+            .with("accuracy_m", 2.0),
+    ]
 }
 
 /// The rows of `zones.geojson`.

@@ -7,7 +7,7 @@ use clap::Args;
 use hatang_core::{RuleSetCode, Viewer};
 use hatang_desk::{
     account::viewer_of_account,
-    screen_request::{ScreenedItem, screen_request},
+    screen_request::{ScreenedItem, screen_request_on},
 };
 
 use super::Database;
@@ -21,6 +21,9 @@ pub(crate) struct Screen {
     /// The rule set; the plan's own when absent.
     #[arg(long)]
     ruleset: Option<RuleSetCode>,
+    /// The day whose rules and plan judge; today when absent.
+    #[arg(long)]
+    on: Option<jiff::civil::Date>,
     /// Judge by what this account may see; everything when absent.
     #[arg(long = "as")]
     account: Option<String>,
@@ -40,7 +43,8 @@ impl Screen {
             Some(name) => viewer_of_account(&desk, name).await?,
             None => Viewer::console(),
         };
-        let screening = screen_request(&desk, &viewer, &request, self.ruleset.as_ref())?;
+        let on = self.on.unwrap_or_else(|| desk.today());
+        let screening = screen_request_on(&desk, &viewer, &request, self.ruleset.as_ref(), on)?;
         if self.json {
             output::json(&screening)?;
             return Ok(ExitCode::SUCCESS);

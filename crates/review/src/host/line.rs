@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use hatang_core::{
-    AssetClass, AssetId, Capacity, Details, Metres, NullReason, RequestItem, Shape,
+    Accuracy, Asset, AssetClass, AssetId, Capacity, Details, Metres, NullReason, RequestItem, Shape, Sight,
     asset::{HostKind, Lifecycle},
     geodesy,
 };
 
 use super::{
     Candidate, HostCandidate,
-    HostVerdict::{CannotTell, Shareable},
+    HostVerdict::{CannotTell, NotShareable, Shareable},
     Saves,
     factor::{self, Factor, Unit},
 };
@@ -27,7 +27,7 @@ const SHELF: Unit = Unit { vi: "vị trí giá đỡ", en: "shelf slot" };
 /// Two lines or a line and its poles belong together within this many metres beyond their accuracies.
 const SAME_PLACE: f64 = 2.0;
 
-pub(super) fn hosts(item: &RequestItem, scene: &Scene<'_>) -> Vec<HostCandidate> {
+pub(super) fn hosts<'a>(item: &'a RequestItem, scene: &Scene<'a>) -> Vec<HostCandidate> {
     let corridor = scene.corridor();
     let route = Route::of(&item.shape);
     let beside = |class| beside(class, corridor, item, scene);
@@ -36,8 +36,7 @@ pub(super) fn hosts(item: &RequestItem, scene: &Scene<'_>) -> Vec<HostCandidate>
             let routes = beside(AssetClass::AerialRoute);
             let on_routes: BTreeSet<AssetId> =
                 routes.iter().flat_map(|route| poles_of(route, scene)).map(|(id, _)| id).collect();
-            let poles =
-                beside(AssetClass::Pole).into_iter().filter(|pole| !on_routes.contains(&pole.near.sight.asset().id));
+            let poles = beside(AssetClass::Pole).into_iter().filter(|pole| !on_routes.contains(&pole.asset.id));
             let posts = beside(AssetClass::Host).into_iter().filter(carries_cable);
             routes.into_iter().chain(poles).chain(posts).collect()
         }
@@ -47,19 +46,19 @@ pub(super) fn hosts(item: &RequestItem, scene: &Scene<'_>) -> Vec<HostCandidate>
 }
 
 /// What may run in the corridor, as far as accuracies tell. Mere ideas host nobody.
-fn beside<'a>(class: AssetClass, corridor: Corridor, item: &RequestItem, scene: &Scene<'a>) -> Vec<Candidate<'a>> {
-    let near = scene.around(class, item, corridor.width).into_iter();
-    near.map(|near| Candidate::new(near, item))
+fn beside<'a>(class: AssetClass, corridor: Corridor, item: &'a RequestItem, scene: &Scene<'a>) -> Vec<Candidate<'a>> {
+    let standing = scene.around(class, item, corridor.width).into_iter().map(|near| Candidate::new(near, item));
+    standing
+        .chain(Candidate::decided(class, corridor.width, item, scene))
         .filter(|one| one.distance.value.get() <= corridor.width + one.distance.accuracy.get())
-        .filter(|one| one.near.sight.asset().status != Lifecycle::Proposed)
+        .filter(|one| one.asset.status != Lifecycle::Proposed)
         .collect()
 }
 
 /// Power poles and lamp posts carry cables; what a blurred host is, is held back.
 fn carries_cable(candidate: &Candidate<'_>) -> bool {
-    let sight = candidate.near.sight;
-    match &sight.asset().details {
-        _ if sight.is_generalised() => false,
+    match &candidate.asset.details {
+        _ if candidate.is_generalised() => false,
         Details::Host(host) => matches!(host.kind, Some(HostKind::PowerPole | HostKind::LampPost)),
         _ => false,
     }
@@ -72,8 +71,7 @@ fn judged(
     item: &RequestItem,
     scene: &Scene<'_>,
 ) -> Option<HostCandidate> {
-    let sight = candidate.near.sight;
-    let asset = sight.asset();
+    let asset = candidate.asset;
     let (free, unit) = match asset.class() {
         AssetClass::AerialRoute => (attachments_along(&candidate, scene), ATTACHMENT),
         AssetClass::Duct => (candidate.free(), BORE),
@@ -82,13 +80,14 @@ fn judged(
     };
     let needed = if asset.class() == AssetClass::Duct { item.bores.unwrap_or(1) } else { 1 };
     let (position, metres) = match route {
-        Some(route) if sight.shape().runs().any(|run| 1 < run.len()) => overlap(&candidate, route, corridor)?,
+        Some(route) if candidate.shape.runs().any(|run| 1 < run.len()) => overlap(&candidate, route, corridor)?,
         _ => (beside_place(&candidate, corridor), 0.0),
     };
     let mut factors =
         vec![factor::legal(asset), factor::owner(asset, item), factor::capacity(free, needed, unit), position];
     let one_bore = (asset.class() == AssetClass::Duct && item.bores.is_none()).then(assumption::one_bore);
     factors.extend(one_bore.clone().map(|text| Factor::new("fit", Shareable, 1.0, text.vi, text.en)));
+    factors.extend(bore_fit(asset, item));
     let underground = matches!(asset.class(), AssetClass::Duct | AssetClass::Trench);
     let saves = Saves { masts: 0, trench_m: if underground { metres } else { 0.0 } };
     let mut host = candidate.judged(item, free, factors, saves);
@@ -96,14 +95,34 @@ fn judged(
     Some(host)
 }
 
+/// Whether a bore is wide enough for what the request wants to draw in.
+fn bore_fit(asset: &Asset, item: &RequestItem) -> Option<Factor> {
+    let (Some(wanted), Details::Duct(duct)) = (item.bore_diameter_mm, &asset.details) else { return None };
+    let wanted_text = wording::number(wanted, 0);
+    let Some(there) = duct.bore_diameter_mm else {
+        let vi = format!("Chưa biết đường kính ống, cần {} mm: cần hỏi chủ sở hữu.", wanted_text.vi);
+        let en = format!("The bores' diameter is not known, {} mm are needed: ask the owner.", wanted_text.en);
+        return Some(Factor::new("fit", CannotTell, factor::ASK, vi, en));
+    };
+    let there_text = wording::number(there, 0);
+    let (verdict, value, end) = if wanted <= there {
+        (Shareable, 1.0, ("", ""))
+    } else {
+        (NotShareable, 0.0, (": quá nhỏ", ": too narrow"))
+    };
+    let vi = format!("Ống {} mm, cần {} mm{}.", there_text.vi, wanted_text.vi, end.0);
+    let en = format!("Bores of {} mm, {} mm are needed{}.", there_text.en, wanted_text.en, end.1);
+    Some(Factor::new("fit", verdict, value, vi, en))
+}
+
 /// How much of the requested route a line serves, with the metres; `None` when it only crosses.
 fn overlap(candidate: &Candidate<'_>, route: &Route, corridor: Corridor) -> Option<(Factor, f64)> {
-    let shape = candidate.near.sight.shape();
+    let shape = &candidate.shape;
     let radius = candidate.distance.accuracy.get();
-    let along = |reach: f64| route.along(&shape, reach);
+    let along = |reach: f64| route.along(shape, reach);
     let (certain, likely, possible) =
         (along(corridor.width - radius), along(corridor.width), along(corridor.width + radius));
-    let counts = least_run(&shape, route, corridor);
+    let counts = least_run(shape, route, corridor);
     if possible.longest() < counts {
         return None;
     }
@@ -153,14 +172,16 @@ fn beside_place(candidate: &Candidate<'_>, corridor: Corridor) -> Factor {
 }
 
 /// The poles that carry an aerial route: those of its owner that stand on it. A blurred view cannot tell.
-fn poles_of<'a>(candidate: &Candidate<'a>, scene: &Scene<'a>) -> Vec<(AssetId, Capacity)> {
-    let sight = candidate.near.sight;
-    if sight.is_generalised() {
+fn poles_of(candidate: &Candidate<'_>, scene: &Scene<'_>) -> Vec<(AssetId, Capacity)> {
+    if candidate.is_generalised() {
         return Vec::new();
     }
-    let route = sight.asset();
-    let radius = sight.accuracy().radius;
-    let near = scene.seen.within(AssetClass::Pole, &route.shape, Metres::computed(radius.get() + SAME_PLACE));
+    poles_on(candidate.asset, candidate.accuracy, scene)
+}
+
+fn poles_on(route: &Asset, accuracy: Accuracy, scene: &Scene<'_>) -> Vec<(AssetId, Capacity)> {
+    let reach = Metres::computed(accuracy.radius.get() + SAME_PLACE);
+    let near = scene.seen.within(AssetClass::Pole, &route.shape, reach);
     near.into_iter()
         .map(|near| near.sight.asset())
         .filter(|pole| pole.owner == route.owner)
@@ -170,11 +191,19 @@ fn poles_of<'a>(candidate: &Candidate<'a>, scene: &Scene<'a>) -> Vec<(AssetId, C
 
 /// A route has room when each of its poles has: the least of what is free on them.
 fn attachments_along(candidate: &Candidate<'_>, scene: &Scene<'_>) -> Capacity {
-    if candidate.near.sight.is_generalised() {
+    if candidate.is_generalised() {
         return candidate.free();
     }
-    let poles = poles_of(candidate, scene);
-    let on_poles = poles.into_iter().map(|(_, free)| free).reduce(|least, free| match (least, free) {
+    least_free(&poles_of(candidate, scene))
+}
+
+/// The same of a route that the viewer sees exactly.
+pub(super) fn attachments_on(sight: &Sight<'_>, scene: &Scene<'_>) -> Capacity {
+    least_free(&poles_on(sight.asset(), sight.accuracy(), scene))
+}
+
+fn least_free(poles: &[(AssetId, Capacity)]) -> Capacity {
+    let on_poles = poles.iter().map(|(_, free)| *free).reduce(|least, free| match (least, free) {
         (Capacity::Known(a), Capacity::Known(b)) => Capacity::Known(a.min(b)),
         (Capacity::Known(0), _) | (_, Capacity::Known(0)) => Capacity::Known(0),
         (Capacity::Unknown(reason), _) | (_, Capacity::Unknown(reason)) => Capacity::Unknown(reason),

@@ -10,8 +10,9 @@ use super::{
     HostVerdict::{CannotTell, NotShareable, Shareable, ShareableAfterWorks},
     Saves,
     factor::{self, AFTER_WORKS, ASK, Factor, Unit},
+    fails_together,
 };
-use crate::{assumption::RAISABLE_SHARE, scene::Scene, wording};
+use crate::{assumption::RAISABLE_SHARE, land::Side, scene::Scene, wording};
 
 const SLOT: Unit = Unit { vi: "vị trí lắp đặt", en: "slot" };
 /// A structure designed for more operators than it carries hosts one more, after a feasibility study.
@@ -19,13 +20,15 @@ const STRENGTH_BY_DESIGN: f64 = 0.7;
 /// Above this share of its strength in use, in percent, one more operator's load may be too much.
 const NEARLY_FULL_PCT: f64 = 85.0;
 
-pub(super) fn hosts(item: &RequestItem, scene: &Scene<'_>) -> Vec<HostCandidate> {
+pub(super) fn hosts<'a>(item: &'a RequestItem, scene: &Scene<'a>) -> Vec<HostCandidate> {
     let reach = scene.reach();
-    let near = |class| scene.around(class, item, reach);
-    let all = near(AssetClass::Mast).into_iter().chain(near(AssetClass::Host));
-    all.map(|near| Candidate::new(near, item))
-        .filter(|one| one.distance.value.get() - one.distance.accuracy.get() <= reach)
-        .filter(|one| one.near.sight.asset().status != Lifecycle::Proposed)
+    let near = |class| {
+        let standing = scene.around(class, item, reach).into_iter().map(|near| Candidate::new(near, item));
+        standing.chain(Candidate::decided(class, reach, item, scene))
+    };
+    let all = near(AssetClass::Mast).chain(near(AssetClass::Host));
+    all.filter(|one| one.distance.value.get() - one.distance.accuracy.get() <= reach)
+        .filter(|one| one.asset.status != Lifecycle::Proposed)
         .map(|one| judged(one, item, scene, reach))
         // A lamp post too low for a mast is no answer worth reading; a mast that cannot host is.
         .filter(|host| host.class == AssetClass::Mast || host.verdict != NotShareable)
@@ -33,16 +36,18 @@ pub(super) fn hosts(item: &RequestItem, scene: &Scene<'_>) -> Vec<HostCandidate>
 }
 
 fn judged(candidate: Candidate<'_>, item: &RequestItem, scene: &Scene<'_>, reach: f64) -> HostCandidate {
-    let sight = candidate.near.sight;
-    let asset = sight.asset();
+    let asset = candidate.asset;
     let free = candidate.free();
     let applicant = scene.network(item);
-    let networks = scene.seen.networks_on(&sight).known;
+    let networks = match &candidate.sight {
+        Some(sight) => scene.seen.networks_on(sight).known,
+        None => scene.seen.networks_named_by(asset).known,
+    };
     let applicant_on_it = applicant.filter(|own| networks.contains(own));
     let mut factors = vec![factor::legal(asset), factor::owner(asset, item), distance(&candidate, reach)];
     match &asset.details {
         // A blurred view holds back what is known of the structure.
-        _ if sight.is_generalised() => {
+        _ if candidate.is_generalised() => {
             factors.push(factor::capacity(free, 1, SLOT));
             factors.push(fit(item, None));
         }
@@ -57,9 +62,45 @@ fn judged(candidate: Candidate<'_>, item: &RequestItem, scene: &Scene<'_>, reach
         }
         _ => {}
     }
+    factors.extend(zone(&candidate, &factors, scene));
+    let fails_together = fails_together::of(&candidate, &networks, applicant, scene);
     let needs_a_mast = matches!(&asset.details, Details::Host(host) if !replaces_a_mast(host, item));
-    candidate.judged(item, free, factors, Saves { masts: u32::from(!needs_a_mast), trench_m: 0.0 })
+    let host = candidate.judged(item, free, factors, Saves { masts: u32::from(!needs_a_mast), trench_m: 0.0 });
+    HostCandidate { fails_together, ..host }
 }
+
+/// Where only small masts may stand, a mast cannot be raised and none can be put on a roof or a piece of land.
+fn zone(candidate: &Candidate<'_>, factors: &[Factor], scene: &Scene<'_>) -> Option<Factor> {
+    let grows = factors.iter().any(|factor| factor.name == "fit" && factor.verdict == ShareableAfterWorks);
+    let zones = scene.plan.into_iter().flat_map(|plan| &plan.zones).filter(|zone| zone.zone == A1_ONLY);
+    let radius = candidate.accuracy.radius;
+    let sides = zones.map(|zone| Side::of_shape(&candidate.shape, radius, &zone.shape));
+    let side = sides.filter(|side| *side != Side::Outside).min_by_key(|side| *side == Side::Edge)?;
+    let factor = |verdict, value, vi: &str, en: &str| Some(Factor::new("zone", verdict, value, vi, en));
+    match (grows, side) {
+        (false, _) => factor(
+            Shareable,
+            1.0,
+            "Khu vực chỉ cho cột loại A1: dùng chung công trình đã có là phù hợp.",
+            "Only small masts may stand here: sharing what stands suits the zone.",
+        ),
+        (true, Side::Inside) => factor(
+            NotShareable,
+            0.0,
+            "Khu vực chỉ cho cột loại A1: không được nâng cao hay dựng cột lớn.",
+            "Only small masts may stand here: nothing may be raised or put up.",
+        ),
+        (true, _) => factor(
+            CannotTell,
+            ASK,
+            "Sát ranh khu vực chỉ cho cột loại A1: cần toạ độ chính xác hơn.",
+            "At the edge of a zone for small masts only: a better survey is needed.",
+        ),
+    }
+}
+
+/// The plan's word for zones where only small masts may stand.
+const A1_ONLY: &str = "a1_only";
 
 /// From 1 at the place itself to 0 at the end of the reach.
 fn distance(candidate: &Candidate<'_>, reach: f64) -> Factor {

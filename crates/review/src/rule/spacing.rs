@@ -18,6 +18,7 @@ pub(super) struct Spacing {
     pub(super) urban: Option<Metres>,
     pub(super) other: Option<Metres>,
     pub(super) exempt_height: Option<Metres>,
+    pub(super) up_to_height: Option<Metres>,
 }
 
 /// Whether a mast is one that the rule counts.
@@ -56,6 +57,20 @@ pub(super) fn judge(rule: &Spacing, item: &RequestItem, scene: &Scene<'_>) -> Ou
     {
         return exempt_request(height, exempt);
     }
+    if let Some(up_to) = rule.up_to_height {
+        return match item.height_m {
+            Some(height) if up_to < height => too_high(height, up_to),
+            Some(_) => judge_distances(rule, item, scene),
+            None => match judge_distances(rule, item, scene) {
+                clear if clear.verdict == Verdict::Complies => clear,
+                _ => Outcome::lacks(vec![Missing::of_request("height_m")]),
+            },
+        };
+    }
+    judge_distances(rule, item, scene)
+}
+
+fn judge_distances(rule: &Spacing, item: &RequestItem, scene: &Scene<'_>) -> Outcome {
     let land = Land::of(item, scene.plan);
     let urban = land.may_be_urban().then_some(rule.urban);
     let other = land.may_be_other().then_some(rule.other);
@@ -207,6 +222,15 @@ fn reason(verdict: Verdict, limit: Metres, nearest: Option<&Neighbour<'_>>, land
             Text::new(format!("{}: đạt.", start.vi), format!("{}: far enough.", start.en))
         }
     }
+}
+
+/// A rule for low structures says nothing of a higher one.
+pub(super) fn too_high(height: Metres, up_to: Metres) -> Outcome {
+    let (height, up_to) = (wording::metres(height), wording::metres(up_to));
+    Outcome::not_asked(
+        format!("Công trình cao {}, quy định chỉ xét loại không quá {}.", height.vi, up_to.vi),
+        format!("The structure is {} high; the rule judges those of no more than {}.", height.en, up_to.en),
+    )
 }
 
 fn exempt_request(height: Metres, exempt: Metres) -> Outcome {

@@ -70,6 +70,8 @@ export type Verdict = Schemas['Verdict'];
 export type Citation = Schemas['Citation'];
 export type Host = Shaped<Schemas['Host']>;
 export type HostVerdict = Schemas['HostVerdict'];
+export type Way = Shaped<Schemas['Way']>;
+export type Condition = Schemas['Condition'];
 export type DigOnce = Schemas['DigOnce'];
 export type RequestCollection = Shaped<Schemas['RequestCollection']>;
 
@@ -90,6 +92,16 @@ export type WorksReceipt = Schemas['WorksReceipt'];
 export type Changed = Schemas['Changed'];
 export type Outcome = Schemas['Outcome'];
 export type ShownVerdict = Schemas['ShownVerdict'];
+
+export type RuleSetSheet = Schemas['RuleSetSheet'];
+export type RuleSheet = Schemas['RuleSheet'];
+export type RuleVersion = Schemas['RuleVersion'];
+export type RuleParameter = Schemas['Parameter'];
+export type RuleClock = Schemas['Clock'];
+export type ClockLimit = Schemas['ClockLimit'];
+export type RuleChange = Schemas['RuleChange'];
+export type PlanSheet = Schemas['PlanSheet'];
+export type PlanChange = Shaped<Schemas['PlanChange']>;
 
 /** A sentence in both languages. */
 export type Text = Schemas['Text'];
@@ -125,5 +137,5 @@ export type LinkAnswer = Schemas['LinkAnswer'];
 
 /** Every layer of the plan. */
 export const PLAN_LAYERS = [
-  'boundary', 'neighbours', 'zones', 'hamlets', 'places', 'roads', 'works', 'planned',
+  'boundary', 'neighbours', 'zones', 'hamlets', 'places', 'roads', 'works', 'planned', 'constraints',
 ] as const satisfies readonly PlanLayer[];

@@ -10,6 +10,7 @@ import MapDesk from './map/MapDesk.svelte';
 import OversightDesk from './oversight/OversightDesk.svelte';
 import WorksDesk from './works/WorksDesk.svelte';
 import RegistryDesk from './registry/RegistryDesk.svelte';
+import RulesDesk from './rules/RulesDesk.svelte';
 import ScreeningDesk from './screening/ScreeningDesk.svelte';
 
 /** What the panel shows for a desk of the rail. */
@@ -37,6 +38,7 @@ export const ROOMS: Record<Desk, Room> = {
   registry: { room: RegistryDesk },
   imports: { room: ImportsDesk, roles: ['carrier_editor', 'carrier_administrator', 'utility', 'operator'] },
   oversight: { room: OversightDesk, wide: true, roles: ['security_officer', 'auditor', 'operator'] },
+  rules: { room: RulesDesk },
   accounts: { room: AccountsDesk, wide: true, roles: ['operator', 'carrier_administrator'] },
   // Opened from one's own name, so on nobody's rail until it is.
   account: { room: AccountDesk, roles: [] },

@@ -16,6 +16,7 @@ import { link } from './en/link';
 import { map } from './en/map';
 import { registry } from './en/registry';
 import { oversight } from './en/oversight';
+import { rules } from './en/rules';
 import { screening } from './en/screening';
 import { works } from './en/works';
 import { sources } from './en/sources';
@@ -31,6 +32,7 @@ export const en: Record<keyof typeof vi, Message> = {
   ...works,
   ...registry,
   ...imports,
+  ...rules,
   ...coverage,
   ...closing,
   ...fibre,

@@ -14,6 +14,7 @@ import { link } from './vi/link';
 import { map } from './vi/map';
 import { registry } from './vi/registry';
 import { oversight } from './vi/oversight';
+import { rules } from './vi/rules';
 import { screening } from './vi/screening';
 import { works } from './vi/works';
 import { sources } from './vi/sources';
@@ -29,6 +30,7 @@ export const vi = {
   ...works,
   ...registry,
   ...imports,
+  ...rules,
   ...coverage,
   ...closing,
   ...fibre,

@@ -21,6 +21,7 @@ export const LISTED: readonly Listed[] = [
   plan('planned'),
   plan('works'),
   plan('zones'),
+  plan('constraints', true, 12),
   { key: 'coverage', group: 'coverage', byDefault: false, minzoom: 0 },
   { key: 'gaps', group: 'coverage', byDefault: false, minzoom: 0 },
   ground('hamlets'),
@@ -29,7 +30,7 @@ export const LISTED: readonly Listed[] = [
 ];
 
 /** What stands in the way of reading coverage: the desk of coverage starts without it. */
-const NOT_RADIO = ['pole', 'aerial_route', 'duct', 'manhole', 'trench', 'cabinet', 'host', 'works', 'planned', 'zones'];
+const NOT_RADIO = ['pole', 'aerial_route', 'duct', 'manhole', 'trench', 'cabinet', 'host', 'works', 'planned', 'zones', 'constraints'];
 
 /** What stands in the way of reading fibre reach. */
 const NOT_FIBRE = ['mast', 'radio_station', 'host', 'works', 'planned', 'zones'];

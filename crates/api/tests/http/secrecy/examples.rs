@@ -158,10 +158,36 @@ fn registry(operation: &str, place: &Place) -> Option<Vec<Call>> {
             get(format!("/api/v1/assets/{nothing}")),
             get("/api/v1/assets/HIDDEN-1"),
         ],
+        "showPlan" => vec![get("/api/v1/plan")],
+        "amendPlan" => {
+            let change = |act: &str, id: Uuid| {
+                let body = json!({ "seen_version": 1, "reason": "x", "act": act, "id": id, "number": 99 });
+                send("POST", "/api/v1/plan/changes", body.to_string())
+            };
+            vec![
+                change("retire_planned", place.hidden),
+                change("retire_planned", nothing),
+                change("retire_zone", nothing),
+            ]
+        }
+        "listRuleSets" => vec![get("/api/v1/rule-sets")],
+        "listRuleSetChanges" => {
+            ["national", "none"].iter().map(|set| get(format!("/api/v1/rule-sets/{set}/changes"))).collect()
+        }
+        "amendRule" => {
+            let change = json!({
+                "seen_version": 99, "valid_from": "2027-01-01", "parameters": {}, "instrument": "x", "article": "x",
+                "text_vi": "x", "reason": "x",
+            });
+            vec![send("POST", "/api/v1/rule-sets/national/rules/CL-ROAD", change.to_string())]
+        }
         "showPlanLayer" => {
-            ["boundary", "neighbours", "zones", "hamlets", "places", "roads", "works", "planned", "none"]
+            ["boundary", "neighbours", "zones", "hamlets", "places", "roads", "works", "planned", "constraints", "none"]
                 .iter()
-                .map(|layer| get(format!("/api/v1/plan/{layer}")))
+                .flat_map(|layer| {
+                    let path = format!("/api/v1/plan/{layer}");
+                    [get(format!("{path}?as_of=2999-12-31")), get(path)]
+                })
                 .collect()
         }
         _ => return None,

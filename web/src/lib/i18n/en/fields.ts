@@ -79,4 +79,6 @@ export const fields: Record<keyof typeof vi, Message> = {
   'field.address': 'Address',
   'field.starts_on': 'Starts on',
   'field.ends_on': 'Ends on',
+  'field.documents': 'Documents in the dossier',
+  'field.approvals': 'Approvals on file',
 };

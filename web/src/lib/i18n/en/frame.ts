@@ -17,6 +17,7 @@ export const frame: Record<keyof typeof vi, Message> = {
   'desk.account': 'Mine',
   'desk.registry': 'Registry',
   'desk.imports': 'Imports',
+  'desk.rules': 'Plan & rules',
   'panel.label': 'Panel',
   'panel.resize': 'Resize the panel',
   'panel.raise': 'Raise the panel',

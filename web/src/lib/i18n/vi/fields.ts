@@ -76,4 +76,6 @@ export const fields = {
   'field.address': 'Địa điểm',
   'field.starts_on': 'Ngày khởi công',
   'field.ends_on': 'Ngày hoàn thành',
+  'field.documents': 'Tài liệu trong hồ sơ',
+  'field.approvals': 'Chấp thuận đã có',
 };

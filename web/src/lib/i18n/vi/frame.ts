@@ -14,6 +14,7 @@ export const frame = {
   'desk.account': 'Của tôi',
   'desk.registry': 'Sổ đăng ký',
   'desk.imports': 'Nhập dữ liệu',
+  'desk.rules': 'Quy hoạch & quy tắc',
   'panel.label': 'Bảng nội dung',
   'panel.resize': 'Đổi chiều rộng bảng nội dung',
   'panel.raise': 'Kéo bảng lên',

@@ -1,0 +1,68 @@
+//! Periods and due dates that an instrument sets. A period that no authority has set counts up and shows no due date.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::Citation;
+use crate::{codes::RuleId, text::Text};
+
+/// One version of a period or due date.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clock {
+    /// Its id in the catalogue, such as `CK-SHARE`.
+    pub id: RuleId,
+    /// Counts up when an official changes it.
+    pub version: u32,
+    /// What it measures, for people.
+    pub name: Text,
+    /// How long, or until when; absent while nobody has entered it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<ClockLimit>,
+    /// By how much it may be longer, where the instrument says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension: Option<ClockLimit>,
+    /// First day on which this version holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<Date>,
+    /// Last day on which this version holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_to: Option<Date>,
+    /// Clocks of the same set that say otherwise of the same matter: both are shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contradicts: Vec<RuleId>,
+    /// The text it rests on.
+    pub citation: Citation,
+}
+
+/// How long a period is, or on which day of each year it ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ClockLimit {
+    /// So many hours.
+    Hours {
+        /// How many.
+        count: u32,
+    },
+    /// So many calendar days.
+    Days {
+        /// How many.
+        count: u32,
+    },
+    /// So many Vietnamese working days.
+    WorkingDays {
+        /// How many.
+        count: u32,
+    },
+    /// So many months.
+    Months {
+        /// How many.
+        count: u32,
+    },
+    /// A day of every year.
+    EachYear {
+        /// The month, from 1.
+        month: i8,
+        /// The day of the month, from 1.
+        day: i8,
+    },
+}

@@ -1,0 +1,110 @@
+//! The plan as a sheet: what it is called, since when, what it wants to reach, what it holds and what it lacks.
+
+use hatang_core::{
+    Event, RuleSetCode, Stream, Territory, Text, Viewer,
+    plan::{Plan, Target},
+};
+use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::{
+    day::vietnam_day,
+    describe_rule_sets::{Change, changes},
+    desk::{Desk, home_of},
+    error::DeskError,
+    plan_layer::{PlanLayer, of_plan},
+};
+
+/// The plan in force, with its changes.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlanSheet {
+    /// What it is called.
+    pub title: Text,
+    /// The document that adopted it.
+    pub instrument: String,
+    /// First day on which it holds.
+    pub valid_from: Option<Date>,
+    /// Last day on which it holds.
+    pub valid_to: Option<Date>,
+    /// Whether all of it is invented for trying out.
+    pub synthetic: bool,
+    /// The rule set that requests are judged by.
+    pub rule_set: RuleSetCode,
+    /// What is to be reached.
+    pub targets: Vec<Target>,
+    /// Parts that hold everything there is.
+    pub complete: Vec<String>,
+    /// How many records each part holds.
+    pub parts: Vec<PlanPart>,
+    /// Its changes, the newest first; for officials only.
+    pub changes: Vec<Change>,
+}
+
+/// One part of the plan.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlanPart {
+    /// Its word: `zones`, `roads`, `dykes`…
+    pub part: String,
+    /// How many records the viewer may see.
+    pub count: usize,
+    /// Whether the plan says that it holds everything there is.
+    pub complete: bool,
+}
+
+/// The plan as it is; none while none is loaded.
+///
+/// # Errors
+/// [`DeskError::Store`] when the journal cannot be read.
+pub async fn describe_plan(desk: &Desk, who: &Viewer) -> Result<Option<PlanSheet>, DeskError> {
+    let (territory, plan) =
+        desk.read(|registry| (home_of(registry), registry.home().and_then(|(_, state)| state.plan.clone())));
+    let Some(plan) = plan else { return Ok(None) };
+    // How often the plan has changed, when and why, may tell what somebody else plans.
+    let changes = if who.role.is_official() { changes(desk, &territory, &Stream::Plan).await? } else { Vec::new() };
+    Ok(Some(PlanSheet { parts: parts(&plan, who, &territory), changes, ..sheet(plan) }))
+}
+
+fn sheet(plan: Plan) -> PlanSheet {
+    PlanSheet {
+        title: plan.title,
+        instrument: plan.instrument,
+        valid_from: plan.valid_from,
+        valid_to: plan.valid_to,
+        synthetic: plan.synthetic,
+        rule_set: plan.rule_set,
+        targets: plan.targets,
+        complete: plan.complete,
+        parts: Vec::new(),
+        changes: Vec::new(),
+    }
+}
+
+fn parts(plan: &Plan, who: &Viewer, home: &Territory) -> Vec<PlanPart> {
+    let shown = PlanLayer::ALL.into_iter().filter(|(_, layer)| layer.is_of_plan());
+    let part = |(word, layer): (&'static str, PlanLayer)| PlanPart {
+        part: word.to_owned(),
+        count: of_plan(plan, who, home, layer).len(),
+        complete: plan.is_complete(word),
+    };
+    shown.map(part).collect()
+}
+
+/// A layer of the plan as it was recorded at the end of a day; none when there was no plan.
+///
+/// # Errors
+/// [`DeskError::Store`] when the journal cannot be read.
+pub async fn plan_layer_as_of(
+    desk: &Desk,
+    who: &Viewer,
+    layer: PlanLayer,
+    as_of: Date,
+) -> Result<Vec<Value>, DeskError> {
+    let territory = desk.read(home_of);
+    let history = desk.store.history(&territory, &Stream::Plan).await?;
+    let until = history.into_iter().rfind(|entry| vietnam_day(entry.recorded.at) <= as_of);
+    Ok(match until.map(|entry| entry.recorded.event) {
+        Some(Event::PlanAdopted { plan, .. }) => of_plan(&plan, who, &territory, layer),
+        _ => Vec::new(),
+    })
+}

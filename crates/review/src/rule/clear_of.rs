@@ -1,0 +1,237 @@
+//! Whether a request keeps out of the protected strips beside lines of other sectors.
+
+use hatang_core::{
+    Measured, Metres, RequestItem, Text, Verdict, geodesy,
+    plan::Layer,
+    rule_set::{LandUse, Strip},
+};
+
+use super::below_height::top;
+use crate::{
+    assumption::{self, HIGHEST_MAST, WIDEST_ROAD_LAND},
+    crossing::{Crossing, crossing},
+    finding::{Limit, Outcome, Quantity},
+    land::Land,
+    missing::Missing,
+    scene::{LayerLine, Scene},
+    wording,
+};
+
+/// The parameters of the rule.
+pub(super) struct ClearOf<'a> {
+    pub(super) layer: Layer,
+    pub(super) strips: &'a [Strip],
+    pub(super) heights: Option<f64>,
+    pub(super) vertical: Option<Metres>,
+    pub(super) reading_open: bool,
+}
+
+/// How wide the strip of one line is, as far as anybody can say.
+struct Width {
+    /// Nearer is certainly inside.
+    low: Metres,
+    /// Farther is certainly outside.
+    high: Metres,
+    /// What would narrow the two down.
+    missing: Vec<Missing>,
+}
+
+/// One line and what it says of the request.
+struct Judged<'a> {
+    line: LayerLine<'a>,
+    distance: Measured,
+    width: Width,
+    verdict: Verdict,
+    missing: Vec<Missing>,
+}
+
+/// Judges the distance to every line of the layer whose class a strip names.
+///
+/// One line that is certainly too near settles the rule; otherwise one undecided line leaves it open. A request that
+/// certainly crosses a line is inside its strip, however narrow that is. What the plan does not hold may still be there
+/// unless the plan says that the layer is complete. `O(n)` in the layer's lines.
+///
+/// Source: the rule's instrument and article, for example Luật Đê điều 79/2006, Art. 23.
+pub(super) fn judge(rule: &ClearOf<'_>, item: &RequestItem, scene: &Scene<'_>) -> Outcome {
+    let name = wording::layer(rule.layer);
+    let lines = scene.lines(rule.layer);
+    let mut concerned = false;
+    let mut judged: Vec<Judged<'_>> = Vec::new();
+    for line in lines {
+        let Some(width) = width(rule, &line, item, scene) else { continue };
+        concerned = true;
+        let reach = width.high.get() + line.accuracy.radius.combined_with(item.accuracy().radius).get() + HORIZON;
+        if line.shape.bounding_box().expanded(reach).intersects(item.shape.bounding_box()) {
+            judged.push(one(rule, line, width, item));
+        }
+    }
+    judged.sort_by(|a, b| a.distance.value.get().total_cmp(&b.distance.value.get()));
+    let with = |verdict| judged.iter().find(|one| one.verdict == verdict);
+    let found = with(Verdict::DoesNotComply).or_else(|| with(Verdict::CannotTell));
+    let Some(decisive) = found else {
+        if !scene.has_every_line(rule.layer) {
+            return Outcome::lacks(vec![Missing::layer(rule.layer)]);
+        }
+        return match judged.first() {
+            Some(nearest) => conclude(rule, nearest, item),
+            None if concerned => {
+                Outcome::complies(format!("Không có {} nào ở gần.", name.vi), format!("No {} is near.", name.en))
+            }
+            None => Outcome::not_asked(
+                format!("Địa bàn không có {} thuộc diện xét.", name.vi),
+                format!("The territory has no {} that is concerned.", name.en),
+            ),
+        };
+    };
+    conclude(rule, decisive, item)
+}
+
+/// Lines this much farther than any strip are still measured, so that the nearest can be named.
+const HORIZON: f64 = 200.0;
+
+fn one<'a>(rule: &ClearOf<'_>, line: LayerLine<'a>, width: Width, item: &RequestItem) -> Judged<'a> {
+    let radius = line.accuracy.radius.combined_with(item.accuracy().radius);
+    let level = geodesy::nearest(&item.shape, line.shape).distance;
+    let mut missing = Vec::new();
+    // A conductor above the structure's top is as far away as the slanted line to it.
+    let mut metres = level;
+    if rule.layer == Layer::PowerLines {
+        match (line.height, top(item)) {
+            (Some(conductor), Ok(top)) => {
+                let gap = (conductor.get() - top.get()).max(0.0);
+                metres = Metres::computed(level.get().hypot(gap).min(f64::MAX));
+            }
+            (None, _) => missing.push(Missing::of_line("height_m", &wording::line_of(rule.layer, line.name))),
+            (_, Err(unknown)) => missing.push(unknown),
+        }
+    }
+    let distance = Measured { value: metres, accuracy: radius };
+    let crosses = level <= radius && crossing(&item.shape, line.shape, radius) == Crossing::Certain;
+    let by_least = if crosses { Verdict::DoesNotComply } else { distance.at_least(width.low) };
+    if distance.at_least(width.high) == Verdict::Complies && !crosses {
+        return Judged { line, distance, width, verdict: Verdict::Complies, missing: Vec::new() };
+    }
+    if let Some(enough) = rule.vertical {
+        match (item.depth_m, line.depth) {
+            (Some(own), Some(other)) if enough.get() <= (own.get() - other.get()).abs() => {
+                return Judged { line, distance, width, verdict: Verdict::Complies, missing: Vec::new() };
+            }
+            (Some(_), Some(_)) => {}
+            (None, _) => missing.push(Missing::of_request("depth_m")),
+            (_, None) => missing.push(Missing::of_line("depth_m", &wording::line_of(rule.layer, line.name))),
+        }
+    }
+    if rule.reading_open {
+        missing.push(Missing::legal_reading());
+    }
+    if by_least == Verdict::DoesNotComply && missing.is_empty() {
+        return Judged { line, distance, width, verdict: Verdict::DoesNotComply, missing };
+    }
+    if by_least != Verdict::DoesNotComply {
+        missing.extend(width.missing.iter().cloned());
+        if missing.is_empty() {
+            missing.push(Missing::better_survey());
+        }
+    }
+    Judged { line, distance, width, verdict: Verdict::CannotTell, missing }
+}
+
+/// The strip of one line; `None` when its class is not concerned.
+fn width(rule: &ClearOf<'_>, line: &LayerLine<'_>, item: &RequestItem, scene: &Scene<'_>) -> Option<Width> {
+    let mut missing = Vec::new();
+    let of_class: Vec<&Strip> = rule
+        .strips
+        .iter()
+        .filter(|strip| {
+            strip.classes.is_empty() || line.class.is_none_or(|class| strip.classes.iter().any(|one| one == class))
+        })
+        .collect();
+    if of_class.is_empty() {
+        return None;
+    }
+    let what = wording::line_of(rule.layer, line.name);
+    if line.class.is_none() && 1 < rule.strips.len() {
+        missing.push(Missing::of_line("class", &what));
+    }
+    let differs_by_land = of_class.iter().any(|strip| strip.land.is_some());
+    let land = if differs_by_land { Land::of(item, scene.plan) } else { Land::NonUrban };
+    let holds = |strip: &&&Strip| match strip.land {
+        None => true,
+        Some(LandUse::Urban) => land.may_be_urban(),
+        Some(LandUse::Elsewhere) => land.may_be_other(),
+    };
+    let strips: Vec<&&Strip> = of_class.iter().filter(holds).collect();
+    if differs_by_land {
+        missing.extend(land.missing());
+    }
+    let (mut low, mut high) = (f64::INFINITY, 0.0_f64);
+    let widest = rule.strips.iter().filter_map(|strip| strip.most_m.or(strip.least_m)).map(Metres::get);
+    let widest = widest.fold(0.0, f64::max);
+    for strip in strips {
+        let least = strip.least_m.or(line.half_land);
+        if rule.layer == Layer::Roads && strip.least_m.is_none() && line.half_land.is_none() {
+            missing.push(Missing::of_line("land_width_m", &what));
+            low = 0.0;
+            high = high.max(WIDEST_ROAD_LAND / 2.0);
+            continue;
+        }
+        if least.is_none() {
+            missing.push(Missing::authority_number());
+        }
+        low = low.min(least.map_or(0.0, Metres::get));
+        let most = strip.most_m.or(least).map_or(widest, Metres::get);
+        if least.is_some_and(|least| least.get() < most) {
+            missing.push(Missing::strip_width(&what));
+        }
+        high = high.max(most);
+    }
+    missing.dedup();
+    if let Some(heights) = rule.heights {
+        match top(item) {
+            Ok(top) => {
+                low = low.max(heights * top.get());
+                high = high.max(heights * top.get());
+            }
+            Err(unknown) => {
+                missing.push(unknown);
+                high = high.max(heights * HIGHEST_MAST);
+            }
+        }
+    }
+    let bounded = |metres: f64| Metres::computed(metres.min(f64::MAX));
+    let low = if low.is_finite() { low } else { 0.0 };
+    Some(Width { low: bounded(low), high: bounded(high.max(low)), missing })
+}
+
+fn conclude(rule: &ClearOf<'_>, judged: &Judged<'_>, item: &RequestItem) -> Outcome {
+    let what = wording::line_of(rule.layer, judged.line.name);
+    let distance = wording::plus_minus(judged.distance);
+    let limit = if judged.verdict == Verdict::DoesNotComply { judged.width.low } else { judged.width.high };
+    let bound = wording::metres(limit);
+    let start = (
+        format!("Cách {} {} (phạm vi bảo vệ {})", what.vi, distance.vi, bound.vi),
+        format!("{} from {} (protected within {})", distance.en, what.en, bound.en),
+    );
+    let missing = Missing::listed(&judged.missing);
+    let reason = match judged.verdict {
+        Verdict::DoesNotComply => {
+            Text::new(format!("{}: nằm trong phạm vi.", start.0), format!("{}: inside.", start.1))
+        }
+        Verdict::CannotTell => Text::new(
+            format!("{}: chưa thể kết luận, còn thiếu {}.", start.0, missing.vi),
+            format!("{}: nobody can tell without {}.", start.1, missing.en),
+        ),
+        _ => Text::new(format!("{}: nằm ngoài.", start.0), format!("{}: outside.", start.1)),
+    };
+    let assumptions = assumption::of_request(item)
+        .into_iter()
+        .chain(assumption::of_line(&what, judged.line.accuracy))
+        .chain(assumption::of_strip(rule.layer, judged.line.half_land, item, rule.heights));
+    Outcome {
+        measured: Some(Quantity::metres(judged.distance)),
+        limit: Some(Limit::metres(limit)),
+        missing: judged.missing.clone(),
+        assumptions: assumptions.collect(),
+        ..Outcome::new(judged.verdict, reason)
+    }
+}

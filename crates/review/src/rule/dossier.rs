@@ -1,0 +1,81 @@
+//! What a dossier must carry.
+
+use hatang_core::{Document, RequestItem, Text, Verdict, plan::Layer};
+
+use crate::{
+    crossing::{Crossing, crossing},
+    finding::Outcome,
+    missing::Missing,
+    scene::Scene,
+    wording,
+};
+
+/// Judges the documents that the applicant lists. A dossier that lists nothing leaves it open.
+///
+/// Source: the rule's instrument and article.
+pub(super) fn judge(
+    needed: &[Document],
+    over: Option<Layer>,
+    without_plan: bool,
+    item: &RequestItem,
+    scene: &Scene<'_>,
+) -> Outcome {
+    if without_plan && scene.plan_in_force().is_some() {
+        return Outcome::not_asked(
+            "Đã có kế hoạch được duyệt: xét theo kế hoạch.",
+            "A plan is in force: the request is judged by the plan.",
+        );
+    }
+    match over.map_or(Crossing::Certain, |layer| over_any(layer, item, scene)) {
+        Crossing::Certain => listed(needed, item),
+        Crossing::Possible => match listed(needed, item) {
+            there if there.verdict == Verdict::Complies => there,
+            _ => Outcome::lacks(vec![Missing::better_survey()]),
+        },
+        Crossing::None => {
+            let layer = over.expect("without a layer the documents are always asked for");
+            let name = wording::layer(layer);
+            if scene.has_every_line(layer) {
+                return Outcome::not_asked(
+                    format!("Tuyến không vượt qua {}.", name.vi),
+                    format!("The route crosses no {}.", name.en),
+                );
+            }
+            match listed(needed, item) {
+                there if there.verdict == Verdict::Complies => there,
+                _ => Outcome::lacks(vec![Missing::layer(layer)]),
+            }
+        }
+    }
+}
+
+fn listed(needed: &[Document], item: &RequestItem) -> Outcome {
+    let Some(there) = &item.documents else { return Outcome::lacks(vec![Missing::of_request("documents")]) };
+    let absent: Vec<Text> = needed
+        .iter()
+        .filter(|document| !there.contains(document))
+        .map(|document| wording::document(*document))
+        .collect();
+    if absent.is_empty() {
+        return Outcome::complies("Hồ sơ có đủ tài liệu được yêu cầu.", "The dossier lists every document asked for.");
+    }
+    let join = |of: fn(&Text) -> &str| absent.iter().map(of).collect::<Vec<_>>().join(", ");
+    Outcome::fails(
+        format!("Hồ sơ còn thiếu: {}.", join(|text| &text.vi)),
+        format!("The dossier lacks: {}.", join(|text| &text.en)),
+    )
+}
+
+/// Whether the request crosses any line of a layer.
+fn over_any(layer: Layer, item: &RequestItem, scene: &Scene<'_>) -> Crossing {
+    let mut found = Crossing::None;
+    for line in scene.lines(layer) {
+        let radius = line.accuracy.radius.combined_with(item.accuracy().radius);
+        match crossing(&item.shape, line.shape, radius) {
+            Crossing::Certain => return Crossing::Certain,
+            Crossing::Possible => found = Crossing::Possible,
+            Crossing::None => {}
+        }
+    }
+    found
+}

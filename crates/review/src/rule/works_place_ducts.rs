@@ -1,0 +1,52 @@
+//! Works of another sector whose owner must place ducts.
+
+use hatang_core::{RequestItem, Text, plan::WorksStage};
+
+use crate::{
+    assumption::DIG_ONCE_REACH,
+    finding::{Outcome, Quantity},
+    missing::Missing,
+    route::Route,
+    scene::Scene,
+    wording,
+};
+
+/// Says where works run along the requested route whose owner has to place ducts for several operators. What the owner
+/// places is not in the registry, so that the answer stays open until the owner says it.
+///
+/// Source: the rule's instrument and article, for example QĐ 72/2025/QĐ-UBND Bắc Ninh, Art. 13(6), 17(5).
+pub(super) fn judge(sector: &str, operators: u32, item: &RequestItem, scene: &Scene<'_>) -> Outcome {
+    let none = || {
+        Outcome::not_asked(
+            "Không có công trình làm đường nào dọc theo tuyến đề nghị.",
+            "No such works run along the requested route.",
+        )
+    };
+    let Some(route) = Route::of(&item.shape) else { return none() };
+    let open = scene.works.iter().filter(|works| works.sector == sector && works.stage != WorksStage::Done);
+    let beside = open.map(|works| (route.beside(&works.shape, DIG_ONCE_REACH).total(), *works));
+    let longest = beside
+        .filter(|(metres, _)| 0.0 < *metres)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.code.cmp(&a.1.code)));
+    let Some((metres, works)) = longest else { return none() };
+    let metres = hatang_core::Metres::computed(metres);
+    let run = wording::metres(metres);
+    let reason = Text::new(
+        format!(
+            "Công trình {} đi cùng {} của tuyến; chủ đầu tư phải bố trí ống cho ít nhất {operators} doanh nghiệp, chưa \
+             có trả lời.",
+            works.code, run.vi
+        ),
+        format!(
+            "Works {} run along {} of the route; their owner must place ducts for at least {operators} operators and \
+             has not answered.",
+            works.code, run.en
+        ),
+    );
+    let measured = hatang_core::Measured { value: metres, accuracy: item.accuracy().radius };
+    Outcome {
+        measured: Some(Quantity::metres(measured)),
+        reason,
+        ..Outcome::lacks(vec![Missing::works_ducts(&works.code)])
+    }
+}
