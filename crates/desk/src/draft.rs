@@ -2,7 +2,7 @@
 
 use hatang_core::{Asset, AssetClass, AssetId, Metres, OrganisationCode, Registry};
 use hatang_crs::Crs;
-use hatang_exchange::{Extent, ImportOptions, OwnerSource, Severity, read_assets};
+use hatang_exchange::{Extent, ImportOptions, OwnerSource, RowRule, Severity, read_assets};
 use serde_json::{Map, Value, json};
 
 use crate::{error::DeskError, screen_request::MARGIN_M};
@@ -32,8 +32,8 @@ impl Draft {
         let import = read_assets("form.geojson", feature.to_string().as_bytes(), &options, || id)?;
         let refusing = import.report.findings.iter().filter(|finding| finding.severity == Severity::Error);
         // A field that nothing reads is a slip that a person at a form must hear of; a file only tells.
-        let unknown =
-            import.report.findings.iter().filter(|finding| finding.rule == hatang_exchange::RowRule::UnknownColumn);
+        let told = import.report.findings.iter().filter(|finding| finding.severity == Severity::Info);
+        let unknown = told.filter(|finding| finding.rule == RowRule::Domain && finding.row.is_none());
         let findings: Vec<_> = refusing.chain(unknown).cloned().collect();
         match import.assets.into_iter().next() {
             Some(read) if findings.is_empty() => {

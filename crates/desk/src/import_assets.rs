@@ -8,7 +8,7 @@ use hatang_core::{
 };
 use hatang_crs::Crs;
 use hatang_exchange::{
-    Axes, CrsVerdict, DecimalMark, Encoding, Extent, ImportOptions, OwnerSource, Report, Surroundings, read_assets,
+    Axes, CrsVerdict, DecimalMark, Encoding, ImportOptions, OwnerSource, Report, Surroundings, read_assets,
 };
 use hatang_store::{Hash, Import};
 use serde::Serialize;

@@ -52,7 +52,7 @@ pub(super) fn compare(
     let mut tally = Tally::default();
     let mut rows = Vec::with_capacity(read.len());
     let mut met: HashSet<AssetId> = HashSet::new();
-    for (number, ReadAsset { rows: file_rows, asset }) in (1..).zip(read) {
+    for (number, ReadAsset { rows: file_rows, asset, .. }) in (1..).zip(read) {
         let known = asset.code.as_ref().and_then(|code| seen.by_code(&asset.owner, comparison.class, code));
         let (action, version, asset) = match known {
             None => {
