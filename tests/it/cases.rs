@@ -84,7 +84,7 @@ async fn takes_slots(place: &Place, used: u32) {
     let mut mast = host(&place.desk);
     let Details::Mast(details) = &mut mast.details else { panic!("a mast") };
     details.slots.used = Some(used);
-    happens(place, Event::AssetAmended { asset: Box::new(mast) }).await;
+    happens(place, Event::AssetAmended { asset: Box::new(mast), reason: None }).await;
 }
 
 fn of_host(shown: &ShownCase, id: AssetId) -> Option<(Option<f64>, Option<f64>)> {

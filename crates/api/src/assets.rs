@@ -1,5 +1,8 @@
 //! Assets of the registry, as GeoJSON.
 
+mod edit;
+mod record;
+
 use axum::extract::{Path, State};
 use hatang_core::{AssetClass, AssetId, BoundingBox, Viewer};
 use hatang_desk::list_assets::{AssetQuery, MOST_ON_A_PAGE, list_assets, show_asset};
@@ -17,8 +20,10 @@ use crate::{
 };
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(show))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(show)).merge(edit::routes()).merge(record::routes())
 }
+
+pub(crate) use self::edit::crs;
 
 /// How many assets are on a page unless the client says otherwise.
 const ON_A_PAGE: usize = 1_000;
@@ -43,13 +48,27 @@ struct ListQuery {
 
 impl ListQuery {
     fn check(&self) -> Result<AssetQuery, Problem> {
-        let classes = self.class.as_deref().unwrap_or_default().split(',').filter(|class| !class.is_empty());
+        let (bounds, classes) = ClassQuery { bbox: self.bbox.clone(), class: self.class.clone() }.check()?;
         Ok(AssetQuery {
-            bounds: self.bbox.as_deref().map_or(Ok(BoundingBox::WORLD), bounds)?,
-            classes: classes.map(class).collect::<Result<_, _>>()?,
+            bounds,
+            classes,
             limit: self.limit.as_deref().map_or(Ok(ON_A_PAGE), limit)?,
             after: self.after.as_deref().map(after).transpose()?,
         })
+    }
+}
+
+/// The part of a question that says where and what.
+struct ClassQuery {
+    bbox: Option<String>,
+    class: Option<String>,
+}
+
+impl ClassQuery {
+    fn check(&self) -> Result<(BoundingBox, Vec<AssetClass>), Problem> {
+        let classes = self.class.as_deref().unwrap_or_default().split(',').filter(|class| !class.is_empty());
+        let bounds = self.bbox.as_deref().map_or(Ok(BoundingBox::WORLD), bounds)?;
+        Ok((bounds, classes.map(class).collect::<Result<_, _>>()?))
     }
 }
 
@@ -127,7 +146,7 @@ fn bounds(text: &str) -> Result<BoundingBox, Problem> {
     })
 }
 
-fn class(text: &str) -> Result<AssetClass, Problem> {
+pub(crate) fn class(text: &str) -> Result<AssetClass, Problem> {
     text.parse().map_err(|_| {
         let known = AssetClass::ALL.iter().map(|class| class.code()).collect::<Vec<_>>().join(", ");
         Problem::input(

@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request},
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderName, HeaderValue, Method, header},
     middleware::{self, Next},
     response::{IntoResponse as _, Response},
 };
@@ -21,6 +21,8 @@ use crate::{extract::BODY_AT_MOST_MIB, problem::Problem};
 
 /// How long a reply may take.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a file may take to arrive: 64 MiB over a line of 1 Mb/s.
+const PATIENCE_WITH_FILES: Duration = Duration::from_mins(10);
 
 /// What a page of this origin may load and do: nothing of another origin, no script or style but those in files. The map
 /// library makes its workers and pictures while it runs; it and the app set styles through the object model, which no
@@ -61,7 +63,9 @@ pub(crate) fn before(router: Router, secure: bool) -> Router {
 }
 
 async fn in_time(request: Request, next: Next) -> Response {
-    tokio::time::timeout(PATIENCE, next.run(request)).await.unwrap_or_else(|_| Problem::timed_out().into_response())
+    let brings_a_file = request.method() == Method::POST && request.uri().path() == "/api/v1/imports";
+    let patience = if brings_a_file { PATIENCE_WITH_FILES } else { PATIENCE };
+    tokio::time::timeout(patience, next.run(request)).await.unwrap_or_else(|_| Problem::timed_out().into_response())
 }
 
 fn with_headers(mut response: Response, secure: bool) -> Response {

@@ -9,15 +9,19 @@ mod closing_plans;
 mod coverage;
 mod coverage_sources;
 mod delegations;
+mod deviations;
 mod extract;
 mod fibre;
 mod freshness;
 mod guard;
 mod health;
+mod imports;
 mod origin;
 mod permissions;
+mod places;
 mod plan;
 mod problem;
+mod quality;
 mod refusals;
 mod scope;
 mod screenings;
@@ -61,7 +65,11 @@ fn operations() -> OpenApiRouter<AppState> {
             .to_owned(),
     );
     // Referred to by every operation's `default` reply, and by a parameter: neither registers what it refers to.
-    let shared = ComponentsBuilder::new().schema_from::<Problem>().schema_from::<wire::PlanLayerName>().build();
+    let shared = ComponentsBuilder::new()
+        .schema_from::<Problem>()
+        .schema_from::<problem::FieldProblem>()
+        .schema_from::<wire::PlanLayerName>()
+        .build();
     OpenApiRouter::with_openapi(OpenApiBuilder::new().info(info).components(Some(shared)).build())
         .merge(health::routes())
         .merge(session::routes())
@@ -71,6 +79,10 @@ fn operations() -> OpenApiRouter<AppState> {
         .merge(delegations::routes())
         .merge(territory::routes())
         .merge(assets::routes())
+        .merge(places::routes())
+        .merge(imports::routes())
+        .merge(deviations::routes())
+        .merge(quality::routes())
         .merge(plan::routes())
         .merge(screenings::routes())
         .merge(cases::routes())

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use hatang_core::Text;
-use hatang_desk::{DeskError, ErrorKind};
+use hatang_desk::{DeskError, ErrorKind, error::Finding};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -36,6 +36,25 @@ pub struct Problem {
     /// The same sentence in English.
     #[schema(value_type = String)]
     detail_en: Box<str>,
+    /// Everything that is wrong with the fields of a record that was sent, when that is the problem.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    fields: Vec<FieldProblem>,
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub(crate) struct FieldProblem {
+    /// The field's name in files; null for the record as a whole.
+    #[schema(required)]
+    field: Option<String>,
+    /// The value as given.
+    #[schema(required)]
+    value: Option<String>,
+    /// What is wrong, in Vietnamese.
+    detail_vi: String,
+    /// The same in English.
+    detail_en: String,
 }
 
 /// A problem's code, beside the reply for those who stand behind the operation.
@@ -56,6 +75,7 @@ impl Problem {
             value: None,
             detail_vi: sentence(detail.vi),
             detail_en: sentence(detail.en),
+            fields: Vec::new(),
         }
     }
 
@@ -213,12 +233,22 @@ impl From<DeskError> for Problem {
             ErrorKind::NotFound => StatusCode::NOT_FOUND,
             ErrorKind::Conflict => StatusCode::CONFLICT,
             ErrorKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            ErrorKind::Stale => StatusCode::PRECONDITION_FAILED,
             ErrorKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         };
         if error.kind() == ErrorKind::Internal {
             log_chain(&error);
         }
-        let problem = Self::new(status, error.code(), error.text());
+        let mut problem = Self::new(status, error.code(), error.text());
+        if let DeskError::Fields { findings } = &error {
+            let of = |finding: &Finding| FieldProblem {
+                field: finding.field.clone(),
+                value: finding.value.clone(),
+                detail_vi: finding.message.vi.clone(),
+                detail_en: finding.message.en.clone(),
+            };
+            problem.fields = findings.iter().map(of).collect();
+        }
         match error.value() {
             Some(value) => problem.with_value(value),
             None => problem,

@@ -6,9 +6,12 @@ mod asset;
 mod case;
 mod closing_plan;
 mod coverage;
+mod deviation;
 mod fibre;
+mod import;
 mod oversight;
 mod plan;
+mod record;
 mod screening;
 mod sources;
 mod territory;
@@ -43,9 +46,19 @@ pub use self::{
         Coverage, CoverageModel, Gap, GapHamlet, GapPlace, GapShortfall, Gaps, HamletCoverage, NearestMast,
         RoadCoverage, StationsUsed,
     },
+    deviation::{Deviation, DeviationAct, DeviationAnswer, DeviationKind, DeviationState},
     fibre::{FibreCabinet, FibreCosts, FibreExtension, FibreHamlet, FibreLeg, FibrePlace, FibreReach, FibreRules},
+    import::{
+        Conflict, ConflictKind, FileProblem, Import, ImportMode, ImportOptions, ImportProgress, ImportReceipt,
+        ImportReport, ImportRow, ImportRows, ImportState, RowAction, RowFinding, Tally,
+    },
     oversight::{AccessEntry, AccessPage, Grant, PermissionRow, Permissions, VisibilityRow},
     plan::{PlanCollection, PlanFeature, PlanLayerName},
+    record::{
+        AssetFile, AssetReceipt, AssetRecord, BoreFill, BoreState, ClassQuality, Code, CodeList, FieldChange,
+        FieldCounts, HistoryEntry, HistoryImport, NearbyStructure, Notice, NoticeRule, OwnerQuality, PastAssets,
+        PlaceOrder, PlaceReading, QualityBoard, RecordCompleteness, Written,
+    },
     screening::{
         AssumedText, Citation, CoverageEffect, DigOnce, Finding, Host, HostFactor, HostVerdict, Limit, Missing,
         Quantity, Request, RequestCollection, RequestFeature, RequestProperties, Saves, ScreenedItem, ScreenedRequest,

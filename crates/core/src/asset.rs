@@ -2,6 +2,8 @@
 
 mod class;
 mod details;
+pub mod parts;
+mod reference;
 
 use std::collections::BTreeMap;
 
@@ -10,8 +12,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use self::{
-    class::{AssetClass, HostKind, Lifecycle, MastClass, Surface, Technology, TrenchKind},
+    class::{
+        AssetClass, CrossingKind, HostKind, Layer, Lifecycle, ManholeKind, MastClass, ShelfUse, Surface, Technology,
+        TrenchKind,
+    },
     details::{AerialRoute, Cabinet, Details, Duct, Host, Manhole, Mast, Pole, RadioStation, Trench},
+    reference::{At, Contradiction, Reference},
 };
 use crate::{
     capacity::{Capacity, NullReason, Overfull},
@@ -51,6 +57,23 @@ pub struct Tenancy {
     /// First day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Date>,
+    /// Last day, once it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+    /// Which part it is, in the owner's words: a level, a bore, a shelf.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// How many units (slots, attachments, bores) it takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub units: Option<u32>,
+}
+
+impl Tenancy {
+    /// A tenancy of which only the tenant is known.
+    #[must_use]
+    pub const fn of(tenant: OrganisationCode) -> Self {
+        Self { tenant, network: None, since: None, until: None, part: None, units: None }
+    }
 }
 
 /// The position as it was handed in, kept beside WGS 84.
@@ -130,6 +153,9 @@ pub enum InvalidAsset {
     /// Numbers contradict each other.
     #[error(transparent)]
     Overfull(#[from] Overfull),
+    /// Fields contradict each other.
+    #[error(transparent)]
+    Contradiction(#[from] Contradiction),
 }
 
 impl Asset {
@@ -173,7 +199,8 @@ impl Asset {
         if let Some((occupancy, ..)) = self.details.occupancy() {
             occupancy.check()?;
         }
-        Ok(())
+        reference::check_tenants(&self.tenants)?;
+        Ok(self.details.check()?)
     }
 
     /// A position to measure or label from: the point, or the middle of the box of a line.

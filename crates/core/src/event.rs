@@ -13,6 +13,7 @@ use crate::{
     codes::{AssetCode, OrganisationCode, RuleSetCode, Territory},
     coverage_source::{CoverageSource, SourceId},
     delegation::Delegation,
+    deviation::Deviation,
     organisation::Organisation,
     plan::{Boundary, Plan},
     rule_set::RuleSet,
@@ -104,6 +105,9 @@ pub enum Event {
     AssetAmended {
         /// The asset as it is now.
         asset: Box<Asset>,
+        /// Why, when somebody said so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     },
     /// An asset was given up. It stays readable for ever.
     AssetRetired {
@@ -111,6 +115,11 @@ pub enum Event {
         asset: Box<Asset>,
         /// Why.
         reason: String,
+    },
+    /// A difference between the registry and the ground was reported, or somebody did something about it.
+    DeviationRecorded {
+        /// The deviation as it is now.
+        deviation: Box<Deviation>,
     },
     /// A file's assets entered the registry at once; the rows lie beside the journal, held by their root hash.
     AssetsImported {
@@ -175,12 +184,35 @@ pub struct ChangeSet {
     pub file_sha256: String,
     /// What it held.
     pub class: AssetClass,
-    /// How many assets came in.
+    /// How many assets came in or changed.
     pub assets: u64,
+    /// How many of them were there before and changed.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub changed: u64,
+    /// How many of them were given up.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub retired: u64,
+    /// The import that this one undoes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reverts: Option<Uuid>,
     /// How many rows of the file were refused; the report says why.
     pub rows_refused: u64,
     /// SHA-256 over the SHA-256 of every row's bytes in order, in lower-case hexadecimal.
     pub root: String,
+}
+
+/// What one row of an import does to an asset. A row that only adds one is stored as the bare asset.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AssetChange {
+    /// The version that the asset comes to; 1 for a new one. It stands first, so that a stored row is told from an asset.
+    pub version: Version,
+    /// The asset as it is then.
+    pub asset: Box<Asset>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
+const fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// The record that an event concerns; every stream has exactly one.
@@ -217,6 +249,8 @@ pub enum Stream {
     },
     /// Where an organisation wants to be told of works.
     InterestArea(OrganisationCode),
+    /// A difference between the registry and the ground.
+    Deviation(Uuid),
 }
 
 impl std::fmt::Display for Stream {
@@ -235,6 +269,7 @@ impl std::fmt::Display for Stream {
             Self::Screening(id) => write!(f, "screening:{id}"),
             Self::WorksAnswer { organisation, works } => write!(f, "works_answer:{works}:{organisation}"),
             Self::InterestArea(organisation) => write!(f, "interest_area:{organisation}"),
+            Self::Deviation(id) => write!(f, "deviation:{id}"),
         }
     }
 }
@@ -308,6 +343,11 @@ pub enum Record {
         /// The screening.
         screening: Box<KeptScreening>,
     },
+    /// A difference between the registry and the ground.
+    Deviation {
+        /// The deviation.
+        deviation: Box<Deviation>,
+    },
 }
 
 impl Event {
@@ -324,7 +364,7 @@ impl Event {
             Self::RuleSetAdopted { rule_set } => Stream::RuleSet(rule_set.code.clone()),
             Self::WorksRegistered { works } => Stream::Works(works.code.clone()),
             Self::CoverageSourceRecorded { source } => Stream::CoverageSource(source.id),
-            Self::AssetRegistered { asset } | Self::AssetAmended { asset } | Self::AssetRetired { asset, .. } => {
+            Self::AssetRegistered { asset } | Self::AssetAmended { asset, .. } | Self::AssetRetired { asset, .. } => {
                 Stream::Asset(asset.id)
             }
             Self::AssetsImported { change_set } => Stream::Import(change_set.id),
@@ -337,6 +377,7 @@ impl Event {
                 Stream::WorksAnswer { organisation: answer.organisation.clone(), works: answer.works.clone() }
             }
             Self::InterestAreaSet { area } => Stream::InterestArea(area.organisation.clone()),
+            Self::DeviationRecorded { deviation } => Stream::Deviation(deviation.id),
         }
     }
 
@@ -363,6 +404,7 @@ impl Event {
             Self::CaseScreened { .. } => "case_screened",
             Self::WorksAnswered { .. } => "works_answered",
             Self::InterestAreaSet { .. } => "interest_area_set",
+            Self::DeviationRecorded { .. } => "deviation_recorded",
         }
     }
 
@@ -379,7 +421,7 @@ impl Event {
             Self::RuleSetAdopted { rule_set } => Record::RuleSet { rule_set },
             Self::WorksRegistered { works } => Record::Works { works },
             Self::CoverageSourceRecorded { source } => Record::CoverageSource { source },
-            Self::AssetRegistered { asset } | Self::AssetAmended { asset } | Self::AssetRetired { asset, .. } => {
+            Self::AssetRegistered { asset } | Self::AssetAmended { asset, .. } | Self::AssetRetired { asset, .. } => {
                 Record::Asset { asset }
             }
             Self::AssetsImported { change_set } => Record::Import { change_set },
@@ -390,6 +432,7 @@ impl Event {
             Self::CaseScreened { screening } => Record::Screening { screening },
             Self::WorksAnswered { answer } => Record::WorksAnswer { answer },
             Self::InterestAreaSet { area } => Record::InterestArea { area },
+            Self::DeviationRecorded { deviation } => Record::Deviation { deviation },
         }
     }
 

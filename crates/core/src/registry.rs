@@ -5,6 +5,7 @@
 
 mod answers;
 mod cases;
+mod codes;
 mod index;
 mod reach;
 mod reads;
@@ -25,6 +26,7 @@ pub use self::{
     tally::Progress,
 };
 use self::{
+    codes::CodeIndex,
     index::ClassIndex,
     tally::{Circle, Tallies},
 };
@@ -33,6 +35,7 @@ use crate::{
     codes::{AssetCode, OrganisationCode, RuleSetCode, Territory},
     coverage_source::{CoverageSource, SourceId},
     delegation::{Delegated, Delegation},
+    deviation::Deviation,
     event::{Boundaries, Record, Seq, Version},
     geodesy,
     organisation::Organisation,
@@ -72,7 +75,20 @@ pub struct TerritoryState {
     /// How often each of them has changed.
     pub works_versions: BTreeMap<String, Version>,
     /// Imported files whose every row came in: SHA-256 of the file and the class it was read as, and where in the journal.
-    pub imports: BTreeMap<(String, AssetClass), Seq>,
+    pub imports: BTreeMap<(String, AssetClass), (Seq, Uuid)>,
+    /// Imports that have been undone.
+    pub reverted: BTreeSet<Uuid>,
+    /// Differences between the registry and the ground.
+    pub deviations: BTreeMap<Uuid, Deviation>,
+}
+
+impl TerritoryState {
+    /// Where a file came in whole, read as that class, unless it has been undone since.
+    #[must_use]
+    pub fn imported(&self, file_sha256: &str, class: AssetClass) -> Option<Seq> {
+        let (seq, id) = self.imports.get(&(file_sha256.to_owned(), class))?;
+        (!self.reverted.contains(id)).then_some(*seq)
+    }
 }
 
 /// Everything that is known, indexed.
@@ -91,6 +107,7 @@ pub struct Registry {
     cases: CaseFile,
     answers: AnswerFile,
     confidential: BTreeMap<Territory, Seq>,
+    codes: CodeIndex,
 }
 
 /// Worse than this a place is known poorly, in metres: such assets are kept in a list of their own, because no search
@@ -138,9 +155,16 @@ impl Registry {
                 self.put_asset(Held { asset: *asset, territory: territory.clone(), version, seq });
             }
             Record::Import { change_set } => {
-                if change_set.rows_refused == 0 {
+                let state = self.territory_mut(territory);
+                if let Some(undone) = change_set.reverts {
+                    state.reverted.insert(undone);
+                } else if change_set.rows_refused == 0 {
                     let file = (change_set.file_sha256, change_set.class);
-                    self.territory_mut(territory).imports.insert(file, seq);
+                    // Records come in any order when a node starts: the last import of a file counts.
+                    let last = state.imports.entry(file).or_insert((seq, change_set.id));
+                    if last.0 <= seq {
+                        *last = (seq, change_set.id);
+                    }
                 }
             }
             Record::Case { case } => {
@@ -149,6 +173,9 @@ impl Registry {
             Record::Screening { screening } => self.cases.put_screening(*screening),
             Record::WorksAnswer { answer } => self.answers.put(&territory.without_confidence(), answer),
             Record::InterestArea { area } => self.answers.put_area(&territory.without_confidence(), *area),
+            Record::Deviation { deviation } => {
+                self.territory_mut(territory).deviations.insert(deviation.id, *deviation);
+            }
         }
     }
 
@@ -247,6 +274,7 @@ impl Registry {
             if let Some(poor) = self.poorly_placed.get_mut(&before.class()) {
                 poor.remove(&slot);
             }
+            self.codes.remove(slot, before);
             let before = station_on(before);
             if let Some(stations) = before.and_then(|mast| self.stations.get_mut(&mast)) {
                 stations.retain(|other| *other != slot);
@@ -260,6 +288,7 @@ impl Registry {
             self.poorly_placed.entry(held.asset.class()).or_default().insert(slot);
         }
         self.slots.insert(held.asset.id, slot);
+        self.codes.insert(slot, &held.asset);
         match self.held.get_mut(slot as usize) {
             Some(place) => *place = held,
             None => self.held.push(held),
@@ -322,6 +351,15 @@ impl Registry {
         &self.rule_sets
     }
 
+    /// The asset that an owner knows by a code.
+    fn by_code(&self, owner: &OrganisationCode, class: AssetClass, code: &AssetCode) -> Option<&Held> {
+        let is_it = |held: &&Held| {
+            let asset = &held.asset;
+            asset.owner == *owner && asset.class() == class && asset.code.as_ref() == Some(code)
+        };
+        self.codes.candidates(owner, class, code).iter().map(|slot| &self.held[*slot as usize]).find(is_it)
+    }
+
     fn stations_on(&self, mast: &Asset) -> impl Iterator<Item = &Held> {
         let named = mast.code.as_ref().and_then(|code| self.stations.get(code));
         named
@@ -350,6 +388,7 @@ fn everybodys(record: &Record) -> Option<(String, Secrecy)> {
         Record::Asset { .. }
         | Record::CoverageSource { .. }
         | Record::Import { .. }
+        | Record::Deviation { .. }
         | Record::Case { .. }
         | Record::Screening { .. }
         | Record::WorksAnswer { .. }

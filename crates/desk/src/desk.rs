@@ -1,7 +1,7 @@
 //! The desk itself: a store, and the registry that follows its journal.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     sync::{
         Mutex, MutexGuard, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
@@ -9,17 +9,21 @@ use std::{
 };
 
 use hatang_core::{
-    AccessKind, Asset, Event, Held, Recorded, Registry, Seq, Territory, Version, Viewer,
-    event::{FORMAT, Stream},
+    AccessKind, Event, Held, Recorded, Registry, Seq, Territory, Viewer,
+    event::{AssetChange, FORMAT, Stream},
 };
 use hatang_store::{Appended, Expected, Import, Store, Write};
+use jiff::civil::Date;
+use uuid::Uuid;
 
 use crate::{
     audit::AccessLog,
     day::vietnam_day,
     edge::Edge,
-    error::DeskError,
+    error::{DeskError, ErrorKind},
+    imports::ImportProgress,
     job::Jobs,
+    registry_as_of::Pasts,
     rerating::{Change, Rerating},
     run_coverage::Runs,
 };
@@ -36,6 +40,8 @@ pub struct Desk {
     pub(crate) access_log: AccessLog,
     pub(crate) jobs: Jobs,
     pub(crate) rerating: Mutex<Rerating>,
+    pub(crate) pasts: Pasts,
+    progress: Mutex<HashMap<Uuid, ImportProgress>>,
     registry: RwLock<Registry>,
     /// Whether the demo's accounts are open, see [`crate::demo::open_accounts`].
     demo: AtomicBool,
@@ -80,6 +86,8 @@ impl Desk {
             runs: Mutex::default(),
             jobs: Jobs::default(),
             rerating: Mutex::new(rerating),
+            pasts: Pasts::default(),
+            progress: Mutex::default(),
             registry: RwLock::new(registry),
             demo: AtomicBool::new(false),
             following: tokio::sync::Mutex::new(()),
@@ -99,6 +107,8 @@ impl Desk {
             runs: Mutex::default(),
             jobs: Jobs::default(),
             rerating: Mutex::default(),
+            pasts: Pasts::default(),
+            progress: Mutex::default(),
             registry: RwLock::new(Registry::new()),
             demo: AtomicBool::new(self.is_demo()),
             following: tokio::sync::Mutex::new(()),
@@ -124,6 +134,34 @@ impl Desk {
 
     fn change(&self, change: impl FnOnce(&mut Registry)) {
         change(&mut self.registry.write().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// What an import is doing at the moment.
+    pub(crate) fn progress_of(&self, import: Uuid) -> Option<ImportProgress> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner).get(&import).copied()
+    }
+
+    pub(crate) fn tell_progress(&self, import: Uuid, progress: ImportProgress) {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner).insert(import, progress);
+    }
+
+    /// Marks an import as being worked on until what comes back is dropped.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Conflict`] when it is being worked on already.
+    pub(crate) fn begin_progress(&self, import: Uuid) -> Result<UntilDone<'_>, DeskError> {
+        let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
+        if progress.contains_key(&import) {
+            return Err(DeskError::input(
+                ErrorKind::Conflict,
+                "import.busy",
+                import,
+                "Đợt nhập này đang được xử lý.",
+                "This import is being worked on.",
+            ));
+        }
+        progress.insert(import, ImportProgress { step: "reading", done: 0, of: 0 });
+        Ok(UntilDone { desk: self, import })
     }
 
     /// How far each journal has been read: the position that an answer rests on.
@@ -202,7 +240,7 @@ impl Desk {
     }
 
     async fn fold_import(&self, territory: &Territory, seq: Seq) -> Result<(), DeskError> {
-        let mut all: Vec<Asset> = Vec::new();
+        let mut all: Vec<AssetChange> = Vec::new();
         loop {
             let read = u64::try_from(all.len()).unwrap_or(u64::MAX);
             let page = self.store.rows_of(territory, seq, read, PAGE).await?;
@@ -212,8 +250,15 @@ impl Desk {
             all.extend(page);
         }
         let mut change = Change::default();
-        all.iter().for_each(|asset| change.note_asset(asset));
-        let held = |asset| Held { asset, territory: territory.clone(), version: Version(1), seq };
+        self.read(|registry| {
+            for one in &all {
+                if let Some(before) = registry.held(one.asset.id) {
+                    change.note_asset(&before.asset);
+                }
+                change.note_asset(&one.asset);
+            }
+        });
+        let held = |AssetChange { version, asset }| Held { asset: *asset, territory: territory.clone(), version, seq };
         self.change(|registry| registry.put_assets(all.into_iter().map(held)));
         self.rerating().changed(&change);
         Ok(())
@@ -226,11 +271,22 @@ impl Desk {
         events: Vec<(Expected, Event)>,
         who: &Viewer,
     ) -> Result<Vec<Appended>, DeskError> {
+        self.append_valid(territory, events, who, None).await
+    }
+
+    /// The same for what is true since another day than it is written down.
+    pub(crate) async fn append_valid(
+        &self,
+        territory: &Territory,
+        events: Vec<(Expected, Event)>,
+        who: &Viewer,
+        valid_on: Option<Date>,
+    ) -> Result<Vec<Appended>, DeskError> {
         let at = self.edge.now();
         let recorded: Vec<(Territory, Expected, Recorded)> = events
             .into_iter()
             .map(|(expected, event)| {
-                (event.journal(territory), expected, Recorded { v: FORMAT, at, valid_on: None, by: who.account, event })
+                (event.journal(territory), expected, Recorded { v: FORMAT, at, valid_on, by: who.account, event })
             })
             .collect();
         let writes: Vec<Write<'_>> = recorded
@@ -259,6 +315,18 @@ impl Desk {
     pub(crate) async fn expected(&self, territory: &Territory, stream: &Stream) -> Result<Expected, DeskError> {
         let history = self.store.history(territory, stream).await?;
         Ok(history.last().map_or(Expected::New, |entry| Expected::Version(entry.version)))
+    }
+}
+
+/// Forgets an import's progress when it is dropped, however the work ended.
+pub(crate) struct UntilDone<'a> {
+    desk: &'a Desk,
+    import: Uuid,
+}
+
+impl Drop for UntilDone<'_> {
+    fn drop(&mut self) {
+        self.desk.progress.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.import);
     }
 }
 

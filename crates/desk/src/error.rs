@@ -1,7 +1,9 @@
 //! What can go wrong in a use case, in words for people in both languages.
 
 use hatang_core::Text;
+use hatang_core::asset::InvalidAsset;
 use hatang_exchange::FileError;
+pub use hatang_exchange::Finding;
 use hatang_store::StoreError;
 
 /// What kind of failure it is; the edge translates this, for example into an HTTP status or an exit code.
@@ -19,6 +21,8 @@ pub enum ErrorKind {
     Conflict,
     /// It was tried too often.
     TooMany,
+    /// The record has changed since the client saw it.
+    Stale,
     /// The installation is at fault.
     Internal,
 }
@@ -37,6 +41,12 @@ pub enum DeskError {
         value: Option<String>,
         /// What is wrong and what would be right.
         text: Text,
+    },
+    /// Fields of a record that was entered cannot be used as they are.
+    #[error("{} fields cannot be used", findings.len())]
+    Fields {
+        /// Everything that is wrong.
+        findings: Vec<Finding>,
     },
     /// A file as a whole cannot be read.
     #[error("the file cannot be read")]
@@ -67,12 +77,29 @@ impl DeskError {
         }
     }
 
+    /// A record whose fields cannot all be right.
+    pub(crate) fn contradiction(error: &InvalidAsset) -> Self {
+        let field = match error {
+            InvalidAsset::Contradiction(contradiction) => contradiction.field(),
+            InvalidAsset::Shape(_) | InvalidAsset::WrongGeometry { .. } => "geometry",
+            InvalidAsset::Overfull(_) => "used",
+        };
+        let vi = format!("Các trường mâu thuẫn nhau: {error}.");
+        Self::input(
+            ErrorKind::BadInput,
+            "asset.contradiction",
+            field,
+            &vi,
+            &format!("Fields contradict each other: {error}."),
+        )
+    }
+
     /// What kind of failure it is.
     #[must_use]
     pub const fn kind(&self) -> ErrorKind {
         match self {
             Self::Input { kind, .. } => *kind,
-            Self::File(_) => ErrorKind::BadInput,
+            Self::File(_) | Self::Fields { .. } => ErrorKind::BadInput,
             Self::Store(StoreError::Conflict { .. } | StoreError::IdentityTaken { .. }) => ErrorKind::Conflict,
             Self::Store(_) => ErrorKind::Internal,
         }
@@ -83,6 +110,7 @@ impl DeskError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Input { code, .. } => code,
+            Self::Fields { .. } => "asset.fields",
             Self::File(error) => error.code(),
             Self::Store(StoreError::Conflict { .. }) => "version.conflict",
             Self::Store(StoreError::IdentityTaken { .. }) => "code.taken",
@@ -95,6 +123,7 @@ impl DeskError {
     pub fn value(&self) -> Option<String> {
         match self {
             Self::Input { value, .. } => value.clone(),
+            Self::Fields { findings } => findings.first().and_then(|finding| finding.field.clone()),
             Self::File(error) => error.value(),
             Self::Store(StoreError::Conflict { stream, .. }) => Some(stream.clone()),
             Self::Store(StoreError::IdentityTaken { identity }) => Some(identity.clone()),
@@ -107,6 +136,10 @@ impl DeskError {
     pub fn text(&self) -> Text {
         match self {
             Self::Input { text, .. } => text.clone(),
+            Self::Fields { findings } => findings.first().map_or_else(
+                || Text::new("Bản ghi không đọc được.", "The record cannot be read."),
+                |finding| finding.message.clone(),
+            ),
             Self::File(error) => error.text(),
             Self::Store(StoreError::Conflict { .. }) => Text::new(
                 "Bản ghi vừa được người khác thay đổi. Hãy tải lại rồi thực hiện lại.",

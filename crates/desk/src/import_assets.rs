@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use hatang_core::{
-    Asset, AssetClass, Metres, Organisation, OrganisationCode, OrganisationKind, Registry, Seq, Territory, Viewer,
-    event::identity,
+    Asset, AssetClass, Organisation, OrganisationCode, OrganisationKind, Seq, Territory, Viewer, event::identity,
 };
 use hatang_crs::Crs;
-use hatang_exchange::{Extent, ImportOptions, OwnerSource, Report, read_assets};
+use hatang_exchange::{ImportOptions, OwnerSource, Report, read_assets};
 use hatang_store::{Hash, Import};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -15,9 +14,9 @@ use uuid::Uuid;
 
 use crate::{
     desk::{Desk, home_of},
+    draft::extent_of,
     error::{DeskError, ErrorKind},
     permission::{About, Action, may},
-    screen_request::MARGIN_M,
 };
 
 /// How a file is to be read and whether it is to be kept.
@@ -138,10 +137,10 @@ pub async fn import_assets(
 
 /// Passes unless the same file, read as the same class, has come in whole before: rows without codes would stand twice.
 fn not_imported_before(desk: &Desk, file: Hash, class: AssetClass) -> Result<(), DeskError> {
-    let key = (file.to_string(), class);
+    let file = file.to_string();
     let before = desk.read(|registry| {
         let mut territories = registry.territories().iter();
-        territories.find_map(|(code, state)| state.imports.get(&key).map(|seq| (code.clone(), *seq)))
+        territories.find_map(|(code, state)| state.imported(&file, class).map(|seq| (code.clone(), seq)))
     });
     before.map_or(Ok(()), |(code, seq)| {
         Err(DeskError::input(
@@ -158,21 +157,14 @@ fn identity_of(asset: &Asset) -> Option<String> {
     asset.code.as_ref().map(|code| identity(&asset.owner, asset.class(), code))
 }
 
-/// The loaded territory with its margin; the world while none is loaded.
-fn extent_of(registry: &Registry) -> Option<Extent> {
-    let (_, state) = registry.home()?;
-    let bbox = state.boundaries.as_ref()?.home.shape.bounding_box();
-    Some(Extent { bbox, margin: Metres::computed(MARGIN_M) })
-}
-
 /// Organisations that only the file names, with nothing assumed of what they do.
-fn unknown_organisations(
+pub(crate) fn unknown_organisations<'a>(
     desk: &Desk,
-    assets: &[Asset],
+    assets: impl IntoIterator<Item = &'a Asset>,
     names: &BTreeMap<OrganisationCode, String>,
 ) -> Vec<Organisation> {
     let mentioned: BTreeSet<&OrganisationCode> = assets
-        .iter()
+        .into_iter()
         .flat_map(|asset| {
             let occupants = asset.tenants.iter().map(|tenancy| &tenancy.tenant);
             std::iter::once(&asset.owner).chain(&asset.manager).chain(occupants)

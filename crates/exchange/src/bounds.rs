@@ -16,7 +16,10 @@ impl Bounds {
     fn of(field: &str) -> Option<Self> {
         let (least, most, unit) = match field {
             "accuracy_m" => (0.0, 5_000.0, "m"),
-            "structural_use_pct" => (0.0, 1_000.0, "%"),
+            "structural_use_pct" | "foundation_use_pct" | "load_use_pct" => (0.0, 1_000.0, "%"),
+            "wind_area_free_m2" | "land_area_m2" => (0.0, 100_000.0, "m²"),
+            "power_spare_kw" => (0.0, 10_000.0, "kW"),
+            "backup_h" => (0.0, 10_000.0, "h"),
             "bore_diameter_mm" => (1.0, 10_000.0, "mm"),
             "bands_mhz" => (1.0, 1_000_000.0, "MHz"),
             "azimuths_deg" => (0.0, 360.0, "°"),

@@ -22,8 +22,9 @@ use crate::{
 /// Capacity and free capacity are published by law, so what is in use is no secret either; neither is the strength in use,
 /// which is a technical condition of sharing. A field that is not named here is shown with [`Fields::internal`] only, as
 /// are the submitted coordinates and the mark of security sites: whoever adds a field decides.
-const PUBLISHED: [&str; 42] = [
+const PUBLISHED: [&str; 55] = [
     "accuracy_m",
+    "address",
     "antenna_height_m",
     "attachments_total",
     "attachments_used",
@@ -38,13 +39,18 @@ const PUBLISHED: [&str; 42] = [
     "clearance_m",
     "code",
     "cover",
+    "crossings",
     "depth_m",
+    "foundation_use_pct",
     "from_manhole",
     "from_pole",
     "half_width_m",
     "height_m",
     "kind",
     "length_m",
+    "levels",
+    "load_use_pct",
+    "longest_span_m",
     "manager",
     "mast",
     "mast_class",
@@ -52,10 +58,14 @@ const PUBLISHED: [&str; 42] = [
     "network",
     "on_building",
     "operators_designed",
+    "pole",
     "ports_total",
     "ports_used",
+    "power_spare_kw",
+    "shelves",
     "slots_total",
     "slots_used",
+    "strength_class",
     "structural_use_pct",
     "structure",
     "surface",
@@ -64,7 +74,10 @@ const PUBLISHED: [&str; 42] = [
     "technologies",
     "to_manhole",
     "to_pole",
+    "trench",
+    "via_poles",
     "width_m",
+    "wind_area_free_m2",
 ];
 
 /// One asset as a GeoJSON feature; serialises without copying the asset.

@@ -93,9 +93,17 @@ macro_rules! walk {
                     v.value("slots_total", &$($mutable)? mast.slots.total);
                     v.value("slots_used", &$($mutable)? mast.slots.used);
                     v.value("structural_use_pct", &$($mutable)? mast.structural_use_pct);
+                    v.value("foundation_use_pct", &$($mutable)? mast.foundation_use_pct);
+                    v.value("wind_area_free_m2", &$($mutable)? mast.wind_area_free_m2);
+                    v.value("land_area_m2", &$($mutable)? mast.land_area_m2);
+                    v.value("shelter", &$($mutable)? mast.shelter);
+                    v.value("power_spare_kw", &$($mutable)? mast.power_spare_kw);
+                    v.value("backup_h", &$($mutable)? mast.backup_h);
+                    v.list("levels", &$($mutable)? mast.levels);
                 }
                 Details::RadioStation(station) => {
                     v.value("mast", &$($mutable)? station.mast);
+                    v.value("mast_owner", &$($mutable)? station.mast_owner);
                     v.value("network", &$($mutable)? station.network);
                     v.list("technologies", &$($mutable)? station.technologies);
                     v.list("bands_mhz", &$($mutable)? station.bands_mhz);
@@ -110,12 +118,18 @@ macro_rules! walk {
                     v.value("attachments_total", &$($mutable)? pole.attachments.total);
                     v.value("attachments_used", &$($mutable)? pole.attachments.used);
                     v.value("boxes", &$($mutable)? pole.boxes);
+                    v.value("strength_class", &$($mutable)? pole.strength_class);
+                    v.value("load_use_pct", &$($mutable)? pole.load_use_pct);
+                    v.list("attached", &$($mutable)? pole.attached);
                 }
                 Details::AerialRoute(route) => {
                     v.value("from_pole", &$($mutable)? route.from_pole);
                     v.value("to_pole", &$($mutable)? route.to_pole);
                     v.value("clearance_m", &$($mutable)? route.clearance_m);
                     v.value("cables", &$($mutable)? route.cables);
+                    v.value("longest_span_m", &$($mutable)? route.longest_span_m);
+                    v.list("via_poles", &$($mutable)? route.via_poles);
+                    v.list("crossings", &$($mutable)? route.crossings);
                 }
                 Details::Duct(duct) => {
                     v.value("from_manhole", &$($mutable)? duct.from_manhole);
@@ -125,29 +139,41 @@ macro_rules! walk {
                     v.value("bores_total", &$($mutable)? duct.bores.total);
                     v.value("bores_used", &$($mutable)? duct.bores.used);
                     v.value("bore_diameter_mm", &$($mutable)? duct.bore_diameter_mm);
+                    v.value("material", &$($mutable)? duct.material);
+                    v.value("trench", &$($mutable)? duct.trench);
+                    v.list("bank", &$($mutable)? duct.bank);
                 }
                 Details::Manhole(manhole) => {
                     v.value("cover", &$($mutable)? manhole.cover);
                     v.value("length_m", &$($mutable)? manhole.length_m);
                     v.value("width_m", &$($mutable)? manhole.width_m);
                     v.value("depth_m", &$($mutable)? manhole.depth_m);
+                    v.value("kind", &$($mutable)? manhole.kind);
+                    v.value("closures", &$($mutable)? manhole.closures);
+                    v.value("floods", &$($mutable)? manhole.floods);
+                    v.value("inspected_on", &$($mutable)? manhole.inspected_on);
                 }
                 Details::Trench(trench) => {
                     v.value("kind", &$($mutable)? trench.kind);
                     v.value("depth_m", &$($mutable)? trench.depth_m);
                     v.value("slots_total", &$($mutable)? trench.slots.total);
                     v.value("slots_used", &$($mutable)? trench.slots.used);
+                    v.value("width_m", &$($mutable)? trench.width_m);
+                    v.list("shelves", &$($mutable)? trench.shelves);
                 }
                 Details::Cabinet(cabinet) => {
                     v.value("kind", &$($mutable)? cabinet.kind);
                     v.value("ports_total", &$($mutable)? cabinet.ports.total);
                     v.value("ports_used", &$($mutable)? cabinet.ports.used);
+                    v.value("pole", &$($mutable)? cabinet.pole);
                 }
                 Details::Host(host) => {
                     v.value("kind", &$($mutable)? host.kind);
                     v.value("height_m", &$($mutable)? host.height_m);
                     v.value("slots_total", &$($mutable)? host.slots.total);
                     v.value("slots_used", &$($mutable)? host.slots.used);
+                    v.value("address", &$($mutable)? host.address);
+                    v.value("load_use_pct", &$($mutable)? host.load_use_pct);
                 }
             }
         }
@@ -186,16 +212,22 @@ mod tests {
         for (class, fields) in [
             (
                 "mast",
-                "mast_class structure height_m on_building building_height_m half_width_m operators_designed slots_total slots_used structural_use_pct",
+                "mast_class structure height_m on_building building_height_m half_width_m operators_designed slots_total slots_used structural_use_pct foundation_use_pct wind_area_free_m2 land_area_m2 shelter power_spare_kw backup_h levels",
             ),
-            ("radio_station", "mast network technologies bands_mhz azimuths_deg antenna_height_m eirp_dbm"),
-            ("pole", "height_m material shared_with attachments_total attachments_used boxes"),
-            ("aerial_route", "from_pole to_pole clearance_m cables"),
-            ("duct", "from_manhole to_manhole surface depth_m bores_total bores_used bore_diameter_mm"),
-            ("manhole", "cover length_m width_m depth_m"),
-            ("trench", "kind depth_m slots_total slots_used"),
-            ("cabinet", "kind ports_total ports_used"),
-            ("host", "kind height_m slots_total slots_used"),
+            ("radio_station", "mast mast_owner network technologies bands_mhz azimuths_deg antenna_height_m eirp_dbm"),
+            (
+                "pole",
+                "height_m material shared_with attachments_total attachments_used boxes strength_class load_use_pct attached",
+            ),
+            ("aerial_route", "from_pole to_pole clearance_m cables longest_span_m via_poles crossings"),
+            (
+                "duct",
+                "from_manhole to_manhole surface depth_m bores_total bores_used bore_diameter_mm material trench bank",
+            ),
+            ("manhole", "cover length_m width_m depth_m kind closures floods inspected_on"),
+            ("trench", "kind depth_m slots_total slots_used width_m shelves"),
+            ("cabinet", "kind ports_total ports_used pole"),
+            ("host", "kind height_m slots_total slots_used address load_use_pct"),
         ] {
             let expected = format!("{all} {fields}");
             assert_eq!(names(class.parse().unwrap()).join(" "), expected, "{class}");

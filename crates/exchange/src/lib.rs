@@ -3,6 +3,7 @@
 mod boundary;
 mod bounds;
 mod bytes;
+mod completeness;
 pub mod coverage_sources;
 mod export;
 mod fields;
@@ -11,6 +12,7 @@ mod geometry;
 pub mod geotiff;
 mod import;
 mod items;
+mod place;
 mod plain_table;
 mod plan_folder;
 mod refusal;
@@ -24,9 +26,11 @@ mod works;
 
 pub use boundary::read_boundaries;
 pub use bytes::DEFAULT_MAX_BYTES;
+pub use completeness::{Completeness, completeness};
 pub use export::{Feature, feature, properties, write_geojson};
 pub use file_error::FileError;
 pub use import::{Extent, Import, ImportOptions, OrganisationSeen, OwnerSource, ReadAsset, read_assets};
+pub use place::{NoPlace, Order, Reading, read_place};
 pub use plain_table::{PlainRow, PlainTable};
 pub use plan_folder::{PlanFolder, read_plan_files, read_plan_folder};
 pub use report::{Finding, Format, More, Report, RowRule, Severity};

@@ -2,6 +2,7 @@
 
 use hatang_core::{
     AssetClass, Text,
+    asset::{Contradiction, parts::InvalidPart},
     code_list::UnknownCode,
     shape::{InvalidShape, MAX_POSITIONS},
 };
@@ -59,6 +60,38 @@ pub(crate) fn not_yes_or_no() -> Refusal {
         "phải là true/false, 1/0, yes/no hoặc có/không",
         "must be true/false, 1/0, yes/no or có/không",
     )
+}
+
+pub(crate) fn not_a_part(error: &InvalidPart) -> Refusal {
+    let example = error.example;
+    refusal(
+        RowRule::Domain,
+        format!("không đúng cách ghi; viết như {example}, nhiều phần tử cách nhau bởi `;`"),
+        format!("not written as it must be; write it like {example}, with `;` between several"),
+    )
+}
+
+/// Two fields of a row that cannot both be right.
+pub(crate) fn contradiction(error: &Contradiction) -> Refusal {
+    match error {
+        Contradiction::MoreThanThereAre { field, listed, total } => refusal(
+            RowRule::Domain,
+            format!("`{field}` liệt kê {listed}, nhiều hơn tổng số {total}"),
+            format!("`{field}` lists {listed}, more than the {total} there are"),
+        ),
+        Contradiction::NumberTwice { field, number } => refusal(
+            RowRule::Domain,
+            format!("`{field}` có số {number} hai lần"),
+            format!("`{field}` has number {number} twice"),
+        ),
+        Contradiction::Part { overfull, .. } => self::overfull(overfull.used, overfull.total),
+        Contradiction::SameEnds { .. } => same_ends(),
+        Contradiction::TenancyBackwards { tenant } => refusal(
+            RowRule::Domain,
+            format!("thời hạn thuê của {tenant} kết thúc trước khi bắt đầu"),
+            format!("the tenancy of {tenant} ends before it begins"),
+        ),
+    }
 }
 
 pub(crate) fn not_a_date() -> Refusal {

@@ -3,7 +3,10 @@
 use hatang_core::{
     AssetClass, AssetCode, Degrees, Metres, NetworkCode, NullReason, OrganisationCode, RuleSetCode, SurveyMethod,
     Territory,
-    asset::{HostKind, Lifecycle, MastClass, Surface, Technology, TrenchKind},
+    asset::{
+        HostKind, Lifecycle, ManholeKind, MastClass, Surface, Technology, TrenchKind,
+        parts::{Attachment, Bore, Crossing, Level, Shelf},
+    },
     codes::MAX_CHARACTERS,
     plan::{PlaceKind, WorksStage},
 };
@@ -115,6 +118,7 @@ words!(
     AssetClass,
     HostKind,
     Lifecycle,
+    ManholeKind,
     MastClass,
     NullReason,
     PlaceKind,
@@ -125,6 +129,24 @@ words!(
     WorksStage
 );
 
+macro_rules! parts {
+    ($($part:ty),+) => {$(
+        impl FieldValue for $part {
+            fn read(text: &str, _: Notation) -> Result<Self, Refusal> {
+                text.parse().map_err(|error| refusal::not_a_part(&error))
+            }
+        }
+
+        impl ListPart for $part {
+            fn text(&self) -> String {
+                self.to_string()
+            }
+        }
+    )+};
+}
+
+parts!(Attachment, Bore, Crossing, Level, Shelf);
+
 /// What a list separated by `;` is made of.
 pub(crate) trait ListPart {
     /// The part as text.
@@ -134,6 +156,12 @@ pub(crate) trait ListPart {
 impl ListPart for Technology {
     fn text(&self) -> String {
         self.code().to_owned()
+    }
+}
+
+impl ListPart for AssetCode {
+    fn text(&self) -> String {
+        self.to_string()
     }
 }
 

@@ -3,6 +3,7 @@
 mod account;
 mod boundary;
 mod cases;
+mod changes;
 mod closing_plan;
 mod coverage;
 mod export;
@@ -41,6 +42,8 @@ enum What {
     Serve(serve::Serve),
     /// Bring a file's assets into the registry. Exit 0: all rows in, 2: some refused, 1: nothing done.
     Import(import::Import),
+    /// A file as a change set: checked, agreed with, written and undone as one.
+    Changes(changes::Changes),
     /// Write a class of assets to a file.
     Export(export::Export),
     /// Judge a build request against registry and rules.
@@ -76,6 +79,7 @@ impl Command {
         let code = match self.what {
             What::Serve(serve) => serve.run().await,
             What::Import(import) => import.run().await,
+            What::Changes(changes) => changes.run().await,
             What::Export(export) => export.run().await,
             What::Screen(screen) => screen.run().await,
             What::Cases(cases) => cases.run().await,

@@ -116,7 +116,7 @@ fn mast(number: u128, random: &mut ChaCha8Rng) -> Asset {
     let height_m = random.random_bool(0.9).then(|| Metres::computed(height));
     let status = if random.random_bool(0.1) { Lifecycle::Decommissioned } else { Lifecycle::Operational };
     let accuracy_m = Some(Metres::computed([0.5, 5.0, 30.0, 90.0, 2_000.0][random.random_range(0..5)]));
-    let tenancy = |tenant: &str| Tenancy { tenant: OrganisationCode::new(tenant).unwrap(), network: None, since: None };
+    let tenancy = |tenant: &str| Tenancy::of(OrganisationCode::new(tenant).unwrap());
     let tenants = ["viettel", "vnpt", "nobody"].into_iter().filter(|_| random.random_bool(0.1)).map(tenancy).collect();
     Asset {
         id: AssetId(uuid::Uuid::from_u128(number)),

@@ -11,8 +11,8 @@ pub(crate) enum Constraint {
     Identity,
     /// The journal holds that version of a record already.
     JournalVersion,
-    /// An import brought that asset in already.
-    ChangeSetStream,
+    /// The client has uploaded that file already.
+    ImportKey,
     /// An account's name is taken.
     AccountName,
     /// Another account expects the same address of the sign-on service.
@@ -24,7 +24,7 @@ const NAMES: [(Constraint, &str, &str); 6] = [
     (Constraint::Stream, "current_state_pk", "current_state.territory, current_state.stream"),
     (Constraint::Identity, "current_state_identity", "current_state.territory, current_state.identity"),
     (Constraint::JournalVersion, "journal_stream_version", "journal.territory, journal.stream, journal.version"),
-    (Constraint::ChangeSetStream, "change_set_row_stream", "change_set_row.territory, change_set_row.stream"),
+    (Constraint::ImportKey, "import_job_key", "import_job.account, import_job.idempotency_key"),
     (Constraint::AccountName, "account_name", "account.name"),
     (Constraint::SignOnEmail, "person_sign_on_email", "person.sign_on_email"),
 ];

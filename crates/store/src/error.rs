@@ -54,6 +54,9 @@ pub enum StoreError {
     /// Two accounts would expect the same address of the sign-on service. The address is a person's: it is not said.
     #[error("another account expects the same sign-on address")]
     SignOnEmailTaken,
+    /// A file that was being uploaded cannot be read.
+    #[error("the uploaded file cannot be read")]
+    Upload(#[source] std::io::Error),
     /// What both databases could not keep alike is refused by both.
     #[error("{what} cannot be stored: {why}")]
     Unstorable {

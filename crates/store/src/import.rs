@@ -64,7 +64,7 @@ impl Store {
         match transaction.finish(appended).await {
             Err(StoreError::Database(error)) => Err(match broken(&error) {
                 Some(Constraint::Identity) => self.repeated_identity(import).await?,
-                Some(Constraint::Stream | Constraint::ChangeSetStream) => self.repeated_stream(import).await?,
+                Some(Constraint::Stream) => self.repeated_stream(import).await?,
                 _ => None,
             }
             .unwrap_or(StoreError::Database(error))),
@@ -99,7 +99,7 @@ async fn append_all(transaction: &mut Transaction, import: &Import<'_>) -> Resul
     for territory in BTreeSet::from([&authority, import.territory]) {
         transaction.lock(territory).await?;
     }
-    register_unknown(transaction, &authority, import).await?;
+    register_unknown(transaction, &authority, import.organisations, |event| recorded(import, event)).await?;
     let mut head = transaction.head(import.territory).await?;
     let seq = to_sql(head.seq.0 + 1)?;
     let mut root = Root::default();
@@ -133,18 +133,19 @@ async fn count_rows(transaction: &mut Transaction) -> Result<(), StoreError> {
 }
 
 /// Makes known those organisations that nobody has registered; whoever did so meanwhile has the word.
-async fn register_unknown(
+pub(crate) async fn register_unknown(
     transaction: &mut Transaction,
     authority: &Territory,
-    import: &Import<'_>,
+    organisations: &[Organisation],
+    recorded: impl Fn(Event) -> Recorded,
 ) -> Result<(), StoreError> {
-    if import.organisations.is_empty() {
+    if organisations.is_empty() {
         return Ok(());
     }
     let mut head = transaction.head(authority).await?;
-    for organisation in import.organisations {
+    for organisation in organisations {
         let event = Event::OrganisationRegistered { organisation: organisation.clone() };
-        let prepared = Prepared::new(&recorded(import, event))?;
+        let prepared = Prepared::new(&recorded(event))?;
         if transaction.version(authority, &prepared.stream).await?.is_none() {
             let appended = transaction.insert_entry(authority, &mut head, &prepared, Version(1)).await?;
             transaction.put_state(&prepared, &appended).await?;
@@ -161,6 +162,9 @@ fn change_set(import: &Import<'_>, root: String) -> Event {
             file_sha256: import.file_sha256.to_string(),
             class: import.class,
             assets: import.assets.len() as u64,
+            changed: 0,
+            retired: 0,
+            reverts: None,
             rows_refused: import.rows_refused,
             root,
         },
@@ -172,16 +176,18 @@ fn recorded(import: &Import<'_>, event: Event) -> Recorded {
 }
 
 /// An asset as the tables keep it.
-struct Row {
-    stream: String,
-    payload: Vec<u8>,
-    state: State,
+pub(crate) struct Row {
+    pub(crate) stream: String,
+    pub(crate) version: Version,
+    pub(crate) payload: Vec<u8>,
+    pub(crate) state: State,
 }
 
 impl Row {
-    fn new(asset: &Asset) -> Result<Self, StoreError> {
+    pub(crate) fn new(asset: &Asset) -> Result<Self, StoreError> {
         Ok(Self {
             stream: stream(asset),
+            version: Version(1),
             payload: serde_json::to_vec(asset).map_err(StoreError::Encode)?,
             state: State::of(&Record::Asset { asset: Box::new(asset.clone()) })?,
         })
@@ -196,7 +202,7 @@ fn identity(asset: &Asset) -> Option<String> {
     asset.code.as_ref().map(|code| hatang_core::event::identity(&asset.owner, asset.class(), code))
 }
 
-async fn insert_rows(
+pub(crate) async fn insert_rows(
     transaction: &mut Transaction,
     territory: &Territory,
     seq: i64,

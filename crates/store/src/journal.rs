@@ -1,9 +1,10 @@
 //! Reading the journal.
 
-use hatang_core::{Asset, Recorded, Seq, Stream, Territory, Version};
+use hatang_core::{Recorded, Seq, Stream, Territory, Version, event::AssetChange};
 
 use crate::{
     Hash, Store, StoreError,
+    change_set::read_change,
     number::{from_sql, to_sql},
 };
 
@@ -162,7 +163,7 @@ impl Store {
                  from journal
                  where territory = $1
                    and (stream = $2
-                        or seq = (select seq
+                        or seq in (select seq
                                   from change_set_row
                                   where territory = $1
                                     and stream = $2))
@@ -176,7 +177,7 @@ impl Store {
         rows.into_iter().map(|row| row.into_entry(territory)).collect()
     }
 
-    /// The assets of the import at `seq`, in the file's order, after the first `after_row`, at most `limit`.
+    /// What the import at `seq` does to each asset, in the file's order, after the first `after_row`, at most `limit`.
     ///
     /// # Errors
     /// As [`Store::territories`].
@@ -186,7 +187,7 @@ impl Store {
         seq: Seq,
         after_row: u64,
         limit: u32,
-    ) -> Result<Vec<Asset>, StoreError> {
+    ) -> Result<Vec<AssetChange>, StoreError> {
         let (seq, after_row) = (to_sql(seq.0)?, to_sql(after_row)?);
         let rows: Vec<(i64, Vec<u8>)> = on_either!(&self.readers, pool => {
             sqlx::query_as(
@@ -207,7 +208,7 @@ impl Store {
         });
         rows.into_iter()
             .map(|(row, payload)| {
-                serde_json::from_slice(&payload).map_err(|error| {
+                read_change(&payload).map_err(|error| {
                     let key = format!("{territory}/{seq}/{row}");
                     StoreError::corrupt("change_set_row", key, format!("`payload` is no asset: {error}"))
                 })

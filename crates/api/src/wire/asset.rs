@@ -106,4 +106,11 @@ pub struct Tenancy {
     /// First day.
     #[schema(format = Date)]
     pub since: Option<String>,
+    /// Last day, once it is known.
+    #[schema(format = Date)]
+    pub until: Option<String>,
+    /// Which part it is, in the owner's words.
+    pub part: Option<String>,
+    /// How many units it takes.
+    pub units: Option<u32>,
 }

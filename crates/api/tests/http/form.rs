@@ -90,7 +90,7 @@ const MAST: &str = r#"{"type":"Feature","geometry":{"type":"Point","coordinates"
     "properties":{"class":"mast","owner":"viettel","height_m":42,"operators_designed":2}}"#;
 
 /// Operations whose replies are JSON, with an address of each.
-const ASKED: [(&str, &str); 12] = [
+const ASKED: [(&str, &str); 13] = [
     ("/api/v1/session", "/api/v1/session"),
     ("/api/v1/territory", "/api/v1/territory"),
     ("/api/v1/assets", "/api/v1/assets?limit=10000"),

@@ -104,6 +104,33 @@ impl Server {
         self.send(request.body(body.into()).unwrap()).await
     }
 
+    /// Any method with a JSON body, a bearer token and perhaps one more header.
+    pub(crate) async fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        body: Value,
+        token: &str,
+        more: Option<(&str, &str)>,
+    ) -> Reply {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::AUTHORIZATION, format!("Bearer {token}"));
+        let request = more.into_iter().fold(request, |request, (name, value)| request.header(name, value));
+        self.send(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    /// Whether the journal is whole and the current state follows from it.
+    pub(crate) async fn desk_is_whole(&self) -> bool {
+        let verification =
+            hatang_desk::verify_journal::verify_journal(&self.desk, &hatang_core::Viewer::console()).await;
+        let faults = verification.unwrap().faults;
+        assert!(faults.is_empty(), "{faults:?}");
+        true
+    }
+
     /// Signs a demo account in and returns its token, out of the cookie.
     pub(crate) async fn sign_in(&self, account: &str) -> String {
         let body = format!(r#"{{"account":"{account}","password":"hatang-demo"}}"#);

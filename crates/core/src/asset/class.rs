@@ -137,3 +137,77 @@ code_list! {
         PublicLand = "public_land",
     }
 }
+
+code_list! {
+    /// How large a chamber is. Source: INSPIRE, utility networks, manhole types.
+    ManholeKind, "manhole kinds" {
+        /// Reached into by hand.
+        Handhole = "handhole",
+        /// Entered by a person.
+        Manhole = "manhole",
+        /// A room.
+        Vault = "vault",
+    }
+}
+
+code_list! {
+    /// What an aerial route passes over.
+    CrossingKind, "crossing kinds" {
+        /// A road.
+        Road = "road",
+        /// A railway.
+        Rail = "rail",
+        /// A navigable waterway.
+        Waterway = "waterway",
+        /// A power line.
+        PowerLine = "power_line",
+        /// A dyke.
+        Dyke = "dyke",
+        /// Houses and yards.
+        Yard = "yard",
+        /// Fields and open land.
+        OpenLand = "open_land",
+    }
+}
+
+code_list! {
+    /// Whose cables a shelf is meant for.
+    ShelfUse, "shelf uses" {
+        /// Telecommunications.
+        Telecom = "telecom",
+        /// Electric power.
+        Power = "power",
+        /// Street lighting.
+        Lighting = "lighting",
+        /// Water.
+        Water = "water",
+        /// Nobody in particular.
+        Any = "any",
+    }
+}
+
+code_list! {
+    /// Which of the two parallel pictures a record belongs to, and whether it is still in it.
+    Layer, "layers" {
+        /// What stands.
+        Current = "current",
+        /// What somebody intends.
+        Planned = "planned",
+        /// What has been taken down or given up.
+        Past = "past",
+    }
+}
+
+impl Lifecycle {
+    /// The picture that a record in this state belongs to.
+    #[must_use]
+    pub const fn layer(self) -> Layer {
+        match self {
+            Self::Proposed | Self::Planned => Layer::Planned,
+            Self::Decommissioned => Layer::Past,
+            Self::UnderConstruction | Self::Inactive | Self::Operational | Self::Orphan | Self::Unknown => {
+                Layer::Current
+            }
+        }
+    }
+}

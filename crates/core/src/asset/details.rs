@@ -1,11 +1,15 @@
 //! What only one class of asset has. Field names are those of files (`design.md` §7 of the project's contract).
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::class::{AssetClass, HostKind, MastClass, Surface, Technology, TrenchKind};
+use super::{
+    class::{AssetClass, HostKind, ManholeKind, MastClass, Surface, Technology, TrenchKind},
+    parts::{Attachment, Bore, Crossing, Level, Shelf},
+};
 use crate::{
     capacity::Occupancy,
-    codes::{AssetCode, NetworkCode},
+    codes::{AssetCode, NetworkCode, OrganisationCode},
     units::{Degrees, Metres},
 };
 
@@ -34,21 +38,17 @@ pub enum Details {
 }
 
 macro_rules! details {
-    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $kind:ty,)* }) => {
+    (
+        $(#[$doc:meta])* $name:ident $(with $(#[$units_doc:meta])* $units:ident)?
+        { $($(#[$field_doc:meta])* $field:ident: $kind:ty,)* }
+        $(made of { $($(#[$part_doc:meta])* $parts:ident: $part:ty,)* })?
+    ) => {
         $(#[$doc])*
         #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
         pub struct $name {
             $($(#[$field_doc])* #[serde(default, skip_serializing_if = "Option::is_none")] pub $field: Option<$kind>,)*
-        }
-    };
-    ($(#[$doc:meta])* $name:ident with $(#[$units_doc:meta])* $units:ident { $($(#[$field_doc:meta])* $field:ident: $kind:ty,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-        pub struct $name {
-            $($(#[$field_doc])* #[serde(default, skip_serializing_if = "Option::is_none")] pub $field: Option<$kind>,)*
-            $(#[$units_doc])*
-            #[serde(default)]
-            pub $units: Occupancy,
+            $($(#[$units_doc])* #[serde(default)] pub $units: Occupancy,)?
+            $($($(#[$part_doc])* #[serde(default, skip_serializing_if = "Vec::is_empty")] pub $parts: Vec<$part>,)*)?
         }
     };
 }
@@ -74,6 +74,22 @@ details! {
         operators_designed: u32,
         /// Share of the structure's strength in use, in percent.
         structural_use_pct: f64,
+        /// Share of the foundation's strength in use, in percent.
+        foundation_use_pct: f64,
+        /// Antenna area that the structure can still carry in the wind, in square metres.
+        wind_area_free_m2: f64,
+        /// Land that the mast and its shelter take, in square metres.
+        land_area_m2: f64,
+        /// Container, building, cabinet on the mast…
+        shelter: String,
+        /// Electric power that another tenant could draw, in kilowatts.
+        power_spare_kw: f64,
+        /// How long the site runs without mains, in hours.
+        backup_h: f64,
+    }
+    made of {
+        /// Where antennas hang or could hang.
+        levels: Level,
     }
 }
 details! {
@@ -89,6 +105,14 @@ details! {
         shared_with: String,
         /// Boxes and cabinets hanging on it.
         boxes: u32,
+        /// Strength class, as its maker states it.
+        strength_class: String,
+        /// Share of its strength in use, in percent.
+        load_use_pct: f64,
+    }
+    made of {
+        /// What each tenant has on it.
+        attached: Attachment,
     }
 }
 details! {
@@ -102,6 +126,14 @@ details! {
         clearance_m: Metres,
         /// How many cables hang there.
         cables: u32,
+        /// The longest distance between two of its poles.
+        longest_span_m: Metres,
+    }
+    made of {
+        /// Codes of the poles between the first and the last, in order.
+        via_poles: AssetCode,
+        /// What it passes over, each with the lowest clearance there.
+        crossings: Crossing,
     }
 }
 details! {
@@ -119,11 +151,21 @@ details! {
         depth_m: Metres,
         /// Inner diameter of a bore, in millimetres.
         bore_diameter_mm: f64,
+        /// What the bores are made of: HDPE, PVC, steel…
+        material: String,
+        /// The trench or tunnel that it lies in, by code.
+        trench: AssetCode,
+    }
+    made of {
+        /// Its bores one by one, with what lies in each.
+        bank: Bore,
     }
 }
 details! {
     /// What is known of a manhole.
     Manhole {
+        /// Handhole, manhole or vault.
+        kind: ManholeKind,
         /// Kind of cover.
         cover: String,
         /// Inner length.
@@ -132,6 +174,12 @@ details! {
         width_m: Metres,
         /// Inner depth.
         depth_m: Metres,
+        /// Splice closures in it.
+        closures: u32,
+        /// Whether water stands in it.
+        floods: bool,
+        /// When somebody last opened it.
+        inspected_on: Date,
     }
 }
 details! {
@@ -143,6 +191,12 @@ details! {
         kind: TrenchKind,
         /// From the surface to the bottom.
         depth_m: Metres,
+        /// Inner width.
+        width_m: Metres,
+    }
+    made of {
+        /// Its shelves one by one.
+        shelves: Shelf,
     }
 }
 details! {
@@ -152,6 +206,8 @@ details! {
     ports {
         /// Kind of cabinet.
         kind: String,
+        /// The pole that it hangs on, by code.
+        pole: AssetCode,
     }
 }
 details! {
@@ -163,6 +219,10 @@ details! {
         kind: HostKind,
         /// Height above ground.
         height_m: Metres,
+        /// Where it stands, as people say it; never a person's name.
+        address: String,
+        /// Share of its strength in use, in percent.
+        load_use_pct: f64,
     }
 }
 
@@ -172,6 +232,9 @@ pub struct RadioStation {
     /// The code of the mast it hangs on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mast: Option<AssetCode>,
+    /// Who owns that mast, when that is not the station's owner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mast_owner: Option<OrganisationCode>,
     /// The network it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub network: Option<NetworkCode>,

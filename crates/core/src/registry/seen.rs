@@ -5,7 +5,7 @@ use std::{borrow::Cow, cmp::Ordering, collections::BTreeSet};
 use super::{Ground, Held, Progress, Reads, Registry, STATION_REACH, index::Place};
 use crate::{
     asset::{Asset, AssetClass, AssetId, Details},
-    codes::{NetworkCode, OrganisationCode, Territory},
+    codes::{AssetCode, NetworkCode, OrganisationCode, Territory},
     event::{Seq, Version},
     geodesy::{self, Nearest},
     organisation::{Organisation, OrganisationKind},
@@ -170,6 +170,12 @@ impl<'a> Seen<'a> {
             Some((territory, _)) => view(self.viewer, asset, territory),
             None => view(self.viewer, asset, &Territory::unbounded()),
         }
+    }
+
+    /// The visible asset that an owner knows by a code, in whichever territory.
+    #[must_use]
+    pub fn by_code(&self, owner: &OrganisationCode, class: AssetClass, code: &AssetCode) -> Option<Sight<'a>> {
+        self.registry.by_code(owner, class, code).and_then(|held| self.sight(held))
     }
 
     /// Every visible asset in a stable order: as they entered the registry.

@@ -227,7 +227,7 @@ fn a_mast_carries_the_networks_of_its_owner_its_tenants_and_its_stations() {
     }
     let here = Shape::Point(at(106.48, 20.68));
     let mut mast = asset(1, AssetClass::Mast, here.clone(), "viettel");
-    mast.tenants.push(crate::asset::Tenancy { tenant: owner("mobifone"), network: None, since: None });
+    mast.tenants.push(crate::asset::Tenancy::of(owner("mobifone")));
     let station = |number, shape, on: &Asset| {
         let mut station = asset(number, AssetClass::RadioStation, shape, "vnpt");
         station.details =
@@ -262,7 +262,7 @@ fn whoever_has_not_said_which_network_is_his_leaves_the_list_open() {
         kind,
         networks: networks.iter().map(|network| crate::NetworkCode::new(network).unwrap()).collect(),
     };
-    let tenancy = |code: &str| crate::asset::Tenancy { tenant: owner(code), network: None, since: None };
+    let tenancy = |code: &str| crate::asset::Tenancy::of(owner(code));
     for (name, owned_by, tenants, used, complete) in [
         ("a tower company with one tenant", "tower", vec!["viettel"], None, true),
         ("a carrier alone", "viettel", vec![], None, true),
@@ -315,7 +315,8 @@ fn a_record_names_networks_and_a_name_is_known_when_anybody_runs_or_carries_it()
         station
     };
     let mut mast = asset(4, AssetClass::Mast, here(), "viettel");
-    mast.tenants = vec![crate::asset::Tenancy { tenant: owner("x"), network: Some(network("tenant")), since: None }];
+    mast.tenants =
+        vec![crate::asset::Tenancy { network: Some(network("tenant")), ..crate::asset::Tenancy::of(owner("x")) }];
     let cases = [
         (station(1, "viettel", None), &["viettel"][..], true),
         (station(2, "two", None), &[], false),
@@ -390,4 +391,28 @@ fn records_without_parties_are_counted_for_those_who_may_see_them() {
     let public = BTreeMap::from([(Territory::authority(), Seq(1))]);
     let everybody_else = BTreeMap::from([(home(), Seq(2)), (Territory::authority(), Seq(1))]);
     assert_eq!(told, [public, everybody_else.clone(), everybody_else]);
+}
+
+#[test]
+fn an_asset_is_found_by_its_present_code_and_by_no_other() {
+    let mut registry = Registry::new();
+    let pole = |number, owned_by| asset(number, AssetClass::Pole, Shape::Point(at(106.48, 20.69)), owned_by);
+    registry.put_assets([held(pole(1, "viettel")), held(pole(2, "vnpt"))]);
+    let code = |text: &str| AssetCode::new(text).unwrap();
+    let found = |registry: &Registry, owned_by, class, text: &str| {
+        let console = Viewer::console();
+        registry
+            .seen_by(&console)
+            .by_code(&owner(owned_by), class, &code(text))
+            .map(|sight| sight.asset().id.0.as_u128())
+    };
+    assert_eq!(found(&registry, "viettel", AssetClass::Pole, "A-1"), Some(1));
+    assert_eq!(found(&registry, "vnpt", AssetClass::Pole, "A-1"), None);
+    assert_eq!(found(&registry, "viettel", AssetClass::Mast, "A-1"), None);
+
+    let mut renamed = pole(1, "viettel");
+    renamed.code = Some(code("B-1"));
+    registry.put(&Territory::new("11824").unwrap(), Seq(2), Version(2), Record::Asset { asset: Box::new(renamed) });
+    assert_eq!(found(&registry, "viettel", AssetClass::Pole, "A-1"), None);
+    assert_eq!(found(&registry, "viettel", AssetClass::Pole, "B-1"), Some(1));
 }

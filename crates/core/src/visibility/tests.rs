@@ -85,7 +85,7 @@ fn every_role_sees_only_what_a_rule_allows() {
         asset.details = Details::empty(class);
         asset.manager = OrganisationCode::new("towerco").ok();
         let tenant = OrganisationCode::new("mobifone").unwrap();
-        asset.tenants = vec![crate::asset::Tenancy { tenant, network: None, since: None }];
+        asset.tenants = vec![crate::asset::Tenancy::of(tenant)];
         asset
     });
     let mut roles = std::collections::BTreeSet::new();

@@ -38,6 +38,18 @@ const ANY: &[&str] = &[];
 actions! {
     /// Enter assets of an owner.
     ImportAssets = "import_assets" in ANY,
+    /// Enter, change or give up single assets of an owner.
+    EditAssets = "edit_assets" in ANY,
+    /// Read pasted places, and what stands near something that is drawn.
+    DrawAssets = "draw_assets" in ANY,
+    /// Read how good an owner's data are.
+    ReadQuality = "read_quality" in ANY,
+    /// Say where the registry and the ground differ.
+    ReportDeviation = "report_deviation" in ANY,
+    /// Answer for an owner where the registry and the ground differ.
+    AnswerDeviation = "answer_deviation" in ANY,
+    /// Decide for the commune about a deviation, and keep what nobody claims.
+    DecideDeviation = "decide_deviation" in ANY,
     /// Adopt a plan, an outline or a rule set.
     AdoptPlan = "adopt_plan" in ANY,
     /// Record declared or measured coverage of an owner.

@@ -41,6 +41,7 @@ impl Change {
             Record::Delegation { .. }
             | Record::CoverageSource { .. }
             | Record::Import { .. }
+            | Record::Deviation { .. }
             | Record::WorksAnswer { .. }
             | Record::InterestArea { .. } => {}
         }

@@ -179,7 +179,7 @@ fn details(dice: &mut Dice, class: AssetClass) -> Details {
         AssetClass::Trench => {
             let slots = occupancy(&[4, 6, 12]);
             let kind = Some(if dice.chance(0.9) { TrenchKind::Trench } else { TrenchKind::Tunnel });
-            Details::Trench(Trench { slots, kind, depth_m: Some(Metres::computed(1.2)) })
+            Details::Trench(Trench { slots, kind, depth_m: Some(Metres::computed(1.2)), ..Trench::default() })
         }
         AssetClass::Manhole => Details::Manhole(Manhole { cover: Some("concrete".to_owned()), ..Manhole::default() }),
         _ => {

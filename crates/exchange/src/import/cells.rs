@@ -124,7 +124,7 @@ impl CellReader<'_> {
 }
 
 fn occupant(tenant: OrganisationCode) -> Tenancy {
-    Tenancy { tenant, network: None, since: None }
+    Tenancy::of(tenant)
 }
 
 impl FillField for CellReader<'_> {

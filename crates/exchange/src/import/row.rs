@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use hatang_core::{
     AssetClass, AssetCode, OrganisationCode, Shape,
-    asset::{Details, Submitted, Tenancy},
+    asset::{Contradiction, Submitted, Tenancy},
 };
 use hatang_crs::Crs;
 
@@ -71,7 +71,7 @@ impl<'a> RowReader<'a> {
         self.rows_without_status += u32::from(attributes.status.is_none());
         let names_owner = matches!(self.reading.options.owner, OwnerSource::Field(_));
         if self.reading.options.merge_same_position && (names_owner || network.is_some()) {
-            attributes.tenants.push(Tenancy { tenant: owner.clone(), network, since: None });
+            attributes.tenants.push(Tenancy { network, ..Tenancy::of(owner.clone()) });
         }
         Some(Draft {
             row: row.number,
@@ -227,15 +227,12 @@ impl Refusals<'_> {
             let value = overfull.used.to_string();
             self.refuse(used_field, Some(&value), refusal::overfull(overfull.used, overfull.total));
         }
-        let ends = match &attributes.details {
-            Details::AerialRoute(route) => ("to_pole", &route.from_pole, &route.to_pole),
-            Details::Duct(duct) => ("to_manhole", &duct.from_manhole, &duct.to_manhole),
-            _ => return,
-        };
-        if let (field, Some(from), Some(to)) = ends
-            && from == to
-        {
-            self.refuse(field, Some(to.as_str()), refusal::same_ends());
+        if let Err(contradiction) = attributes.details.check() {
+            let value = match &contradiction {
+                Contradiction::SameEnds { code, .. } => Some(code.as_str()),
+                _ => None,
+            };
+            self.refuse(contradiction.field(), value, refusal::contradiction(&contradiction));
         }
     }
 }

@@ -18,24 +18,43 @@ fn full(class: AssetClass) -> Asset {
         AssetClass::Mast => json!({
             "mast_class": "A2b", "structure": "lattice", "height_m": 36.5, "on_building": true, "building_height_m": 12.0,
             "half_width_m": 0.4, "operators_designed": 3, "slots": { "total": 3, "used": 1 }, "structural_use_pct": 62.5,
+            "foundation_use_pct": 40.0, "wind_area_free_m2": 3.5, "land_area_m2": 200.0, "shelter": "container",
+            "power_spare_kw": 2.5, "backup_h": 4.0,
+            "levels": [{ "height_m": 36.0, "slots": { "total": 1, "used": 1 } }, { "height_m": 30.0, "slots": { "total": 2 } }],
         }),
         AssetClass::RadioStation => json!({
-            "mast": "COT-1", "network": "viettel", "technologies": ["4g", "5g"], "bands_mhz": [1800.0, 2600.5],
+            "mast": "COT-1", "mast_owner": "towerco", "network": "viettel", "technologies": ["4g", "5g"], "bands_mhz": [1800.0, 2600.5],
             "azimuths_deg": [0.0, 120.5], "antenna_height_m": 33.0, "eirp_dbm": 61.5,
         }),
         AssetClass::Pole => json!({
             "height_m": 7.0, "material": "concrete", "shared_with": "power", "attachments": { "total": 8, "used": 3 },
-            "boxes": 2,
+            "boxes": 2, "strength_class": "C", "load_use_pct": 55.0,
+            "attached": [{ "tenant": "viettel", "cables": 2, "boxes": 1, "height_m": 5.2 }, { "tenant": "a;b" }],
         }),
-        AssetClass::AerialRoute => json!({ "from_pole": "P1", "to_pole": "P2", "clearance_m": 5.5, "cables": 4 }),
+        AssetClass::AerialRoute => json!({
+            "from_pole": "P1", "to_pole": "P2", "clearance_m": 5.5, "cables": 4, "longest_span_m": 42.0,
+            "via_poles": ["P1a", "P1b"],
+            "crossings": [{ "over": "road", "clearance_m": 5.6, "place": "QL10" }, { "over": "waterway" }],
+        }),
         AssetClass::Duct => json!({
             "from_manhole": "M1", "to_manhole": "M2", "surface": "pavement", "depth_m": 0.6,
-            "bores": { "total": 4, "used": 1 }, "bore_diameter_mm": 110.0,
+            "bores": { "total": 4, "used": 1 }, "bore_diameter_mm": 110.0, "material": "HDPE", "trench": "H1",
+            "bank": [
+                { "number": 1, "diameter_mm": 110.0, "content": { "cables": [
+                    { "owner": "viettel", "diameter_mm": 18.0, "fibres": 48, "code": "CAP/1" }, { "owner": "vnpt" },
+                ] } },
+                { "number": 2, "content": "empty" }, { "number": 3, "content": "unknown" },
+            ],
         }),
-        AssetClass::Manhole => json!({ "cover": "cast_iron", "length_m": 1.8, "width_m": 1.2, "depth_m": 1.4 }),
-        AssetClass::Trench => json!({ "kind": "tunnel", "depth_m": 2.5, "slots": { "total": 12, "used": 5 } }),
-        AssetClass::Cabinet => json!({ "kind": "FTTH", "ports": { "total": 64, "used": 40 } }),
-        AssetClass::Host => json!({ "kind": "roof", "height_m": 18.0, "slots": { "total": 2, "used": 0 } }),
+        AssetClass::Manhole => json!({ "cover": "cast_iron", "length_m": 1.8, "width_m": 1.2, "depth_m": 1.4,
+            "kind": "manhole", "closures": 2, "floods": true, "inspected_on": "2025-03-01" }),
+        AssetClass::Trench => {
+            json!({ "kind": "tunnel", "depth_m": 2.5, "slots": { "total": 12, "used": 5 }, "width_m": 1.8,
+            "shelves": [{ "number": 1, "kept_for": "telecom", "slots": { "total": 4, "used": 3 } }] })
+        }
+        AssetClass::Cabinet => json!({ "kind": "FTTH", "ports": { "total": 64, "used": 40 }, "pole": "P1" }),
+        AssetClass::Host => json!({ "kind": "roof", "height_m": 18.0, "slots": { "total": 2, "used": 0 },
+            "address": "Nhà văn hóa thôn", "load_use_pct": 20.0 }),
     };
     let shape = match class {
         _ if class.is_line() => json!({ "type": "LineString", "coordinates": [[106.48, 20.69], [106.49, 20.7]] }),
@@ -48,7 +67,7 @@ fn full(class: AssetClass) -> Asset {
     };
     let mut asset = json!({
         "id": "00000000-0000-0000-0000-000000000001", "class": class, "code": "VTL-1", "owner": "viettel", "manager": "towerco",
-        "tenants": [{ "tenant": "mobifone", "network": "mobifone", "since": "2021-01-01" }, { "tenant": "vnpt" }],
+        "tenants": [{ "tenant": "mobifone", "network": "mobifone", "since": "2021-01-01", "until": "2031-01-01", "part": "L36", "units": 1 }, { "tenant": "vnpt" }],
         "status": "inactive", "shape": shape,
         "survey": { "accuracy_m": 0.25, "method": "total_station", "surveyed_on": "2024-02-29" },
         "built_on": "2015-01-02", "source": "hồ sơ 12", "note": "Ghi chú; có dấu", "security_site": true,
@@ -123,6 +142,13 @@ fn a_view_shows_its_groups_of_fields_and_no_more() {
         assert!(!published.contains_key(hidden), "{hidden}");
         assert!(properties(&station, Fields::ALL).contains_key(hidden), "{hidden}");
     }
+    for (class, hidden) in
+        [(AssetClass::Duct, "bank"), (AssetClass::Pole, "attached"), (AssetClass::Mast, "land_area_m2")]
+    {
+        let asset = full(class);
+        assert!(!properties(&asset, Fields::PUBLISHED).contains_key(hidden), "{hidden}");
+        assert!(properties(&asset, Fields::ALL).contains_key(hidden), "{hidden}");
+    }
     let withheld = Asset { nulls: [("eirp_dbm".to_owned(), NullReason::Withheld)].into(), ..full(AssetClass::Mast) };
     assert!(!properties(&withheld, Fields::PUBLISHED).contains_key("eirp_dbm_null"));
 
@@ -151,8 +177,7 @@ fn what_is_not_published_is_shown_to_nobody_else() {
 fn a_tenant_is_shown_its_own_tenancy_and_no_other() {
     let mut mast = full(AssetClass::Mast);
     let tenants = ["mobifone", "vnpt"].map(|code| OrganisationCode::new(code).unwrap());
-    mast.tenants =
-        tenants.iter().map(|tenant| Tenancy { tenant: tenant.clone(), network: None, since: None }).collect();
+    mast.tenants = tenants.iter().map(|tenant| Tenancy::of(tenant.clone())).collect();
     let fields = Fields { tenants: Tenants::Only(&tenants[0]), internal: false };
     assert_eq!(properties(&mast, fields)["tenants"], json!([{ "tenant": "mobifone" }]));
 }

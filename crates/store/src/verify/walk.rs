@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use hatang_core::{Asset, Event, Record, Recorded, Seq, Stream, Territory, event::ChangeSet};
+use hatang_core::{
+    Event, Recorded, Seq, Stream, Territory,
+    event::{AssetChange, ChangeSet},
+};
 
 use super::{
     Fault, FaultKind, VerifiedTerritory,
@@ -11,6 +14,7 @@ use super::{
 use crate::{
     Hash, StoreError,
     chain::{Link, Root},
+    change_set::{read_change, record},
     journal::{Head, hash},
     number::from_sql,
     write::State,
@@ -130,13 +134,14 @@ impl<'a> Walk<'a> {
         import.last_row = from_sql(row.row, "row", "change_set_row", &key)?;
         import.rows += 1;
         import.root.add(&row.payload);
-        let asset = read_asset(row);
-        if let Err(why) = &asset {
+        let change = read_row(row);
+        if let Err(why) = &change {
             let what = FaultKind::NoAsset { row: import.last_row, why: why.clone() };
             self.tell(Some(import.seq), Some(&row.stream), what);
         }
-        let state = asset.ok().map(|asset| State::of(&Record::Asset { asset: Box::new(asset) })).transpose()?;
-        self.fold(&row.stream, 1, import.seq, state.as_ref());
+        let version = change.as_ref().map_or(1, |change| change.version.0);
+        let state = change.ok().map(|change| State::of(&record(change))).transpose()?;
+        self.fold(&row.stream, version, import.seq, state.as_ref());
         Ok(())
     }
 
@@ -200,9 +205,10 @@ fn contradictions(row: &JournalRow, recorded: &serde_json::Result<Recorded>) -> 
     columns.into_iter().filter(|(_, agrees)| !agrees).map(|(column, _)| FaultKind::Contradiction { column }).collect()
 }
 
-fn read_asset(row: &ChangeSetRow) -> Result<Asset, String> {
-    let asset: Asset = serde_json::from_slice(&row.payload).map_err(|error| error.to_string())?;
-    if Stream::Asset(asset.id).to_string() == row.stream { Ok(asset) } else { Err("it is another one".to_owned()) }
+fn read_row(row: &ChangeSetRow) -> Result<AssetChange, String> {
+    let change = read_change(&row.payload).map_err(|error| error.to_string())?;
+    let is_it = Stream::Asset(change.asset.id).to_string() == row.stream;
+    if is_it { Ok(change) } else { Err("it is another one".to_owned()) }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod access;
 mod account;
 mod append;
 mod both;
+mod change_set;
 mod import;
 mod open;
 mod read;

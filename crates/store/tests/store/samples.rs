@@ -54,7 +54,7 @@ pub(crate) fn registered(second: i64, asset: Asset) -> Recorded {
 }
 
 pub(crate) fn amended(second: i64, asset: Asset) -> Recorded {
-    recorded(second, Event::AssetAmended { asset: Box::new(asset) })
+    recorded(second, Event::AssetAmended { asset: Box::new(asset), reason: None })
 }
 
 pub(crate) fn organisation(second: i64, code: &str) -> Recorded {

@@ -21,9 +21,18 @@ export function put<T>(path: string, body: unknown): Promise<T> {
   return call<T>(path, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 }
 
-/** Sends `body` as JSON with `PUT`, `PATCH` or `DELETE`; the reply may have no body. */
-export function send<T>(method: 'PUT' | 'PATCH' | 'DELETE', path: string, body: unknown): Promise<T> {
-  return call<T>(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+/** Sends `body` as JSON with another method and more headers. */
+export function send<T>(method: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<T> {
+  return call<T>(path, { method, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+}
+
+/** Sends a file as it is. */
+export function sendFile<T>(path: string, file: Blob, query: Query, headers: Record<string, string> = {}): Promise<T> {
+  return call<T>(path + queryText(query), {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream', ...headers },
+    body: file,
+  });
 }
 
 /** Sends `DELETE`; the reply has no body. */

@@ -43,6 +43,24 @@ export type AssetFeature = Shaped<Schemas['AssetFeature']>;
 export type Free = Schemas['Free'];
 export type Tenancy = Schemas['Tenancy'];
 
+export type AssetRecord = Shaped<Schemas['AssetRecord']>;
+export type HistoryEntry = Shaped<Schemas['HistoryEntry']>;
+export type FieldChange = Schemas['FieldChange'];
+export type Written = Schemas['Written'];
+export type NewAsset = Shaped<Schemas['NewAssetFeature']>;
+export type AssetAmendment = Shaped<Schemas['AssetAmendment']>;
+export type PlaceReading = Shaped<Schemas['PlaceReading']>;
+export type NearbyStructure = Schemas['NearbyStructure'];
+export type CodeList = Schemas['CodeList'];
+export type QualityBoard = Schemas['QualityBoard'];
+export type Deviation = Schemas['Deviation'];
+export type DeviationReport = Schemas['DeviationReport'];
+export type DeviationAct = Schemas['DeviationAct'];
+export type Import = Schemas['Import'];
+export type ImportRows = Shaped<Schemas['ImportRows']>;
+export type ImportRow = Shaped<Schemas['ImportRow']>;
+export type RowAction = Schemas['RowAction'];
+
 export type RequestFeature = Shaped<Schemas['RequestFeature']>;
 export type RequestProperties = Schemas['RequestProperties'];
 export type ScreeningAnswer = Shaped<Schemas['Screening']>;

@@ -1,3 +1,11 @@
+/** What is wrong with one field of a record. */
+export interface FieldProblem {
+  field: string | null;
+  value: string | null;
+  detail_vi: string;
+  detail_en: string;
+}
+
 /** Why a call failed, in both languages, with a stable code. */
 export class Problem extends Error {
   constructor(
@@ -8,6 +16,8 @@ export class Problem extends Error {
     readonly detail: { vi: string; en: string } | null = null,
     /** The value that was refused, when the server names it. */
     readonly value: string | null = null,
+    /** Everything that is wrong with the fields of a record that was sent. */
+    readonly fields: readonly FieldProblem[] = [],
   ) {
     super(code);
   }
@@ -27,12 +37,13 @@ export class Problem extends Error {
 export async function problemFrom(reply: Response): Promise<Problem> {
   const body: unknown = await reply.json().catch(() => null);
   if (typeof body !== 'object' || body === null) return new Problem(reply.status, `http.${reply.status}`);
-  const { code, detail_vi, detail_en, value } = body as Record<string, unknown>;
+  const { code, detail_vi, detail_en, value, fields } = body as Record<string, unknown>;
   const detail = typeof detail_vi === 'string' && typeof detail_en === 'string' ? { vi: detail_vi, en: detail_en } : null;
   return new Problem(
     reply.status,
     typeof code === 'string' ? code : `http.${reply.status}`,
     detail,
     value === undefined || value === null ? null : String(value),
+    Array.isArray(fields) ? (fields as FieldProblem[]) : [],
   );
 }

@@ -5,9 +5,11 @@ import AccountDesk from './account/AccountDesk.svelte';
 import AccountsDesk from './accounts/AccountsDesk.svelte';
 import CasesDesk from './cases/CasesDesk.svelte';
 import CoverageDesk from './coverage/CoverageDesk.svelte';
+import ImportsDesk from './imports/ImportsDesk.svelte';
 import MapDesk from './map/MapDesk.svelte';
 import OversightDesk from './oversight/OversightDesk.svelte';
 import WorksDesk from './works/WorksDesk.svelte';
+import RegistryDesk from './registry/RegistryDesk.svelte';
 import ScreeningDesk from './screening/ScreeningDesk.svelte';
 
 /** What the panel shows for a desk of the rail. */
@@ -32,6 +34,8 @@ export const ROOMS: Record<Desk, Room> = {
   cases: { room: CasesDesk, roles: CASE_ROLES },
   works: { room: WorksDesk },
   coverage: { room: CoverageDesk },
+  registry: { room: RegistryDesk },
+  imports: { room: ImportsDesk, roles: ['carrier_editor', 'carrier_administrator', 'utility', 'operator'] },
   oversight: { room: OversightDesk, wide: true, roles: ['security_officer', 'auditor', 'operator'] },
   accounts: { room: AccountsDesk, wide: true, roles: ['operator', 'carrier_administrator'] },
   // Opened from one's own name, so on nobody's rail until it is.

@@ -10,8 +10,10 @@ import { coverage } from './en/coverage';
 import { fibre } from './en/fibre';
 import { fields } from './en/fields';
 import { frame } from './en/frame';
+import { imports } from './en/imports';
 import { layers } from './en/layers';
 import { map } from './en/map';
+import { registry } from './en/registry';
 import { oversight } from './en/oversight';
 import { screening } from './en/screening';
 import { works } from './en/works';
@@ -25,6 +27,8 @@ export const en: Record<keyof typeof vi, Message> = {
   ...screening,
   ...cases,
   ...works,
+  ...registry,
+  ...imports,
   ...coverage,
   ...closing,
   ...fibre,

@@ -8,8 +8,10 @@ import { coverage } from './vi/coverage';
 import { fibre } from './vi/fibre';
 import { fields } from './vi/fields';
 import { frame } from './vi/frame';
+import { imports } from './vi/imports';
 import { layers } from './vi/layers';
 import { map } from './vi/map';
+import { registry } from './vi/registry';
 import { oversight } from './vi/oversight';
 import { screening } from './vi/screening';
 import { works } from './vi/works';
@@ -23,6 +25,8 @@ export const vi = {
   ...screening,
   ...cases,
   ...works,
+  ...registry,
+  ...imports,
   ...coverage,
   ...closing,
   ...fibre,

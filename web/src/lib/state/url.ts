@@ -1,5 +1,5 @@
 /** The rooms that exist. */
-export const DESKS = ['map', 'screening', 'cases', 'works', 'coverage', 'oversight', 'accounts', 'account'] as const;
+export const DESKS = ['map', 'registry', 'imports', 'screening', 'cases', 'works', 'coverage', 'oversight', 'accounts', 'account'] as const;
 export type Desk = (typeof DESKS)[number];
 
 export const LANGUAGES = ['vi', 'en'] as const;

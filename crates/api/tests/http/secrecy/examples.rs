@@ -81,7 +81,7 @@ fn send(method: &str, path: impl Into<String>, body: impl Into<Vec<u8>>) -> Call
 
 /// The calls of an operation; none when nobody has said how it is called.
 pub(crate) fn examples(operation: &str, place: &Place) -> Option<Vec<Call>> {
-    [frame, people, registry, review, cases, works, coverage, tiles, oversight]
+    [frame, people, registry, editing, imports, deviations, review, cases, works, coverage, tiles, oversight]
         .iter()
         .find_map(|area| area(operation, place))
 }
@@ -164,6 +164,75 @@ fn registry(operation: &str, place: &Place) -> Option<Vec<Call>> {
                 .map(|layer| get(format!("/api/v1/plan/{layer}")))
                 .collect()
         }
+        _ => return None,
+    })
+}
+
+/// Writes are called dry, or refused: a receipt proves the journal's position to whoever wrote, and is meant to.
+fn editing(operation: &str, place: &Place) -> Option<Vec<Call>> {
+    let Place { lon, lat, hidden, nothing } = place;
+    let mast = json!({ "type": "Feature", "geometry": { "type": "Point", "coordinates": [lon, lat] },
+        "properties": { "class": "mast", "owner": "vnpt", "code": "SECRECY-1", "height_m": 30 } });
+    let near = |class: &str, lon: f64| json!({ "class": class, "geometry": { "type": "Point", "coordinates": [lon, lat] }, "reach_m": 500 });
+    let text = |value: serde_json::Value| serde_json::to_vec(&value).unwrap();
+    Some(match operation {
+        "registerAsset" => vec![send("POST", "/api/v1/assets?dry_run=true", text(mast))],
+        "amendAsset" => vec![
+            send("PATCH", format!("/api/v1/assets/{hidden}?dry_run=true"), r#"{"properties":{"height_m":3}}"#),
+            send("PATCH", format!("/api/v1/assets/{nothing}"), "{}"),
+        ],
+        "retireAsset" => vec![send("POST", format!("/api/v1/assets/{hidden}/retirement"), r#"{"reason":"x"}"#)],
+        "showAssetRecord" => {
+            vec![get(format!("/api/v1/assets/{hidden}/record")), get(format!("/api/v1/assets/{nothing}/record"))]
+        }
+        "showAssetHistory" => {
+            vec![get(format!("/api/v1/assets/{hidden}/history")), get(format!("/api/v1/assets/{nothing}/history"))]
+        }
+        "listAssetsAsOf" => vec![
+            get("/api/v1/assets-as-of?recorded=2100-01-01"),
+            get(format!("/api/v1/assets-as-of?valid=2100-01-01&bbox={}", place.bbox(0.001))),
+            get("/api/v1/assets-as-of?valid=2000-01-01"),
+        ],
+        "readPlace" => vec![send("POST", "/api/v1/places", text(json!({ "text": format!("{lon} {lat}") })))],
+        "listNearby" => vec![
+            send("POST", "/api/v1/nearby", text(near("mast", *lon))),
+            send("POST", "/api/v1/nearby", text(near("duct", lon + 0.001))),
+        ],
+        "listCodeLists" => vec![get("/api/v1/code-lists")],
+        "showQuality" => vec![get("/api/v1/quality")],
+        "downloadOwnData" => vec![get("/api/v1/own-data")],
+        _ => return None,
+    })
+}
+
+fn imports(operation: &str, place: &Place) -> Option<Vec<Call>> {
+    let Place { hidden, nothing, .. } = place;
+    let at = |step: &str| format!("/api/v1/imports/{hidden}{step}");
+    Some(match operation {
+        "listImports" => vec![get("/api/v1/imports")],
+        "uploadImport" => vec![send("POST", "/api/v1/imports?file=a.csv&class=mast&owner=fpt", "code;lon;lat\n")],
+        "showImport" => vec![get(at("")), get(format!("/api/v1/imports/{nothing}"))],
+        "listImportRows" => vec![get(at("/rows"))],
+        "downloadImportReport" => vec![get(at("/report"))],
+        "checkImport" => vec![send("POST", at("/check?wait=true"), "{}")],
+        "acknowledgeImport" => vec![send("POST", at("/acknowledgement"), r#"{"revision":1,"conflicts":[]}"#)],
+        "commitImport" => vec![send("POST", at("/commit"), "")],
+        "revertImport" => vec![send("POST", at("/reversal"), r#"{"revision":1,"reason":"x"}"#)],
+        "discardImport" => vec![send("DELETE", at(""), "")],
+        _ => return None,
+    })
+}
+
+fn deviations(operation: &str, place: &Place) -> Option<Vec<Call>> {
+    let Place { hidden, nothing, .. } = place;
+    let about = |id: &Uuid| format!(r#"{{"kind":"wrong_position","asset":"{id}"}}"#);
+    Some(match operation {
+        "listDeviations" => vec![get("/api/v1/deviations")],
+        "reportDeviation" => {
+            vec![send("POST", "/api/v1/deviations", about(hidden)), send("POST", "/api/v1/deviations", about(nothing))]
+        }
+        "showDeviation" => vec![get(format!("/api/v1/deviations/{hidden}"))],
+        "answerDeviation" => vec![send("POST", format!("/api/v1/deviations/{hidden}/answers"), r#"{"act":"confirm"}"#)],
         _ => return None,
     })
 }

@@ -15,6 +15,8 @@ export const frame: Record<keyof typeof vi, Message> = {
   'desk.coverage': 'Coverage',
   'desk.accounts': 'Accounts',
   'desk.account': 'Mine',
+  'desk.registry': 'Registry',
+  'desk.imports': 'Imports',
   'panel.label': 'Panel',
   'panel.resize': 'Resize the panel',
   'panel.raise': 'Raise the panel',

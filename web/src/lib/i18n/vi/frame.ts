@@ -12,6 +12,8 @@ export const frame = {
   'desk.coverage': 'Vùng phủ',
   'desk.accounts': 'Tài khoản',
   'desk.account': 'Của tôi',
+  'desk.registry': 'Sổ đăng ký',
+  'desk.imports': 'Nhập dữ liệu',
   'panel.label': 'Bảng nội dung',
   'panel.resize': 'Đổi chiều rộng bảng nội dung',
   'panel.raise': 'Kéo bảng lên',

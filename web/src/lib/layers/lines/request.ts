@@ -2,13 +2,13 @@ import type { Look } from '$lib/map/look';
 import type { Drawn } from '../card';
 
 /** What is asked to be built: a cross-hair for a point, a strong dashed line for a line. */
-export function requestLayers(source: string, { ground }: Look): Drawn[] {
+export function requestLayers(source: string, { ground }: Look, name = 'request'): Drawn[] {
   const isPoint: ['==', ['geometry-type'], string] = ['==', ['geometry-type'], 'Point'];
   return [
     {
       slot: 'overlay',
       spec: {
-        id: 'request-line-edge',
+        id: `${name}-line-edge`,
         type: 'line',
         source,
         filter: ['!=', ['geometry-type'], 'Point'],
@@ -19,7 +19,7 @@ export function requestLayers(source: string, { ground }: Look): Drawn[] {
     {
       slot: 'overlay',
       spec: {
-        id: 'request-line',
+        id: `${name}-line`,
         type: 'line',
         source,
         filter: ['!=', ['geometry-type'], 'Point'],
@@ -30,7 +30,7 @@ export function requestLayers(source: string, { ground }: Look): Drawn[] {
     {
       slot: 'overlay',
       spec: {
-        id: 'request-point',
+        id: `${name}-point`,
         type: 'circle',
         source,
         filter: isPoint,
@@ -39,7 +39,7 @@ export function requestLayers(source: string, { ground }: Look): Drawn[] {
     },
     {
       slot: 'overlay',
-      spec: { id: 'request-core', type: 'circle', source, filter: isPoint, paint: { 'circle-radius': 2.6, 'circle-color': ground.accent } },
+      spec: { id: `${name}-core`, type: 'circle', source, filter: isPoint, paint: { 'circle-radius': 2.6, 'circle-color': ground.accent } },
     },
   ];
 }

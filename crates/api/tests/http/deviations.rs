@@ -1,0 +1,89 @@
+//! Where the ground differs: told to whoever must answer, answered, and corrected in the registry.
+
+use serde_json::{Value, json};
+
+use crate::server::{Server, on_both};
+
+async fn report(server: &Server, token: &str, body: Value) -> Value {
+    let reply = server.ask("POST", "/api/v1/deviations", body, token, None).await;
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    reply.json()
+}
+
+async fn answer(server: &Server, token: &str, id: &Value, body: Value) -> crate::server::Reply {
+    server.ask("POST", &format!("/api/v1/deviations/{}/answers", id.as_str().unwrap()), body, token, None).await
+}
+
+async fn known_to(server: &Server, token: &str) -> Vec<String> {
+    let list = server.get("/api/v1/deviations", Some(token)).await.json();
+    list.as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_wrong_position_is_confirmed_and_corrected_by_its_owner_and_rivals_hear_nothing_of_it() {
+    on_both("wrong_position", async |server| {
+        let server = server.with_commune().await;
+        let (office, owner, rival) =
+            (server.sign_in("phong-kinh-te").await, server.sign_in("viettel").await, server.sign_in("vnpt").await);
+        let masts = server.get("/api/v1/assets?class=mast&limit=10000", Some(&office)).await.json();
+        let of_viettel = |mast: &&Value| mast["properties"]["owner"] == "viettel" && mast["properties"]["status"] == "operational";
+        let mast = masts["features"].as_array().unwrap().iter().find(of_viettel).unwrap();
+        let id = mast["id"].as_str().unwrap();
+
+        let told = json!({ "kind": "wrong_position", "asset": id, "position": [106.4811, 20.6788], "accuracy_m": 3.0, "note": "lệch 60 m" });
+        let deviation = report(&server, &office, told).await;
+        assert_eq!((&deviation["state"], &deviation["owner"]), (&json!("notified"), &json!("viettel")));
+        assert_eq!(known_to(&server, &owner).await.len(), 1);
+        assert!(known_to(&server, &rival).await.is_empty());
+        let hidden = server.get(&format!("/api/v1/deviations/{}", deviation["id"].as_str().unwrap()), Some(&rival)).await;
+        assert_eq!(hidden.status, 404);
+        let by_rival = answer(&server, &rival, &deviation["id"], json!({ "act": "confirm" })).await;
+        assert_eq!(by_rival.status, 404);
+        let too_early = answer(&server, &owner, &deviation["id"], json!({ "act": "correct" })).await;
+        assert_eq!((too_early.status.as_u16(), too_early.code()), (409, "deviation.act".to_owned()));
+
+        let confirmed = answer(&server, &owner, &deviation["id"], json!({ "act": "confirm" })).await.json();
+        assert_eq!((&confirmed["state"], &confirmed["acts"]), (&json!("confirmed"), &json!(["correct"])));
+        let corrected = answer(&server, &owner, &deviation["id"], json!({ "act": "correct" })).await.json();
+        assert_eq!(corrected["state"], "corrected");
+        let moved = server.get(&format!("/api/v1/assets/{id}"), Some(&owner)).await.json();
+        assert_eq!(moved["geometry"]["coordinates"], json!([106.4811, 20.6788]));
+        assert_eq!(moved["properties"]["accuracy_m"], 3.0);
+        assert!(server.desk_is_whole().await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_unknown_object_is_claimed_or_kept_by_the_commune_as_a_candidate_host() {
+    on_both("unknown_object", async |server| {
+        let server = server.with_commune().await;
+        let (office, owner, rival) =
+            (server.sign_in("phong-kinh-te").await, server.sign_in("viettel").await, server.sign_in("vnpt").await);
+        let object = json!({ "kind": "unknown_object", "class": "pole", "position": [106.4805, 20.6780], "accuracy_m": 5.0 });
+        let first = report(&server, &owner, object.clone()).await;
+        let seen = server.get(&format!("/api/v1/deviations/{}", first["id"].as_str().unwrap()), Some(&rival)).await.json();
+        assert_eq!((&seen["reported_by"], &seen["acts"]), (&Value::Null, &json!(["claim"])), "who reports is not told to rivals");
+        let claimed = answer(&server, &rival, &first["id"], json!({ "act": "claim" })).await.json();
+        assert_eq!((&claimed["state"], &claimed["owner"]), (&json!("claimed"), &json!("vnpt")));
+        let entered = answer(&server, &rival, &first["id"], json!({ "act": "correct" })).await.json();
+        let pole = server.get(&format!("/api/v1/assets/{}", entered["asset"].as_str().unwrap()), Some(&rival)).await.json();
+        assert_eq!(pole["properties"]["owner"], "vnpt");
+
+        let second = report(&server, &office, object).await;
+        let silent = answer(&server, &office, &second["id"], json!({ "act": "orphan" })).await;
+        assert_eq!(silent.code(), "reason.required");
+        let kept = answer(&server, &office, &second["id"], json!({ "act": "orphan", "reason": "hết hạn nhận" })).await.json();
+        assert_eq!(kept["state"], "orphaned");
+        let orphan = server.get(&format!("/api/v1/assets/{}", kept["asset"].as_str().unwrap()), Some(&office)).await.json();
+        assert_eq!((&orphan["properties"]["status"], &orphan["properties"]["owner"]), (&json!("orphan"), &json!("ubnd-vinh-bao")));
+        let line = json!({ "type": "Feature", "properties": { "class": "aerial_route", "owner": "viettel", "operators_designed": 2 },
+            "geometry": { "type": "LineString", "coordinates": [[106.4804, 20.6779], [106.4806, 20.6781]] } });
+        let screened = server.post("/api/v1/screenings?ruleset=hai-phong", line.to_string(), Some(&owner)).await;
+        assert!(screened.text().contains(kept["asset"].as_str().unwrap()), "an orphan is a candidate host: {}", screened.text());
+        assert_eq!(server.get("/api/v1/deviations", None).await.status, 401);
+        let incomplete = server.ask("POST", "/api/v1/deviations", json!({ "kind": "not_found" }), &owner, None).await;
+        assert_eq!((incomplete.status.as_u16(), incomplete.code()), (400, "deviation.incomplete".to_owned()));
+    })
+    .await;
+}

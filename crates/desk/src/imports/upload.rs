@@ -1,0 +1,161 @@
+//! Takes a file in, and shows what is on its way.
+
+use std::{
+    fs::File,
+    io::{self, Read as _, Seek as _},
+};
+
+use hatang_core::{Viewer, change_set::ImportState};
+use hatang_store::{Hash, ImportJob, StoreError};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use super::job::{Details, ImportOptionsGiven, ImportView, about, encoded, job, shown};
+use crate::{
+    desk::{Desk, home_of},
+    error::{DeskError, ErrorKind},
+    permission::{Action, is_allowed, may},
+};
+
+/// The most bytes of a file.
+pub const MOST_BYTES: u64 = 64 << 20;
+/// How much of it is read at once.
+const PART: usize = 1 << 20;
+/// How many jobs a list shows.
+const MOST_JOBS: u32 = 200;
+
+/// Keeps a file that has arrived. Nothing of it is read yet.
+///
+/// With an idempotency key the same upload again answers with the job that it began.
+///
+/// # Errors
+/// [`DeskError`] when the viewer may not, the file is empty or too large, or the key was used for another file.
+pub async fn upload_import(
+    desk: &Desk,
+    who: &Viewer,
+    file_name: &str,
+    mut file: File,
+    options: ImportOptionsGiven,
+    idempotency_key: Option<String>,
+) -> Result<ImportView, DeskError> {
+    may_import(who, &options)?;
+    options.owner_source()?;
+    let (size, file_sha256) = measured(&mut file).map_err(StoreError::Upload)?;
+    if size == 0 || MOST_BYTES < size {
+        return Err(DeskError::input(
+            ErrorKind::BadInput,
+            "import.size",
+            size,
+            "Tệp rỗng hoặc lớn hơn 64 MiB.",
+            "The file is empty or larger than 64 MiB.",
+        ));
+    }
+    if let (Some(account), Some(key)) = (who.account, &idempotency_key)
+        && let Some(before) = desk.store.import_job_by_key(account, key).await?
+    {
+        return if before.file_sha256 == file_sha256 { shown(desk, &before) } else { Err(key_reused(key)) };
+    }
+    let details = Details {
+        options,
+        report: None,
+        rows_refused: 0,
+        tally: None,
+        conflicts: Vec::new(),
+        organisations: Vec::new(),
+        receipt: None,
+        reverted: None,
+        revert_reason: None,
+        problem: None,
+    };
+    let job = ImportJob {
+        id: desk.edge.new_uuid(),
+        territory: desk.read(home_of),
+        owner: details.options.owner.clone(),
+        account: who.account,
+        idempotency_key,
+        created_at: desk.edge.now(),
+        state: ImportState::Uploaded,
+        revision: 1,
+        file: name_of(file_name),
+        file_sha256,
+        size,
+        details: encoded(&details),
+    };
+    desk.store.create_import(&job, parts(file)).await.map_err(|error| match error {
+        StoreError::NameTaken { name } => key_reused(&name),
+        other => DeskError::Store(other),
+    })?;
+    shown(desk, &job)
+}
+
+/// Passes when the viewer may import what the options say; asked before the first byte is kept.
+///
+/// # Errors
+/// [`DeskError`] when the viewer may not.
+pub fn may_import(who: &Viewer, options: &ImportOptionsGiven) -> Result<(), DeskError> {
+    may(who, Action::ImportAssets, about(options.owner.as_ref()))
+}
+
+/// The jobs that the viewer may know of, the latest first.
+///
+/// # Errors
+/// [`DeskError`] for those who may not import anything.
+pub async fn list_imports(desk: &Desk, who: &Viewer) -> Result<Vec<ImportView>, DeskError> {
+    let owner = who.organisation.as_ref();
+    may(who, Action::ImportAssets, about(owner))?;
+    let everything = is_allowed(who, Action::ImportAssets, about(None));
+    let jobs = desk.store.import_jobs(if everything { None } else { owner }, MOST_JOBS).await?;
+    jobs.iter().map(|job| shown(desk, job).map(|view| ImportView { report: None, ..view })).collect()
+}
+
+/// One job.
+///
+/// # Errors
+/// [`DeskError`] when there is none that the viewer may know of.
+pub async fn show_import(desk: &Desk, who: &Viewer, id: Uuid) -> Result<ImportView, DeskError> {
+    shown(desk, &job(desk, who, id).await?)
+}
+
+fn key_reused(key: &str) -> DeskError {
+    DeskError::input(
+        ErrorKind::Conflict,
+        "idempotency.reused",
+        key,
+        "Khoá chống gửi trùng này đã dùng cho một tệp khác.",
+        "This idempotency key was used for another file.",
+    )
+}
+
+/// A file's name without its folders and control characters.
+fn name_of(given: &str) -> String {
+    let name = given.rsplit(['/', '\\']).next().unwrap_or(given);
+    let clean: String = name.chars().filter(|c| !c.is_control()).take(200).collect();
+    if clean.trim().is_empty() { "file".to_owned() } else { clean }
+}
+
+fn measured(file: &mut File) -> io::Result<(u64, Hash)> {
+    file.rewind()?;
+    let (mut sha, mut size, mut buffer) = (Sha256::new(), 0, vec![0; PART]);
+    loop {
+        let read = file.read(&mut buffer)?;
+        if read == 0 {
+            break;
+        }
+        size += read as u64;
+        sha.update(&buffer[..read]);
+    }
+    file.rewind()?;
+    Ok((size, Hash(sha.finalize().into())))
+}
+
+/// The file in parts, each as it is asked for.
+fn parts(mut file: File) -> impl Iterator<Item = io::Result<Vec<u8>>> + Send {
+    std::iter::from_fn(move || {
+        let mut part = Vec::with_capacity(PART);
+        match (&mut file).take(PART as u64).read_to_end(&mut part) {
+            Ok(0) => None,
+            Ok(_) => Some(Ok(part)),
+            Err(error) => Some(Err(error)),
+        }
+    })
+}
