@@ -29,7 +29,8 @@ fn office() -> Viewer {
 
 /// Files every request of the sample and screens it for the office.
 async fn file_all(desk: &Desk) -> Vec<CaseId> {
-    let mut paths: Vec<_> = fs::read_dir(sample_data().join("requests")).unwrap().map(|one| one.unwrap().path()).collect();
+    let mut paths: Vec<_> =
+        fs::read_dir(sample_data().join("requests")).unwrap().map(|one| one.unwrap().path()).collect();
     paths.sort();
     let mut filed = Vec::new();
     for path in paths {
@@ -88,15 +89,23 @@ async fn a_change_flags_the_same_requests_as_looking_at_all_of_them_again() {
             let name = format!("{} {:?}", asset.class(), asset.code);
             let event = Event::AssetAmended { asset: Box::new(asset) };
             let territory = event.journal(&desk.home());
-            let recorded = Recorded { v: FORMAT, at: "2027-01-04T02:00:00Z".parse().unwrap(), valid_on: None, by: None, event };
-            store.append(&[Write { territory: &territory, expected: Expected::Any, recorded: &recorded }]).await.unwrap();
+            let recorded =
+                Recorded { v: FORMAT, at: "2027-01-04T02:00:00Z".parse().unwrap(), valid_on: None, by: None, event };
+            store
+                .append(&[Write { territory: &territory, expected: Expected::Any, recorded: &recorded }])
+                .await
+                .unwrap();
             desk.catch_up().await.unwrap();
             let indexed = changes(desk, &filed).await;
             let all = changes(&open(&place.url).await, &filed).await;
             assert_eq!(indexed, all, "{}: after {name}", place.name);
             flagged = all.iter().filter(|changes| !changes.is_empty()).count();
         }
-        assert!(0 < flagged && flagged < filed.len(), "{}: some requests are touched and not all: {flagged}", place.name);
+        assert!(
+            0 < flagged && flagged < filed.len(),
+            "{}: some requests are touched and not all: {flagged}",
+            place.name
+        );
         store.close().await;
     }
 }
