@@ -153,19 +153,12 @@ fn request(number: u32, at: Lonlat) -> RequestItem {
         _ => (AssetClass::AerialRoute, Shape::LineString(vec![near, far])),
     };
     RequestItem {
-        class,
-        owner: OrganisationCode::new("viettel").expect("a code"),
-        network: None,
-        shape,
         accuracy_m: Metres::new(5.0).ok(),
         height_m: Metres::new(30.0).ok(),
         on_building: Some(false),
-        building_height_m: None,
         operators_designed: Some(2),
-        depth_m: None,
         bores: Some(1),
-        starts_on: None,
-        ends_on: None,
+        ..RequestItem::new(class, OrganisationCode::new("viettel").expect("a code"), shape)
     }
 }
 

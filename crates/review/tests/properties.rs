@@ -45,7 +45,9 @@ fn unknown_capacity_is_never_free_and_filling_a_host_never_makes_it_better() {
         }
         for host in &judge(&assets, &item).hosts {
             let earlier = before.hosts.iter().find(|other| other.asset == host.asset);
-            assert!(earlier.is_none_or(|earlier| earlier.verdict <= host.verdict), "seed {seed}: {host:?}");
+            // What was unknown may turn out fuller than hoped and still bear one more after works: that is knowledge.
+            let was_known = earlier.filter(|earlier| matches!(earlier.free, Capacity::Known(_)));
+            assert!(was_known.is_none_or(|earlier| earlier.verdict <= host.verdict), "seed {seed}: {host:?}");
         }
         let way = judge(&assets, &item).way;
         assert!(way.is_none_or(|way| way.shared_m <= 0.0), "seed {seed}: nothing runs in what is full");
