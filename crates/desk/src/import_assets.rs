@@ -200,7 +200,7 @@ fn identity_of(asset: &Asset) -> Option<String> {
 }
 
 /// What a wrong reference system is recognised by: the outline, and the roads of the plan.
-fn surroundings_of(registry: &Registry) -> Option<Surroundings> {
+pub(crate) fn surroundings_of(registry: &Registry) -> Option<Surroundings> {
     let (_, state) = registry.home()?;
     let outline = state.boundaries.as_ref()?.home.shape.clone();
     let roads =

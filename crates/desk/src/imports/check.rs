@@ -21,7 +21,7 @@ use crate::{
     desk::Desk,
     draft::extent_of,
     error::{DeskError, ErrorKind},
-    import_assets::unknown_organisations,
+    import_assets::{surroundings_of, unknown_organisations},
     permission::{Action, may},
 };
 
@@ -93,6 +93,7 @@ async fn read(desk: &Desk, id: Uuid, file: &str, details: &Details) -> Result<(I
         map: given.map.clone(),
         merge_same_position: given.merge_same_position,
         extent: desk.read(extent_of),
+        surroundings: desk.read(surroundings_of),
         ..ImportOptions::new(given.class, source.clone())
     };
     desk.tell_progress(id, ImportProgress { step: "reading", done: 0, of: 0 });
