@@ -178,7 +178,7 @@ impl Case {
         let hamlet = people::Hamlet { name: "all".into(), people: 45_332, rings };
         let people = people::distribute(&grid, &[hamlet]).expect("people");
         let before = self.run();
-        let listed = |reach: &Reach| gaps(reach, &people, &[], &self.parameters);
+        let listed = |reach: &Reach| gaps(&people, &[], &[], |cell| reach.covers(cell, &self.parameters));
         let revised = || revise(&before, &self.land, &self.stations, &moved, &self.parameters);
         let anew = || reach(&self.land, &moved, &self.parameters);
         assert!(revised() == anew(), "the same to the last bit");

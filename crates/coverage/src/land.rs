@@ -50,7 +50,7 @@ pub struct LandFigures {
     pub class: LandClass,
     /// The scenario whose formulas speak.
     pub scenario: Scenario,
-    /// Antennas up to this height hang below the roofs and are micro cells (UMi).
+    /// Antennas up to this height hang below the roofs and are micro cells (`UMi`).
     pub micro_up_to_m: Option<Figure>,
     /// Mean height of buildings.
     pub building_height_m: Figure,

@@ -122,7 +122,7 @@ pub struct Model {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Slope {
     pub(crate) constant_db: f64,
-    pub(crate) slope_db: f64,
+    pub(crate) per_decade_db: f64,
     pub(crate) linear_db_per_m: f64,
     pub(crate) sigma_db: f64,
 }
@@ -132,7 +132,7 @@ pub(crate) struct Slope {
 pub(crate) struct Slant {
     /// Along the ground, at least 10 m.
     pub(crate) ground_m: f64,
-    slant_m: f64,
+    through_air_m: f64,
     log: f64,
 }
 
@@ -140,13 +140,13 @@ impl Slant {
     pub(crate) fn over(distance_m: f64, height_difference_m: f64) -> Self {
         let ground_m = distance_m.max(NEAREST_M);
         let slant_m = (ground_m * ground_m + height_difference_m * height_difference_m).sqrt();
-        Self { ground_m, slant_m, log: libm::log10(slant_m) }
+        Self { ground_m, through_air_m: slant_m, log: libm::log10(slant_m) }
     }
 }
 
 impl Slope {
     fn at(&self, slant: &Slant) -> f64 {
-        self.constant_db + self.slope_db * slant.log + self.linear_db_per_m * slant.slant_m
+        self.constant_db + self.per_decade_db * slant.log + self.linear_db_per_m * slant.through_air_m
     }
 }
 

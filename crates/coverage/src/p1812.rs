@@ -215,10 +215,10 @@ pub fn loss(profile: &Profile, radio: &Radio) -> Result<Steps, OutsideModel> {
     let focused_beta_db = free_space_db + focusing(shape.anomalous_percent);
 
     let diffraction_median_db = diffraction::delta_bullington(&path, shape.earth_radius_km);
-    let share = path.towards_anomalous(radio.time_percent);
-    let diffraction_db = if 0.0 < share {
+    let towards_beta = path.towards_anomalous(radio.time_percent);
+    let diffraction_db = if 0.0 < towards_beta {
         let beta_db = diffraction::delta_bullington(&path, geometry::ANOMALOUS_EARTH_RADIUS_KM);
-        diffraction_median_db + share * (beta_db - diffraction_median_db)
+        diffraction_median_db + towards_beta * (beta_db - diffraction_median_db)
     } else {
         diffraction_median_db
     };
@@ -229,7 +229,7 @@ pub fn loss(profile: &Profile, radio: &Radio) -> Result<Steps, OutsideModel> {
     let least_sight_db = if radio.time_percent < shape.anomalous_percent {
         focused_db + over_land_db
     } else {
-        by_diffraction_median_db + (focused_beta_db + over_land_db - by_diffraction_median_db) * share
+        by_diffraction_median_db + (focused_beta_db + over_land_db - by_diffraction_median_db) * towards_beta
     };
     let anomalous_db = anomalous::ducting(&path);
     // (60), with the smaller loss taken out of the exponentials, which would not fit otherwise.

@@ -31,7 +31,7 @@ pub(super) fn prepare(scenario: Scenario, frequency_ghz: f64, antenna_m: f64, ar
             let nlos = Slope {
                 constant_db: town.nlos_db + town.nlos_frequency_db * libm::log10(frequency_ghz)
                     - town.nlos_height_db_per_m * (handset_m - 1.5),
-                slope_db: town.nlos_slope_db,
+                per_decade_db: town.nlos_slope_db,
                 linear_db_per_m: 0.0,
                 sigma_db: town.nlos_sigma_db,
             };
@@ -61,16 +61,16 @@ fn village_los(frequency_ghz: f64, antenna_m: f64, around: Surroundings) -> Line
     let building_172 = libm::pow(building_m, 1.72);
     let near = Slope {
         constant_db: 20.0 * libm::log10(40.0 * PI * frequency_ghz / 3.0) - (0.044 * building_172).min(14.77),
-        slope_db: 20.0 + (0.03 * building_172).min(10.0),
+        per_decade_db: 20.0 + (0.03 * building_172).min(10.0),
         linear_db_per_m: 0.002 * libm::log10(building_m),
         sigma_db: 4.0,
     };
     let breakpoint_m = TAU * antenna_m * around.handset_height.get() * frequency_ghz * 1e9 / LIGHT_M_PER_S;
     let log_breakpoint = libm::log10(breakpoint_m);
-    let at_breakpoint = near.constant_db + near.slope_db * log_breakpoint + near.linear_db_per_m * breakpoint_m;
+    let at_breakpoint = near.constant_db + near.per_decade_db * log_breakpoint + near.linear_db_per_m * breakpoint_m;
     let far = Slope {
         constant_db: at_breakpoint - 40.0 * log_breakpoint,
-        slope_db: 40.0,
+        per_decade_db: 40.0,
         linear_db_per_m: 0.0,
         sigma_db: 6.0,
     };
@@ -80,15 +80,15 @@ fn village_los(frequency_ghz: f64, antenna_m: f64, around: Surroundings) -> Line
 fn village_nlos(frequency_ghz: f64, antenna_m: f64, around: Surroundings) -> Slope {
     let building_m = around.building_height.get();
     let log_antenna = libm::log10(antenna_m);
-    let slope_db = 43.42 - 3.1 * log_antenna;
+    let per_decade_db = 43.42 - 3.1 * log_antenna;
     let log_handset = libm::log10(11.75 * around.handset_height.get());
     let ratio = building_m / antenna_m;
     let constant_db = 161.04 - 7.1 * libm::log10(around.street_width.get()) + 7.5 * libm::log10(building_m)
         - (24.37 - 3.7 * ratio * ratio) * log_antenna
-        - 3.0 * slope_db
+        - 3.0 * per_decade_db
         + 20.0 * libm::log10(frequency_ghz)
         - (3.2 * log_handset * log_handset - 4.97);
-    Slope { constant_db, slope_db, linear_db_per_m: 0.0, sigma_db: 8.0 }
+    Slope { constant_db, per_decade_db, linear_db_per_m: 0.0, sigma_db: 8.0 }
 }
 
 /// What sets the two urban rows apart.
@@ -140,10 +140,10 @@ fn town_los(town: &Town, frequency_ghz: f64, antenna_m: f64, handset_m: f64) -> 
     let slant_squared = breakpoint_m * breakpoint_m + height_difference_m * height_difference_m;
     LineOfSight {
         breakpoint_m,
-        near: Slope { constant_db, slope_db: town.los_slope_db, linear_db_per_m: 0.0, sigma_db: 4.0 },
+        near: Slope { constant_db, per_decade_db: town.los_slope_db, linear_db_per_m: 0.0, sigma_db: 4.0 },
         far: Slope {
             constant_db: constant_db - town.beyond_db * libm::log10(slant_squared),
-            slope_db: 40.0,
+            per_decade_db: 40.0,
             linear_db_per_m: 0.0,
             sigma_db: 4.0,
         },

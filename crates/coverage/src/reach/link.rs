@@ -104,10 +104,10 @@ fn link(
 ) -> Result<Link, NotComputed> {
     let land = parameters.land(class).ok_or(NotComputed::NoLand { land: class })?;
     let surroundings = parameters.surroundings(land).ok_or(NotComputed::NotFinite)?;
-    let frequency_ghz = frequency_mhz / 1_000.0;
+    let in_ghz = frequency_mhz / 1_000.0;
     let scenario = land.scenario_for(antenna_height.get());
-    let model = Model::new(scenario, frequency_ghz, antenna_height, surroundings).map_err(NotComputed::OutsideModel)?;
-    let extra = parameters.environment.extra(land, frequency_ghz);
+    let model = Model::new(scenario, in_ghz, antenna_height, surroundings).map_err(NotComputed::OutsideModel)?;
+    let extra = parameters.environment.extra(land, in_ghz);
     let allowed_db = budget_db - extra.loss_db - land.offset_db.value;
     let measured = land.sigma_db.as_ref().map(|figure| figure.value);
     let sigma_db = [model.near.sigma_db, model.far.sigma_db, model.nlos.sigma_db]

@@ -9,6 +9,7 @@ use crate::location;
 const KNOTS: f32 = 128.0;
 /// Beyond so many deviations the share is that of the last knot: 10⁻¹⁹.
 const FARTHEST: f32 = 9.0;
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "2306")]
 const COUNT: usize = (2.0 * FARTHEST * KNOTS) as usize + 2;
 
 static TABLE: LazyLock<Box<[f32]>> = LazyLock::new(|| {

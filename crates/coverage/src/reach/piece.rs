@@ -44,7 +44,8 @@ pub fn reach_piece(land: &Land, stations: &[Station], parameters: &Parameters, w
         let east = (low.east - station.at.east).max(station.at.east - high.east).max(0.0);
         let north = (low.north - station.at.north).max(station.at.north - high.north).max(0.0);
         // A position that is no number is kept, so that it is listed.
-        !(far * far < east * east + north * north)
+        let squared = east * east + north * north;
+        squared <= far * far || squared.is_nan()
     };
     let of_all: Vec<usize> = (0..stations.len()).filter(|index| near(&stations[*index])).collect();
     let own: Vec<Station> = of_all.iter().map(|index| stations[*index].clone()).collect();

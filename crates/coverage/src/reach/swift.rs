@@ -17,7 +17,7 @@ pub(super) const CLASSES: usize = LandClass::ALL.len();
 pub(super) struct Tables {
     aside: Vec<Option<Aside>>,
     aside_of: Vec<usize>,
-    tables: Vec<Table>,
+    losses: Vec<Table>,
     table_of: Vec<[Option<usize>; CLASSES]>,
 }
 
@@ -30,11 +30,11 @@ fn bits<const N: usize>(numbers: [f64; N]) -> [u64; N] {
 fn key(model: &Model) -> [u64; 6] {
     bits([
         model.near.constant_db,
-        model.near.slope_db,
+        model.near.per_decade_db,
         model.near.linear_db_per_m,
         model.far.constant_db,
         model.nlos.constant_db,
-        model.nlos.slope_db,
+        model.nlos.per_decade_db,
     ])
 }
 
@@ -62,7 +62,7 @@ impl Tables {
         Self {
             aside: asides.things.into_iter().map(Aside::of).collect(),
             aside_of,
-            tables: tables.things.par_iter().map(table).collect(),
+            losses: tables.things.par_iter().map(table).collect(),
             table_of,
         }
     }
@@ -119,7 +119,7 @@ impl<'t> Swift<'t> {
 
     fn new(place: usize, ready: &'t Ready<'t>, tables: &'t Tables) -> Self {
         let ladder = |class: usize| {
-            let table = &tables.tables[tables.table_of[place][class]?];
+            let table = &tables.losses[tables.table_of[place][class]?];
             Some(Ladder::new(table, ready.links[class].as_ref()?, &ready.pattern))
         };
         let unit = |azimuth: &hatang_core::Degrees| {
@@ -149,7 +149,7 @@ impl<'t> Swift<'t> {
     }
 
     /// What the station can do at best at so many square metres, or farther, over some classes of land.
-    pub(super) fn bound(&self, squared: f32, over: &[bool; CLASSES]) -> Bound {
+    pub(super) fn bound(&self, squared: f32, over: [bool; CLASSES]) -> Bound {
         // The cells' own distances are rounded in another order.
         let nearer = squared * (1.0 - 1e-5);
         if self.cut_off_squared < nearer {
@@ -159,7 +159,7 @@ impl<'t> Swift<'t> {
             return Bound::AtLeast(0.0);
         }
         let knot = Between::of(nearer.min(self.cut_off_squared)).knot;
-        let ladders = self.ladders.iter().zip(over).filter_map(|(ladder, over)| ladder.as_ref().filter(|_| *over));
+        let ladders = self.ladders.iter().zip(over).filter_map(|(ladder, over)| ladder.as_ref().filter(|_| over));
         let least = ladders.map(|ladder| ladder.least(knot)).reduce(f32::min);
         least.map_or(Bound::Nothing, Bound::AtLeast)
     }

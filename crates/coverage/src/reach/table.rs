@@ -8,7 +8,7 @@
 
 use crate::antenna::Pattern;
 use crate::model::sight::Sight;
-use crate::model::{Model, NEAREST_M, Slant};
+use crate::model::{Model, Slant};
 
 use super::link::Link;
 use super::normal::Normal;
@@ -18,9 +18,9 @@ const KEPT_BITS: u32 = 5;
 const DROPPED_BITS: u32 = 23 - KEPT_BITS;
 /// The squared distance of the first knot, 64 m², is the power of two below the nearest distance's.
 const FIRST: u32 = 64_f32.to_bits() >> DROPPED_BITS;
-/// Below this squared distance everything is computed in full.
-#[expect(clippy::cast_possible_truncation, reason = "one hundred")]
-pub(super) const NEAREST_SQUARED: f32 = (NEAREST_M * NEAREST_M) as f32;
+/// Below this squared distance everything is computed in full: up to the knot behind 18 m, where line of sight in a town stops
+/// being certain, which no straight line between knots can follow.
+pub(super) const NEAREST_SQUARED: f32 = 328.0;
 
 /// Everything about one squared distance, in dB but for the probability of sight.
 #[derive(Clone, Copy, Debug)]
@@ -193,7 +193,8 @@ impl<'t> Ladder<'t> {
             let [near, far, _] = self.inverse_sigma;
             let ends = [first, first + STRIDE].map(squared_at);
             let scatters = ends.map(|squared| if squared <= self.breakpoint_squared { near } else { far });
-            for inverse_los in if scatters[0] == scatters[1] { &scatters[..1] } else { &scatters[..] } {
+            let across = ends[0] <= self.breakpoint_squared && self.breakpoint_squared < ends[1];
+            for inverse_los in if across { &scatters[..] } else { &scatters[..1] } {
                 let (seen, unseen) = self.shares(los, nlos, allowed_db, *inverse_los);
                 for sight in sights {
                     farther = farther.min(sight * seen + (1.0 - sight) * unseen);

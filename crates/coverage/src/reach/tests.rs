@@ -214,7 +214,13 @@ fn the_fast_run_is_right_at_the_foot_of_a_mast_to_the_metre() {
         for antenna in [10.0, 45.0] {
             let weak =
                 Station { antenna_height: Some(Metres::computed(antenna)), eirp_dbm: Some(2.0), ..station(80.3, 79.9) };
-            assert_within_a_tenth_of_a_decibel(&open(grid), &[weak], &parameters);
+            for class in LandClass::ALL {
+                assert_within_a_tenth_of_a_decibel(
+                    &Land::uniform(grid, class),
+                    std::slice::from_ref(&weak),
+                    &parameters,
+                );
+            }
         }
     }
 }

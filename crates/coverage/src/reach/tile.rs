@@ -100,7 +100,7 @@ pub(super) fn best(cells: &[Cell], stations: &[&Swift<'_>], covered: f32) -> Vec
     let bounds = Bounds::of(cells);
     let mut near: Vec<(f32, &Swift<'_>)> = stations
         .iter()
-        .filter_map(|station| match station.bound(bounds.nearest_squared(station.ready.at), &bounds.classes) {
+        .filter_map(|station| match station.bound(bounds.nearest_squared(station.ready.at), bounds.classes) {
             Bound::AtLeast(least) if least < Best::NONE.failure => Some((least, *station)),
             _ => None,
         })
