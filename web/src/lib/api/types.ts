@@ -4,6 +4,301 @@
  */
 
 export interface paths {
+    "/api/v1/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/account`: one's own account. */
+        get: operations["showMyAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/account/data`: everything that is held about oneself, as a file. */
+        get: operations["exportMyData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/account/erasure`: asks to be erased; an administrator does it. */
+        post: operations["askErasure"];
+        /** `DELETE /api/v1/account/erasure`: no longer asks. */
+        delete: operations["withdrawErasure"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** `PUT /api/v1/account/password`: changes one's own password, which ends one's other sessions. */
+        put: operations["changeMyPassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** `PUT /api/v1/account/person`: writes how one is shown and reached. */
+        put: operations["putMyPerson"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/account/recovery-codes`: makes new recovery codes; the old ones are worth nothing any more. */
+        post: operations["renewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** `PUT /api/v1/account/second-factor`: confirms the key with its first code. The session goes on under a new cookie. */
+        put: operations["confirmSecondFactor"];
+        /** `POST /api/v1/account/second-factor`: makes a key; it counts once a code of it was given with `PUT`. */
+        post: operations["beginSecondFactor"];
+        /** `DELETE /api/v1/account/second-factor`: gives it up, where the role does not demand one. */
+        delete: operations["giveUpSecondFactor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/account/sessions`: one's own sessions. */
+        get: operations["listMySessions"];
+        put?: never;
+        post?: never;
+        /** `DELETE /api/v1/account/sessions`: ends all of one's sessions but the one that asks. */
+        delete: operations["endMyOtherSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** `DELETE /api/v1/account/sessions/{id}`: ends one of one's sessions. */
+        delete: operations["endMySession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/account/tokens`: one's own tokens. */
+        get: operations["listMyTokens"];
+        put?: never;
+        /** `POST /api/v1/account/tokens`: makes a token for a program that acts for oneself. */
+        post: operations["makeToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** `DELETE /api/v1/account/tokens/{id}`: revokes a token, at once and for good. */
+        delete: operations["revokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/accounts`: the accounts that the viewer manages. */
+        get: operations["listAccounts"];
+        put?: never;
+        /** `POST /api/v1/accounts`: opens an account. Its person chooses the password with the one-time code. */
+        post: operations["addAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** `PATCH /api/v1/accounts/{id}`: changes an account. */
+        patch: operations["amendAccount"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** `DELETE /api/v1/accounts/{id}/lock`: ends the lock that failures to sign in have put on an account. */
+        delete: operations["unlockAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/accounts/{id}/password`: takes the password and the sessions away and makes a one-time code. */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** `DELETE /api/v1/accounts/{id}/person`: wipes the person behind an account and closes it, for good. */
+        delete: operations["eraseAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** `DELETE /api/v1/accounts/{id}/second-factor`: takes the second factor and the sessions away: a telephone was lost. */
+        delete: operations["resetSecondFactor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assets": {
         parameters: {
             query?: never;
@@ -318,6 +613,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/delegations`: those that the viewer's organisation has given or received. */
+        get: operations["listDelegations"];
+        put?: never;
+        /** `POST /api/v1/delegations`: lets another organisation do named acts in an owner's name. */
+        post: operations["grantDelegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** `DELETE /api/v1/delegations/{id}`: takes a delegation back, from this moment on. */
+        delete: operations["revokeDelegation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dig-once": {
         parameters: {
             query?: never;
@@ -453,10 +783,84 @@ export interface paths {
         /** `GET /api/v1/session`: who is looking. */
         get: operations["showSession"];
         put?: never;
-        /** `POST /api/v1/session`: signs in; the session is kept in a cookie that scripts cannot read. */
+        /**
+         * `POST /api/v1/session`: signs in; the session is kept in a cookie that scripts cannot read. `waits_for` says whether
+         *     a second factor is still missing: until it is given, the viewer is a visitor.
+         */
         post: operations["beginSession"];
         /** `DELETE /api/v1/session`: signs out. Signing out twice is no failure. */
         delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/session/second-factor`: gives the code that a session waits for. The session goes on under a new cookie. */
+        post: operations["giveSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/session/setup`: chooses a password with a one-time code, and signs in. */
+        post: operations["setUpAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/session/sign-on`: sends the browser to the sign-on service. */
+        get: operations["beginSignOn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/sign-on/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * `GET /api/v1/session/sign-on/callback`: takes the sign-on service's answer and sends the browser on, signed in or to
+         *     the start page with the code of the problem.
+         */
+        get: operations["endSignOn"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -744,6 +1148,30 @@ export interface components {
              */
             next: number | null;
         };
+        /** @description An account to open. */
+        AddAccount: {
+            /** @description What is typed to sign in. */
+            account: string;
+            /** @description How its person is shown. */
+            display_name: string;
+            /** @description Where its person can be written to. */
+            email?: string | null;
+            /** @description Whom it acts for. */
+            organisation?: string | null;
+            /** @description What it may be. */
+            role: string;
+            /** @description The address that the sign-on service must have verified. */
+            sign_on_email?: string | null;
+        };
+        /** @description What to change of an account; what is absent stays. */
+        AmendAccount: {
+            /** @description Whether it may not sign in. */
+            disabled?: boolean | null;
+            /** @description What it may be. */
+            role?: string | null;
+            /** @description The address that the sign-on service must have verified; empty for none. Links that exist are undone. */
+            sign_on_email?: string | null;
+        };
         /** @description What has been answered, without names. */
         Answered: {
             /**
@@ -981,6 +1409,19 @@ export interface components {
         Changed: {
             before: components["schemas"]["Outcome"] | null;
             now: components["schemas"]["Outcome"] | null;
+        };
+        /** @description A change of password. */
+        ChangePassword: {
+            /**
+             * Format: password
+             * @description The new one.
+             */
+            new: string;
+            /**
+             * Format: password
+             * @description The present one.
+             */
+            present: string;
         };
         /** @description Where a rule comes from and how sure that is. */
         Citation: {
@@ -1532,6 +1973,39 @@ export interface components {
             /** @description The newest first. */
             sources: components["schemas"]["CoverageSource"][];
         };
+        /** @description What an owner lets another organisation do. */
+        Delegation: {
+            /** @description What may be done. */
+            actions: string[];
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /** @description Its identity. */
+            id: string;
+            /** @description In whose name is acted. */
+            owner: string;
+            /** @description Who may act. */
+            provider: string;
+            /**
+             * Format: date
+             * @description The day that it was taken back on; null for not.
+             */
+            revoked_on: string | null;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+        };
+        /** @description Delegations. */
+        Delegations: {
+            /** @description What can be delegated. */
+            actions: string[];
+            /** @description The newest first. */
+            delegations: components["schemas"]["Delegation"][];
+        };
         /** @description An account whose password everybody may know. */
         DemoAccount: {
             /** @description The name to sign in with. */
@@ -1581,6 +2055,15 @@ export interface components {
             starts_on: string | null;
             /** @description The work's code. */
             works: string;
+        };
+        /** @description A key for an authenticator application, shown once. */
+        Enrolment: {
+            /** @description The key in base32, to type. */
+            key: string;
+            /** @description The address as a QR code, an SVG image in black on white. */
+            qr_svg: string;
+            /** @description The same as an address. */
+            uri: string;
         };
         /**
          * @description The word `FeatureCollection`.
@@ -1935,11 +2418,38 @@ export interface components {
             /** @description Who. */
             organisation: string;
         };
+        /** @description A code. */
+        GivenCode: {
+            /**
+             * Format: password
+             * @description Six digits of the application, or a recovery code.
+             */
+            code: string;
+        };
         /**
          * @description What a role is granted.
          * @enum {string}
          */
         Grant: "no" | "own" | "all";
+        /** @description A delegation to grant. */
+        GrantDelegation: {
+            /** @description What may be done: `see_assets`, `register_assets`. */
+            actions: string[];
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /** @description In whose name is acted. */
+            owner: string;
+            /** @description Who may act. */
+            provider: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+        };
         /** @description One hamlet's share. */
         HamletCoverage: {
             /** @description The hamlet's name. */
@@ -2080,6 +2590,72 @@ export interface components {
              */
             value: number;
         };
+        /** @description A token that was made. */
+        MadeToken: {
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            expires_at: string;
+            /** @description The token itself, shown here and never again; send it as `Authorization: Bearer`. */
+            token: string;
+        };
+        /** @description An account as its administrator sees it. */
+        ManagedAccount: {
+            /** @description What is typed to sign in. */
+            account: string;
+            /** @description Whether it may not sign in. */
+            disabled: boolean;
+            /** @description How its person is shown. */
+            display_name: string;
+            /** @description Where its person can be written to. */
+            email: string | null;
+            /**
+             * Format: date-time
+             * @description When its person was erased; null for not.
+             */
+            erased_at: string | null;
+            /**
+             * Format: date-time
+             * @description When its person asked to be erased; null for not.
+             */
+            erasure_asked_at: string | null;
+            /** @description Whether it has chosen a password. */
+            has_password: boolean;
+            /** @description By which it is named in addresses. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Until when signing in is locked; null for not.
+             */
+            locked_until: string | null;
+            /** @description Whom it acts for. */
+            organisation: string | null;
+            /** @description What it may be. */
+            role: string;
+            /** @description Whether it has a second factor. */
+            second_factor: boolean;
+            /** @description The address that the sign-on service must have verified. */
+            sign_on_email: string | null;
+        };
+        /** @description The accounts that the viewer manages. */
+        ManagedAccounts: {
+            /** @description By name. */
+            accounts: components["schemas"]["ManagedAccount"][];
+            /** @description Organisations that accounts may act for, with the roles that theirs may have. */
+            organisations: components["schemas"]["ManagedOrganisation"][];
+            /** @description The roles of accounts that act for no organisation; empty where every account acts for one. */
+            roles_without_organisation: string[];
+        };
+        /** @description An organisation that accounts may act for. */
+        ManagedOrganisation: {
+            /** @description Its code. */
+            code: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The roles of its accounts. */
+            roles: string[];
+        };
         /** @description One need that a work could serve. */
         MetNeed: {
             /** @description What it is known by. */
@@ -2116,6 +2692,128 @@ export interface components {
             en: string;
             /** @description In Vietnamese. */
             vi: string;
+        };
+        /** @description One's own account. */
+        MyAccount: {
+            /** @description What is typed to sign in. */
+            account: string;
+            /** @description How one is shown to others. */
+            display_name: string;
+            /** @description Where one can be written to. */
+            email: string | null;
+            /**
+             * Format: date-time
+             * @description When one asked to be erased; null for not.
+             */
+            erasure_asked_at: string | null;
+            /** @description The organisation. */
+            organisation: string | null;
+            /** @description The shortest password that is taken, in characters. */
+            password_at_least: number;
+            /**
+             * Format: date-time
+             * @description When the password was chosen; null without one.
+             */
+            password_changed_at: string | null;
+            /** @description Where one can be called. */
+            phone: string | null;
+            /**
+             * Format: int32
+             * @description How many recovery codes are left.
+             */
+            recovery_codes_left: number;
+            /** @description The role. */
+            role: string;
+            /** @description Whether there is a second factor. */
+            second_factor: boolean;
+            /** @description Whether the role demands one. */
+            second_factor_demanded: boolean;
+            /** @description Services that this account signs on with. */
+            sign_on_issuers: string[];
+        };
+        /** @description How one is shown and reached. */
+        MyPerson: {
+            /** @description How one is shown to others. */
+            display_name: string;
+            /** @description Where one can be written to; empty or absent for nowhere. */
+            email?: string | null;
+            /** @description Where one can be called; empty or absent for nowhere. */
+            phone?: string | null;
+        };
+        /** @description A session. */
+        MySession: {
+            /** @description Network address that it began from; null when unknown. */
+            address: string | null;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            began_at: string;
+            /** @description What the browser said it was; null when it said nothing. */
+            client: string | null;
+            /**
+             * Format: date-time
+             * @description When it ends however much it is used.
+             */
+            expires_at: string;
+            /** @description By which it is ended. */
+            id: string;
+            /** @description Whether it is the one that asks. */
+            present: boolean;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             */
+            seen_at: string;
+        };
+        /** @description One's own sessions. */
+        MySessions: {
+            /**
+             * Format: int64
+             * @description and in any case after so many minutes.
+             */
+            at_most_minutes: number;
+            /**
+             * Format: int64
+             * @description A session ends after so many minutes without use,
+             */
+            idle_minutes: number;
+            /** @description Newest first. */
+            sessions: components["schemas"]["MySession"][];
+        };
+        /** @description A token, without the token itself. */
+        MyToken: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            expires_at: string;
+            /** @description By which it is revoked. */
+            id: string;
+            /** @description What its owner calls it. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was revoked; null for not.
+             */
+            revoked_at: string | null;
+            /** @description What it may do, as far as the account may. */
+            scopes: string[];
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute; null for never.
+             */
+            used_at: string | null;
+        };
+        /** @description One's own tokens. */
+        MyTokens: {
+            /** @description Newest first, also those that have ended. */
+            tokens: components["schemas"]["MyToken"][];
         };
         /** @description A request near another. */
         NearCase: {
@@ -2162,6 +2860,18 @@ export interface components {
          * @enum {string}
          */
         NeedKind: "request" | "planned" | "gap";
+        /** @description A token to make. */
+        NewToken: {
+            /**
+             * Format: int32
+             * @description How long it lasts, in days.
+             */
+            days: number;
+            /** @description What to call it. */
+            name: string;
+            /** @description What it may do: `read`, `screen`, `register`, `change`. */
+            scopes: string[];
+        };
         /** @description A row or feature that does not count. */
         NotCounted: {
             /**
@@ -2207,6 +2917,18 @@ export interface components {
              * @description The version of the request that the officer has seen.
              */
             version: number;
+        };
+        /** @description A one-time code to choose a password with, shown once. */
+        OneTimeCode: {
+            /** @description The code; hand it to the account's person and to nobody else. */
+            code: string;
+            /** @description The account. */
+            id: string;
+            /**
+             * Format: int64
+             * @description How long it lasts, in hours.
+             */
+            lasts_hours: number;
         };
         /**
          * @description What an officer thinks.
@@ -2386,6 +3108,11 @@ export interface components {
              * @description The number.
              */
             value: number;
+        };
+        /** @description Codes that stand in for a lost second factor, shown once. */
+        RecoveryCodes: {
+            /** @description Each is good once. */
+            recovery_codes: string[];
         };
         /** @description What an applicant wants to build: one structure, or several. */
         Request: components["schemas"]["RequestFeature"] | components["schemas"]["RequestCollection"];
@@ -2606,10 +3333,12 @@ export interface components {
         };
         /** @description Who is looking. */
         Session: {
-            /** @description The name that was signed in with; null when nobody has. */
+            /** @description The name that was signed in with; null when nobody has, or not all the way. */
             account: string | null;
             /** @description Accounts to try out, on a demo server only. */
             demo_accounts: components["schemas"]["DemoAccount"][];
+            /** @description Whether nobody can run this installation yet: its console shows a one-time code. */
+            lacks_operator: boolean;
             /** @description The same in English. */
             name_en: string;
             /** @description How to address the viewer in Vietnamese. */
@@ -2621,6 +3350,26 @@ export interface components {
              * @example assessor
              */
             role: string;
+            /** @description What the sign-on service is called, where there is one: `GET /api/v1/session/sign-on` goes there. */
+            sign_on: string | null;
+            waits_for: components["schemas"]["WaitsFor"] | null;
+        };
+        /** @description What somebody with a one-time code chooses. */
+        SetUp: {
+            /** @description The name to sign in with; for the first operator only. */
+            account?: string | null;
+            /**
+             * Format: password
+             * @description The code that the console or an administrator has shown.
+             */
+            code: string;
+            /** @description How to be shown to others; for the first operator only. */
+            display_name?: string | null;
+            /**
+             * Format: password
+             * @description The password.
+             */
+            password: string;
         };
         /**
          * @description What follows when a rule is not met.
@@ -2870,6 +3619,11 @@ export interface components {
             /** @description What is shown to each audience: `nothing`, `blurred`, `published`, `own_tenancy` or `all`. */
             shown: string[];
         };
+        /**
+         * @description What is still missing.
+         * @enum {string}
+         */
+        WaitsFor: "second_factor" | "enrolment";
         /** @description A work to be written anew. */
         WorksAmendment: {
             /**
@@ -3091,6 +3845,702 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    showMyAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyAccount"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportMyData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeMyPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description It is changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putMyPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyPerson"];
+            };
+        };
+        responses: {
+            /** @description It is written */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenCode"];
+            };
+        };
+        responses: {
+            /** @description The new codes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenCode"];
+            };
+        };
+        responses: {
+            /** @description Recovery codes, with the cookie set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveUpSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenCode"];
+            };
+        };
+        responses: {
+            /** @description There is none any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMySessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MySessions"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endMyOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They have ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endMySession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMyTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tokens */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyTokens"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description The token, shown once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeToken"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The token */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is worth nothing any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The accounts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedAccounts"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddAccount"];
+            };
+        };
+        responses: {
+            /** @description The code */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimeCode"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amendAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmendAccount"];
+            };
+        };
+        responses: {
+            /** @description It is changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlockAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not locked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimeCode"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eraseAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing names the person any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is none any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAssets: {
         parameters: {
             query?: {
@@ -3973,6 +5423,98 @@ export interface operations {
             };
         };
     };
+    listDelegations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delegations */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delegations"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    grantDelegation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantDelegation"];
+            };
+        };
+        responses: {
+            /** @description The delegation */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delegation"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeDelegation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The delegation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listOpportunities: {
         parameters: {
             query?: never;
@@ -4289,6 +5831,138 @@ export interface operations {
         responses: {
             /** @description Nobody is signed in any more */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenCode"];
+            };
+        };
+        responses: {
+            /** @description The viewer, with the cookie set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setUpAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetUp"];
+            };
+        };
+        responses: {
+            /** @description The viewer, with the cookie set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginSignOn: {
+        parameters: {
+            query?: {
+                /** @description A path on this site; anything else means the start page. */
+                return_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the sign-on service */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSignOn: {
+        parameters: {
+            query?: {
+                /** @description What the identity is fetched with, once. */
+                code?: string;
+                /** @description Why there is none. */
+                error?: string;
+                /** @description Who answers. */
+                iss?: string;
+                /** @description What was sent there. */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To where the sign-on began */
+            303: {
                 headers: {
                     [name: string]: unknown;
                 };
