@@ -309,6 +309,24 @@ export interface paths {
         /** `GET /api/v1/assets`: what the viewer may see in a rectangle of the map, page by page in the order of identities. */
         get: operations["listAssets"];
         put?: never;
+        /** `POST /api/v1/assets`: enters an asset of one's own. Its fields are read as a file's row is. */
+        post: operations["registerAsset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets-as-of": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/assets-as-of`: the registry as it was: as written down by a day (`recorded`), or as true on it (`valid`). */
+        get: operations["listAssetsAsOf"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -327,6 +345,61 @@ export interface paths {
         get: operations["showAsset"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** `PATCH /api/v1/assets/{id}`: changes fields of an asset, or moves it, from the version named in `If-Match`. */
+        patch: operations["amendAsset"];
+        trace?: never;
+    };
+    "/api/v1/assets/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * `GET /api/v1/assets/{id}/history`: every version of an asset with who, when, why and what differs, latest first.
+         * @description For its owner and for officials: what was once a secret stays one.
+         */
+        get: operations["showAssetHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/assets/{id}/record`: an asset with its version, what is missing of it and what its editor should know. */
+        get: operations["showAssetRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/{id}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/assets/{id}/retirement`: gives an asset up, from the version named in `If-Match`. It stays readable. */
+        post: operations["retireAsset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -544,6 +617,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/code-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/code-lists`: every closed list of words, each word with an address of its own. */
+        get: operations["listCodeLists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/coverage": {
         parameters: {
             query?: never;
@@ -648,6 +738,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deviations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/deviations`: those that the viewer may know of, the latest first. */
+        get: operations["listDeviations"];
+        put?: never;
+        /** `POST /api/v1/deviations`: says that the ground differs from the registry; whoever must answer is told at once. */
+        post: operations["reportDeviation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deviations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/deviations/{id}`: one deviation. */
+        get: operations["showDeviation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deviations/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/deviations/{id}/answers`: agrees, disagrees, claims, corrects the registry, or keeps an unclaimed object. */
+        post: operations["answerDeviation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dig-once": {
         parameters: {
             query?: never;
@@ -699,6 +841,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/imports`: the viewer's imports, the latest first, without their reports. */
+        get: operations["listImports"];
+        put?: never;
+        /**
+         * `POST /api/v1/imports`: takes a file of at most 64 MiB in. Nothing of it is read yet.
+         * @description With a header `Idempotency-Key`, the same upload again answers with the import that it began.
+         */
+        post: operations["uploadImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/imports/{id}`: one import with its report; while it is being worked on, with its progress. */
+        get: operations["showImport"];
+        put?: never;
+        post?: never;
+        /** `DELETE /api/v1/imports/{id}`: gives it up before it comes in; its file and rows are forgotten. */
+        delete: operations["discardImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/imports/{id}/acknowledgement`: agrees with everything that the import would do. */
+        post: operations["acknowledgeImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `POST /api/v1/imports/{id}/check`: reads the file and says what it would do. Nothing is written to the registry.
+         * @description Answers at once and goes on by itself; `GET` tells how far it is.
+         */
+        post: operations["checkImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/imports/{id}/commit`: writes it, all or nothing. Committing again answers with the same receipt. */
+        post: operations["commitImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/imports/{id}/report`: the report alone, as a file. */
+        get: operations["downloadImportReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/imports/{id}/reversal`: undoes it as one, unless one of its assets has changed since. */
+        post: operations["revertImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/imports/{id}/rows`: what it would do, asset by asset, with what differs. */
+        get: operations["listImportRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/interest-area": {
         parameters: {
             query?: never;
@@ -709,6 +995,57 @@ export interface paths {
         get?: never;
         /** `PUT /api/v1/interest-area`: where the viewer's organisation wants to be told of works; everywhere when null. */
         put: operations["setInterestArea"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/link`: path losses of one link with and without line of sight, and what is left at the handset. */
+        get: operations["computeLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nearby": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/nearby`: what stands near a shape that is being drawn, nearest first, likely duplicates marked. */
+        post: operations["listNearby"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/own-data`: everything that the viewer's organisation has registered, of every class, as one GeoJSON file. */
+        get: operations["downloadOwnData"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -736,6 +1073,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/places`: every way to understand a pasted text as a place in the territory. More than one: ask. */
+        post: operations["readPlace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * `GET /api/v1/plan`: what the plan is called, since when, what it wants to reach, holds and lacks; null while none is
+         *     loaded.
+         */
+        get: operations["showPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plan/{layer}": {
         parameters: {
             query?: never;
@@ -747,6 +1121,94 @@ export interface paths {
         get: operations["showPlanLayer"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/plan/changes`: adds, moves or retires one planned object or zone, as the plan's next version. */
+        post: operations["amendPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/quality`: completeness, accuracy, freshness and open deviations: an owner's own, for officials everybody's. */
+        get: operations["showQuality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/rule-sets`: every rule set with its rules, their versions, numbers and citations. Rules are no secret. */
+        get: operations["listRuleSets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-sets/{code}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/rule-sets/{code}/changes`: every change of a set, the newest first, as the journal keeps it. */
+        get: operations["listRuleSetChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-sets/{code}/rules/{rule}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `POST /api/v1/rule-sets/{code}/rules/{rule}`: enters the numbers of a rule as its next version, from a day on.
+         * @description Answers that were given keep the version they were given by.
+         */
+        post: operations["amendRule"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1148,6 +1610,16 @@ export interface components {
              */
             next: number | null;
         };
+        /** @description What somebody agrees with. */
+        Acknowledgement: {
+            /** @description The kinds of every conflict. */
+            conflicts: components["schemas"]["ConflictKind"][];
+            /**
+             * Format: int32
+             * @description The revision that was seen.
+             */
+            revision: number;
+        };
         /** @description An account to open. */
         AddAccount: {
             /** @description What is typed to sign in. */
@@ -1195,6 +1667,23 @@ export interface components {
              */
             place_ducts: number;
         };
+        /** @description What is to change of an asset. */
+        AssetAmendment: {
+            /** @description The reference system of the geometry's numbers; WGS 84 when left out. */
+            crs?: string | null;
+            geometry?: components["schemas"]["Geometry"] | null;
+            /** @description Fields under their names in files; null empties one. What is not named stays. */
+            properties?: {
+                [key: string]: unknown;
+            };
+            /** @description Why, at most 500 characters; never a person's name. */
+            reason?: string | null;
+            /**
+             * Format: date
+             * @description Since when it is so, where that differs from today.
+             */
+            valid_on?: string | null;
+        };
         /** @description One asset as a GeoJSON Feature, as far as the viewer may see it. */
         AssetFeature: {
             /** @description Where it is; blurred where `generalised` is true. */
@@ -1208,6 +1697,13 @@ export interface components {
             properties: components["schemas"]["AssetProperties"];
             /** @description Always `Feature`. */
             type: components["schemas"]["FeatureType"];
+        };
+        /** @description Assets of every class in one file. */
+        AssetFile: {
+            /** @description The assets. */
+            features: components["schemas"]["AssetFeature"][];
+            /** @description Always `FeatureCollection`. */
+            type: components["schemas"]["FeatureCollectionType"];
         };
         /** @description A page of assets as a GeoJSON `FeatureCollection`. */
         AssetPage: {
@@ -1271,6 +1767,83 @@ export interface components {
             tenants?: components["schemas"]["Tenancy"][] | null;
         } & {
             [key: string]: unknown;
+        };
+        /** @description Proof that a write is in the journal. */
+        AssetReceipt: {
+            /** @description The hash of the journal up to this position. */
+            hash: string;
+            /**
+             * Format: int64
+             * @description The position in it.
+             */
+            seq: number;
+            /** @description Whose journal. */
+            territory: string;
+            /**
+             * Format: int32
+             * @description The asset's version since then.
+             */
+            version: number;
+        };
+        /** @description An asset with what its editor needs. */
+        AssetRecord: {
+            /** @description How full each bore is, after NEC and TIA practice; information, no verdict. */
+            bores: components["schemas"]["BoreState"][];
+            completeness: components["schemas"]["RecordCompleteness"] | null;
+            /** @description The asset, as far as the viewer may see it. */
+            feature: components["schemas"]["AssetFeature"];
+            /** @description The picture it belongs to: `current`, `planned` or `past`. */
+            layer: string;
+            /** @description Whether the viewer may change it. */
+            may_edit: boolean;
+            /** @description Likely duplicates and references that lead nowhere. */
+            notices: components["schemas"]["Notice"][];
+            /** @description Whose journal holds it. */
+            territory: string;
+            /**
+             * Format: int32
+             * @description How often it has changed; to be sent back in `If-Match` with a change.
+             */
+            version: number;
+        };
+        /** @description Why an asset is given up. */
+        AssetRetirement: {
+            /** @description Why, at most 500 characters; never a person's name. */
+            reason: string;
+            /**
+             * Format: date
+             * @description Since when it is gone, where that differs from today.
+             */
+            valid_on?: string | null;
+        };
+        /** @description How full a bore is beside what practice advises. */
+        BoreFill: {
+            /**
+             * Format: double
+             * @description What practice advises at most for so many cables, in percent.
+             */
+            advised_pct: number;
+            /**
+             * Format: int32
+             * @description How many cables lie there.
+             */
+            cables: number;
+            /**
+             * Format: double
+             * @description The cables' share of the bore's cross-section, in percent.
+             */
+            fill_pct: number;
+        };
+        /** @description How full a bore is. */
+        BoreState: {
+            fill: components["schemas"]["BoreFill"] | null;
+            /** @description Whether somebody uses it; null when nobody has said. */
+            in_use: boolean | null;
+            /**
+             * Format: int32
+             * @description Its place in the bank.
+             */
+            number: number;
         };
         /** @description A draft to be written anew. */
         CaseAmendment: {
@@ -1423,11 +1996,15 @@ export interface components {
              */
             present: string;
         };
+        /** @description How the file is to be read now. */
+        CheckRequest: {
+            options?: components["schemas"]["ImportOptions"] | null;
+        };
         /** @description Where a rule comes from and how sure that is. */
         Citation: {
             /** @description Article, clause, point. */
             article: string;
-            /** @description How the text is known: `TEXT, EXCERPT, CITED, MEASURED, UNSET`. */
+            /** @description How the text is known: `TEXT, EXCERPT, CITED, MEASURED, ENTERED, UNSET`. */
             confidence: string;
             /** @description The legal instrument or standard. */
             instrument: string;
@@ -1463,6 +2040,74 @@ export interface components {
              */
             uncertainty_db: number | null;
         };
+        /** @description One class of one owner. */
+        ClassQuality: {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            assets: number;
+            /**
+             * Format: int32
+             * @description Known fields among those that apply, in percent.
+             */
+            completeness_pct: number;
+            /** @description Fields by whether they are known. */
+            fields: components["schemas"]["FieldCounts"];
+        };
+        /** @description A period or due date. */
+        Clock: {
+            /** @description The text it rests on. */
+            citation: components["schemas"]["Citation"];
+            /** @description Clocks of the same set that say otherwise. */
+            contradicts?: string[] | null;
+            extension?: components["schemas"]["ClockLimit"] | null;
+            /** @description Its id. */
+            id: string;
+            limit?: components["schemas"]["ClockLimit"] | null;
+            /** @description What it measures. */
+            name: components["schemas"]["Text"];
+            /**
+             * Format: date
+             * @description First day on which this version holds.
+             */
+            valid_from?: string | null;
+            /**
+             * Format: date
+             * @description Last day on which this version holds.
+             */
+            valid_to?: string | null;
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
+        };
+        /** @description How long a period is, or on which day of each year it ends. */
+        ClockLimit: {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            count?: number | null;
+            /**
+             * Format: int32
+             * @description The day of that month.
+             */
+            day?: number | null;
+            /** @description How it is counted. */
+            kind: components["schemas"]["ClockLimitKind"];
+            /**
+             * Format: int32
+             * @description The month, from 1, of a day of every year.
+             */
+            month?: number | null;
+        };
+        /**
+         * @description How a period is counted.
+         * @enum {string}
+         */
+        ClockLimitKind: "hours" | "days" | "working_days" | "months" | "each_year";
         /** @description Who is reached. */
         ClosingBalance: {
             /** @description The same by hamlet. */
@@ -1781,6 +2426,22 @@ export interface components {
             /** @description Why its free places are not known. */
             missing: string;
         };
+        /** @description A word of a list. */
+        Code: {
+            /** @description The word. */
+            code: string;
+            /** @description Its address, below the server's own. */
+            uri: string;
+        };
+        /** @description A closed list of words. */
+        CodeList: {
+            /** @description Its words, in the list's order. */
+            codes: components["schemas"]["Code"][];
+            /** @description Its short name. */
+            name: string;
+            /** @description Its address, below the server's own. */
+            uri: string;
+        };
         /** @description Cells of which the sources say the same. */
         ComparedGroup: {
             /**
@@ -1804,6 +2465,48 @@ export interface components {
              */
             people: number;
         };
+        /** @description A condition to propose with the opinion. */
+        Condition: {
+            /** @description `build_for_operators` or `leave_bores`. */
+            code: string;
+            /** @description Whether the request as it is meets it; null when it does not say. */
+            met: boolean | null;
+            /** @description Why, in one English sentence without names. */
+            reason_en: string;
+            /** @description Why, in one Vietnamese sentence without names. */
+            reason_vi: string;
+            /**
+             * Format: int32
+             * @description For how many operators, or how many bores to leave.
+             */
+            value: number;
+            /**
+             * Format: int32
+             * @description How many other organisations wait.
+             */
+            waiting: number;
+        };
+        /** @description One thing to agree with. */
+        Conflict: {
+            /** @description Whether somebody has agreed. */
+            acknowledged: boolean;
+            /**
+             * Format: int64
+             * @description How many assets or rows.
+             */
+            count: number;
+            /** @description What it is about. */
+            kind: components["schemas"]["ConflictKind"];
+            /** @description The first of the file's rows concerned. */
+            rows: number[];
+            /** @description The sentence for people. */
+            text: components["schemas"]["Text"];
+        };
+        /**
+         * @description What a conflict is about.
+         * @enum {string}
+         */
+        ConflictKind: "warnings" | "refused" | "changes" | "retires" | "revives" | "duplicates" | "without_code" | "same_file" | "references";
         /** @description How many people a technology reaches, by hamlet, with the model that says so. */
         Coverage: {
             /** @description What the run was computed from. */
@@ -2019,6 +2722,111 @@ export interface components {
             /** @description What it may be. */
             role: string;
         };
+        /** @description A deviation as far as the viewer may see it. */
+        Deviation: {
+            /**
+             * Format: double
+             * @description The 95 % radius of that position, in metres.
+             */
+            accuracy_m: number | null;
+            /** @description What the viewer may do about it now. */
+            acts: components["schemas"]["DeviationAct"][];
+            /** @description What was done about it, in order. */
+            answers: components["schemas"]["DeviationAnswer"][];
+            /**
+             * Format: uuid
+             * @description The asset it is about.
+             */
+            asset: string | null;
+            /** @description What it is, or looks like. */
+            class: string | null;
+            /** @description The asset's code. */
+            code: string | null;
+            /**
+             * Format: uuid
+             * @description Its identity.
+             */
+            id: string;
+            /** @description How the ground differs. */
+            kind: components["schemas"]["DeviationKind"];
+            /** @description What was seen. */
+            note: string | null;
+            /** @description Who must answer, or says that the object is theirs. */
+            owner: string | null;
+            /** @description Where it stands, or where nothing was found: longitude, latitude in degrees. */
+            position: number[] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            reported_at: string;
+            /** @description Whose account reported it; null for the office, and for those who may not know. */
+            reported_by: string | null;
+            /** @description How far it has come. */
+            state: components["schemas"]["DeviationState"];
+            /** @description Whose journal holds it. */
+            territory: string;
+        };
+        /**
+         * @description What somebody does about a deviation.
+         * @enum {string}
+         */
+        DeviationAct: "notify" | "confirm" | "reject" | "claim" | "correct" | "orphan";
+        /** @description What was done about a deviation. */
+        DeviationAnswer: {
+            /** @description What. */
+            act: components["schemas"]["DeviationAct"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who; absent for the office. */
+            by?: string | null;
+            /** @description Why. */
+            reason?: string | null;
+        };
+        /**
+         * @description How the ground differs from the registry.
+         * @enum {string}
+         */
+        DeviationKind: "wrong_position" | "not_found" | "unknown_object";
+        /** @description An answer to a deviation. */
+        DeviationReply: {
+            /** @description What is done. */
+            act: components["schemas"]["DeviationAct"];
+            /** @description Why; needed to reject and to keep an object. Never a person's name. */
+            reason?: string | null;
+        };
+        /** @description What somebody has seen on the ground. */
+        DeviationReport: {
+            /**
+             * Format: double
+             * @description The 95 % radius of that position, in metres.
+             */
+            accuracy_m?: number | null;
+            /**
+             * Format: uuid
+             * @description The asset it is about; left out for an unknown object.
+             */
+            asset?: string | null;
+            /**
+             * @description What an unknown object looks like.
+             * @example pole
+             */
+            class?: string | null;
+            /** @description How it differs. */
+            kind: components["schemas"]["DeviationKind"];
+            /** @description What was seen, at most 1,000 characters; never a person's name. */
+            note?: string | null;
+            /** @description Where it stands, or where nothing was found: longitude, latitude in degrees. */
+            position?: number[] | null;
+        };
+        /**
+         * @description How far a deviation has come.
+         * @enum {string}
+         */
+        DeviationState: "reported" | "notified" | "confirmed" | "rejected" | "claimed" | "corrected" | "orphaned";
         /** @description A work of another sector during which the ground is open anyway. */
         DigOnce: {
             /**
@@ -2056,6 +2864,21 @@ export interface components {
             /** @description The work's code. */
             works: string;
         };
+        /** @description A shape that is being drawn. */
+        DrawnShape: {
+            /**
+             * @description What it is to become.
+             * @example mast
+             */
+            class: string;
+            /** @description Where it is, on WGS 84. */
+            geometry: components["schemas"]["Geometry"];
+            /**
+             * Format: double
+             * @description How far around it to look, in metres, at most 500; 100 when left out.
+             */
+            reach_m?: number | null;
+        };
         /** @description A key for an authenticator application, shown once. */
         Enrolment: {
             /** @description The key in base32, to type. */
@@ -2064,6 +2887,27 @@ export interface components {
             qr_svg: string;
             /** @description The same as an address. */
             uri: string;
+        };
+        /** @description People and priority places that would be without service at once. */
+        FailsTogether: {
+            /** @description What to do about it. */
+            advice: components["schemas"]["Text"];
+            /** @description What the numbers rest on. */
+            assumptions: components["schemas"]["Text"][];
+            /** @description `coverage_run` when a run has said who depends on it, else `distance`. */
+            basis: string;
+            /**
+             * Format: int32
+             * @description How many networks would fail at once, as far as they are known, with the applicant's.
+             */
+            networks: number;
+            /**
+             * Format: int64
+             * @description How many people.
+             */
+            people: number;
+            /** @description The places' names, in order. */
+            places: string[];
         };
         /**
          * @description The word `FeatureCollection`.
@@ -2246,6 +3090,53 @@ export interface components {
              */
             route_m: number;
         };
+        /** @description A field that differs between two versions. */
+        FieldChange: {
+            /** @description What it is; null when there is nothing any more. */
+            after: unknown;
+            /** @description What it was; null when there was nothing. */
+            before: unknown;
+            /** @description Its name in files, or `geometry`. */
+            field: string;
+        };
+        /** @description Fields by whether they are known. */
+        FieldCounts: {
+            /**
+             * Format: int32
+             * @description With a value.
+             */
+            known: number;
+            /**
+             * Format: int32
+             * @description Without one, for a reason that was given.
+             */
+            reasoned: number;
+            /**
+             * Format: int32
+             * @description Without one, and nobody said why.
+             */
+            silent: number;
+        };
+        /** @description What is wrong with one field. */
+        FieldProblem: {
+            /** @description The same in English. */
+            detail_en: string;
+            /** @description What is wrong, in Vietnamese. */
+            detail_vi: string;
+            /** @description The field's name in files; null for the record as a whole. */
+            field: string | null;
+            /** @description The value as given. */
+            value: string | null;
+        };
+        /** @description Why a file as a whole cannot be read. */
+        FileProblem: {
+            /** @description Stable code. */
+            code: string;
+            /** @description The sentence for people. */
+            text: components["schemas"]["Text"];
+            /** @description The value at fault. */
+            value: string | null;
+        };
         /** @description The outcome of one rule on one item. */
         Finding: {
             /** @description The assets that decided. */
@@ -2254,6 +3145,9 @@ export interface components {
             assumptions: components["schemas"]["Text"][];
             /** @description The text that the rule rests on. */
             citation: components["schemas"]["Citation"];
+            /** @description Rules of the same set that read the same instrument otherwise. */
+            contradicts: string[];
+            gate: components["schemas"]["Gate"] | null;
             limit: components["schemas"]["Limit"] | null;
             measured: components["schemas"]["Quantity"] | null;
             /** @description What would decide it, when nobody can tell. */
@@ -2271,6 +3165,8 @@ export interface components {
              * @example SP-BN-1
              */
             rule: string;
+            /** @description The set that the rule belongs to. */
+            rule_set: string;
             /** @description What follows when the rule is not met. */
             severity: components["schemas"]["Severity"];
             /** @description The outcome. */
@@ -2389,6 +3285,15 @@ export interface components {
              */
             turned_away_db: number;
         };
+        /** @description Another authority's own approval. */
+        Gate: {
+            /** @description What it gives. */
+            approval: components["schemas"]["Text"];
+            /** @description Who decides. */
+            authority: components["schemas"]["Text"];
+            /** @description The clock of the set that its answer runs by. */
+            clock?: string | null;
+        };
         /** @description A GeoJSON geometry (RFC 7946): positions are longitude, latitude in degrees on WGS 84. */
         Geometry: {
             /** @description Positions, nested as the type says. */
@@ -2470,6 +3375,50 @@ export interface components {
              */
             share: number | null;
         };
+        /** @description One version of an asset. */
+        HistoryEntry: {
+            /** @description Whose account did it: an organisation's code, `office`, `former`, or null for the installation's own commands. */
+            by: string | null;
+            /** @description What differs from the version before. */
+            changes: components["schemas"]["FieldChange"][];
+            /** @description The asset as it was. */
+            feature: components["schemas"]["AssetFeature"];
+            import: components["schemas"]["HistoryImport"] | null;
+            /** @description What happened, as the journal names it. */
+            kind: string;
+            /** @description Why, when somebody said so. */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description When it was written down.
+             */
+            recorded_at: string;
+            /**
+             * Format: date
+             * @description Since when it was so, where that differs.
+             */
+            valid_on: string | null;
+            /**
+             * Format: int32
+             * @description How often it had changed.
+             */
+            version: number;
+        };
+        /** @description The import that a version came with. */
+        HistoryImport: {
+            /** @description The file's name. */
+            file: string;
+            /**
+             * Format: uuid
+             * @description Its identity.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The import that it undid.
+             */
+            reverts: string | null;
+        };
         /** @description A structure that stands near the request and what speaks for and against sharing it. */
         Host: {
             /**
@@ -2494,6 +3443,7 @@ export interface components {
             distance_m: number;
             /** @description What the score is made of. */
             factors: components["schemas"]["HostFactor"][];
+            fails_together: components["schemas"]["FailsTogether"] | null;
             /** @description Free units for others, as far as the viewer may know. */
             free: components["schemas"]["Free"];
             /** @description Where it is, as the viewer may see it. */
@@ -2502,6 +3452,8 @@ export interface components {
             next_step_en: string;
             /** @description What to do next, in Vietnamese. */
             next_step_vi: string;
+            /** @description Whether it stands, is planned, or has been answered positively and is not built. */
+            origin: components["schemas"]["Origin"];
             /** @description Whom to ask. */
             owner: string;
             /** @description The sentences behind the verdict. */
@@ -2549,6 +3501,174 @@ export interface components {
             /** @description The property's name. */
             property: string;
         };
+        /** @description An import as its owner sees it. */
+        Import: {
+            /** @description What somebody must agree with before it is committed. */
+            conflicts: components["schemas"]["Conflict"][];
+            /**
+             * Format: date-time
+             * @description When it was uploaded.
+             */
+            created_at: string;
+            /** @description The file's name. */
+            file: string;
+            /** @description SHA-256 of the file's bytes. */
+            file_sha256: string;
+            /**
+             * Format: uuid
+             * @description Its identity.
+             */
+            id: string;
+            /** @description How it is read. */
+            options: components["schemas"]["ImportOptions"];
+            problem: components["schemas"]["FileProblem"] | null;
+            progress: components["schemas"]["ImportProgress"] | null;
+            receipt: components["schemas"]["ImportReceipt"] | null;
+            report: components["schemas"]["ImportReport"] | null;
+            reverted: components["schemas"]["ImportReceipt"] | null;
+            /**
+             * Format: int32
+             * @description Counts up with every change; to be sent back with an act.
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description The file's size in bytes.
+             */
+            size: number;
+            /** @description How far it has come. */
+            state: components["schemas"]["ImportState"];
+            tally: components["schemas"]["Tally"] | null;
+        };
+        /**
+         * @description What a file is to the registry.
+         * @enum {string}
+         */
+        ImportMode: "delta" | "full_set";
+        /** @description How a file is to be read. */
+        ImportOptions: {
+            /** @description The class of every row. */
+            class: string;
+            /** @description The reference system of the file's numbers. */
+            crs: string | null;
+            /** @description Our field to the file's column. */
+            map: {
+                [key: string]: string;
+            };
+            /** @description Whether rows at exactly the same position are one asset. */
+            merge_same_position: boolean;
+            /** @description `delta` or `full_set`. */
+            mode: components["schemas"]["ImportMode"];
+            /** @description The organisation whose assets they are; null when a column names the owner. */
+            owner: string | null;
+            /** @description The column that names the owner. */
+            owner_field: string | null;
+            /**
+             * Format: date
+             * @description Since when what it says is so.
+             */
+            valid_on: string | null;
+        };
+        /** @description What an import is doing at the moment. */
+        ImportProgress: {
+            /**
+             * Format: int64
+             * @description How many assets it has come to, where it counts.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Of how many.
+             */
+            of: number;
+            /** @description `reading`, `comparing` or `keeping`. */
+            step: string;
+        };
+        /** @description Proof that a change set is in the journal. */
+        ImportReceipt: {
+            /**
+             * Format: date-time
+             * @description When it was written down.
+             */
+            at: string;
+            /** @description The hash of the journal up to this position. */
+            hash: string;
+            /**
+             * Format: int64
+             * @description The position in it.
+             */
+            seq: number;
+            /** @description Whose journal. */
+            territory: string;
+        };
+        /** @description What became of every row. */
+        ImportReport: {
+            /**
+             * Format: int32
+             * @description Assets that came out.
+             */
+            assets: number;
+            /** @description Which column each field was read from. */
+            columns_used: {
+                [key: string]: string;
+            };
+            /** @description The reference system of its numbers. */
+            crs: string;
+            /** @description The file's name. */
+            file: string;
+            /** @description What there is to know, the whole file first, then by row. */
+            findings: components["schemas"]["RowFinding"][];
+            /** @description How it was read. */
+            format: string;
+            /**
+             * Format: int32
+             * @description Rows that became assets or parts of them.
+             */
+            rows_accepted: number;
+            /**
+             * Format: int32
+             * @description Rows that did not.
+             */
+            rows_refused: number;
+            /**
+             * Format: int32
+             * @description Rows with any content.
+             */
+            rows_total: number;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description What an import would do to one asset. */
+        ImportRow: {
+            /** @description What it would do. */
+            action: components["schemas"]["RowAction"];
+            /** @description The fields that would differ. */
+            changes: components["schemas"]["FieldChange"][];
+            /** @description The asset as it would be. */
+            feature: components["schemas"]["AssetFeature"];
+            /** @description The file's rows that say so. */
+            file_rows: number[];
+            /**
+             * Format: int32
+             * @description Its place among the import's assets.
+             */
+            row: number;
+        };
+        /** @description One page of what an import would do. */
+        ImportRows: {
+            /**
+             * Format: int32
+             * @description What to send as `after` for the next page; null on the last.
+             */
+            next: number | null;
+            /** @description The rows, in the file's order. */
+            rows: components["schemas"]["ImportRow"][];
+        };
+        /**
+         * @description How far an import has come.
+         * @enum {string}
+         */
+        ImportState: "uploaded" | "checked" | "acknowledged" | "committed" | "reverted" | "discarded";
         /** @description Where an organisation wants to be told of works. */
         InterestArea: {
             geometry: components["schemas"]["Geometry"] | null;
@@ -2580,9 +3700,22 @@ export interface components {
          * @enum {string}
          */
         JobState: "waiting" | "running" | "done" | "failed" | "cancelled";
+        /** @description A rule set that a request was judged by. */
+        JudgedBy: {
+            /** @description Its code. */
+            code: string;
+            /** @description Whether it holds on the day of the question. */
+            in_force: boolean;
+            /** @description Whether it is another province's. */
+            template: boolean;
+            /** @description Its name in English. */
+            title_en: string;
+            /** @description Its name in Vietnamese. */
+            title_vi: string;
+        };
         /** @description The number that a rule asks for. */
         Limit: {
-            /** @description `m` or `operators`. */
+            /** @description `m`, `operators`, `boxes` or `structures`. */
             unit: string;
             /**
              * Format: double
@@ -2590,6 +3723,67 @@ export interface components {
              */
             value: number;
         };
+        /** @description What the model says of one link. */
+        LinkAnswer: {
+            /**
+             * Format: double
+             * @description Median path loss with line of sight, in dB.
+             */
+            los_db: number;
+            /**
+             * Format: double
+             * @description The probability of line of sight, where the formula gives one.
+             */
+            los_probability: number | null;
+            /**
+             * Format: double
+             * @description Its scatter, in dB.
+             */
+            los_sigma_db: number;
+            /**
+             * Format: double
+             * @description Median path loss without line of sight, in dB.
+             */
+            nlos_db: number;
+            /**
+             * Format: double
+             * @description Its scatter, in dB.
+             */
+            nlos_sigma_db: number;
+            /** @description Where the formula left its ground. */
+            notes: string[];
+            /** @description The figures that only stand in for a carrier's own. */
+            placeholders: string[];
+            /** @description What is left at the handset; empty where no carrier's figures speak for the frequency. */
+            received: components["schemas"]["LinkReceived"][];
+            /**
+             * Format: double
+             * @description The weakest signal that serves, in dBm.
+             */
+            threshold_dbm: number;
+        };
+        /** @description What is left at the handset straight ahead of an antenna. */
+        LinkReceived: {
+            /** @description Where the handset is. */
+            environment: string;
+            /**
+             * Format: double
+             * @description Median reference signal (RSRP) with line of sight, in dBm.
+             */
+            los_dbm: number;
+            /**
+             * Format: double
+             * @description The same without line of sight.
+             */
+            nlos_dbm: number;
+            /**
+             * Format: double
+             * @description Share of locations at which the signal is strong enough.
+             */
+            probability: number | null;
+        };
+        /** @description Several words: in one text, separated by `;`, or as a list. */
+        Listed: string | string[];
         /** @description A token that was made. */
         MadeToken: {
             /**
@@ -2815,6 +4009,36 @@ export interface components {
             /** @description Newest first, also those that have ended. */
             tokens: components["schemas"]["MyToken"][];
         };
+        /** @description A structure near a place. */
+        NearbyStructure: {
+            /**
+             * Format: double
+             * @description The 95 % radius of that distance, in metres.
+             */
+            accuracy_m: number;
+            /** @description Where it is nearest: longitude, latitude in degrees. */
+            at: number[];
+            /** @description Its class. */
+            class: string;
+            /** @description Its owner's code. */
+            code: string | null;
+            /**
+             * Format: double
+             * @description How far away it is, in metres.
+             */
+            distance_m: number;
+            /**
+             * Format: uuid
+             * @description Its identity.
+             */
+            id: string;
+            /** @description Whether it is likely the very structure that is being drawn. */
+            likely_duplicate: boolean;
+            /** @description Who owns it. */
+            owner: string;
+            /** @description Where it stands in its life. */
+            status: string;
+        };
         /** @description A request near another. */
         NearCase: {
             /** @description Who asked. */
@@ -2860,6 +4084,27 @@ export interface components {
          * @enum {string}
          */
         NeedKind: "request" | "planned" | "gap";
+        /** @description An asset to be entered: a GeoJSON Feature with the fields of files as properties, `class` and `owner` among them. */
+        NewAssetFeature: {
+            /**
+             * @description The reference system of the geometry's numbers; WGS 84 when left out.
+             * @example EPSG:9210
+             */
+            crs?: string | null;
+            /** @description Where it is, in `crs`, easting or longitude first. */
+            geometry: components["schemas"]["Geometry"];
+            /** @description `class`, `owner` and every other field under its name in files. */
+            properties: {
+                [key: string]: unknown;
+            };
+            /** @description Always `Feature`. */
+            type: components["schemas"]["FeatureType"];
+            /**
+             * Format: date
+             * @description Since when it stands so, where that differs from today.
+             */
+            valid_on?: string | null;
+        };
         /** @description A token to make. */
         NewToken: {
             /**
@@ -2886,6 +4131,30 @@ export interface components {
             /** @description The value at fault. */
             value: string;
         };
+        /** @description Something to know before or after a write. */
+        Notice: {
+            /**
+             * Format: uuid
+             * @description The asset concerned.
+             */
+            asset: string | null;
+            /**
+             * Format: double
+             * @description How far away it is, in metres.
+             */
+            distance_m: number | null;
+            /** @description The field concerned. */
+            field: string | null;
+            /** @description What it is about. */
+            rule: components["schemas"]["NoticeRule"];
+            /** @description The sentence for people. */
+            text: components["schemas"]["Text"];
+        };
+        /**
+         * @description What a notice is about.
+         * @enum {string}
+         */
+        NoticeRule: "duplicate" | "reference" | "far_reference";
         /**
          * @description Why a value is missing.
          * @enum {string}
@@ -2978,6 +4247,11 @@ export interface components {
             /** @description The networks it runs. */
             networks: string[];
         };
+        /**
+         * @description Where a structure is known from.
+         * @enum {string}
+         */
+        Origin: "registry" | "plan" | "issued";
         /** @description One part of a screening without its sentences. */
         Outcome: {
             /** @description `rule`, `host` or `works`. */
@@ -3008,6 +4282,84 @@ export interface components {
             /** @description The work's code, for a work. */
             works?: string | null;
         };
+        /** @description One owner's line on the board. */
+        OwnerQuality: {
+            /**
+             * Format: double
+             * @description The middle 95 % radius of all positions, in metres.
+             */
+            accuracy_median_m: number;
+            /**
+             * Format: int32
+             * @description Positions whose accuracy is stated.
+             */
+            accuracy_stated: number;
+            /**
+             * Format: int32
+             * @description How many assets it has that are not past.
+             */
+            assets: number;
+            /** @description The same for each class. */
+            classes: {
+                [key: string]: components["schemas"]["ClassQuality"];
+            };
+            /**
+             * Format: int32
+             * @description Known fields among those that apply, in percent.
+             */
+            completeness_pct: number;
+            /** @description Fields by whether they are known. */
+            fields: components["schemas"]["FieldCounts"];
+            /**
+             * Format: int32
+             * @description Differences from the ground that somebody still has to do something about.
+             */
+            open_deviations: number;
+            /** @description Who. */
+            owner: string;
+            /**
+             * Format: int32
+             * @description Assets that nobody has surveyed or changed for more than a quarter.
+             */
+            stale: number;
+        };
+        /** @description One number of a rule. */
+        Parameter: {
+            /** @description Its name in the rule's file. */
+            name: string;
+            /** @description Whether the rule cannot decide without it. */
+            required: boolean;
+            /** @description What it counts in. */
+            unit: components["schemas"]["ParameterUnit"];
+            /**
+             * Format: double
+             * @description Its value; null while nobody has entered it.
+             */
+            value: number | null;
+            /** @description Whether it is Hatang's own working number rather than the instrument's. */
+            working: boolean;
+        };
+        /**
+         * @description What a parameter counts in.
+         * @enum {string}
+         */
+        ParameterUnit: "metres" | "count" | "factor";
+        /** @description Assets as they were. */
+        PastAssets: {
+            /** @description The date as asked. */
+            as_of: string;
+            /** @description The assets as they were, as far as the viewer may see them today. */
+            features: components["schemas"]["AssetFeature"][];
+            /**
+             * Format: int64
+             * @description How many there were.
+             */
+            matched: number;
+            /** @description `recorded`: as written down by then. `valid`: as true on that day. */
+            time: string;
+            /** @description Always `FeatureCollection`. */
+            type: components["schemas"]["FeatureCollectionType"];
+        };
         /** @description What every role is granted of one action in one state. */
         PermissionRow: {
             /**
@@ -3034,6 +4386,85 @@ export interface components {
             rows: components["schemas"]["PermissionRow"][];
             /** @description One row for each kind of secrecy. */
             visibility: components["schemas"]["VisibilityRow"][];
+        };
+        /**
+         * @description How the two numbers of each position were taken.
+         * @enum {string}
+         */
+        PlaceOrder: "east_first" | "north_first";
+        /** @description One way to understand a pasted place. */
+        PlaceReading: {
+            /**
+             * @description The system that the numbers are taken to be in.
+             * @example EPSG:9210
+             */
+            crs: string;
+            /** @description Its name. */
+            crs_name: string;
+            /** @description The geometry in that system: what to hand in together with `crs`. */
+            geometry: components["schemas"]["Geometry"];
+            /** @description The order that the numbers are taken to be in. */
+            order: components["schemas"]["PlaceOrder"];
+            /** @description Where that is on WGS 84. */
+            shape: components["schemas"]["Geometry"];
+        };
+        /** @description A place as somebody pasted it. */
+        PlaceText: {
+            /** @description The reference system that the writer declares; every known one is tried when left out. */
+            crs?: string | null;
+            /**
+             * @description GeoJSON, well-known text, degrees in any notation or metres, one position on each line.
+             * @example X=2287478.442 Y=575910.005
+             */
+            text: string;
+        };
+        /** @description The plan after a change. */
+        PlanAmended: {
+            /**
+             * Format: int32
+             * @description Its version now.
+             */
+            version: number;
+        };
+        /** @description What an official does to the plan. */
+        PlanChange: {
+            /**
+             * @description `add_planned, move_planned, retire_planned, add_zone, move_zone, retire_zone`.
+             * @example add_zone
+             */
+            act: string;
+            /** @description The class of a new planned object. */
+            class?: string | null;
+            geometry?: components["schemas"]["Geometry"] | null;
+            /**
+             * Format: uuid
+             * @description The planned object to move or retire.
+             */
+            id?: string | null;
+            /** @description The document that makes it a zone. */
+            instrument?: string | null;
+            /** @description A new zone's name. */
+            name?: string | null;
+            /**
+             * Format: int32
+             * @description The number of the zone to move or retire, from 0.
+             */
+            number?: number | null;
+            /** @description For whom it is planned. */
+            owner?: string | null;
+            /** @description The fields of its class. */
+            properties?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description The version of the plan that the official has seen.
+             */
+            seen_version: number;
+            /** @description What holds in a new zone. */
+            zone?: string | null;
         };
         /** @description One layer of the plan as a GeoJSON `FeatureCollection`. */
         PlanCollection: {
@@ -3067,7 +4498,66 @@ export interface components {
          * @description Which part of the plan.
          * @enum {string}
          */
-        PlanLayerName: "boundary" | "neighbours" | "zones" | "hamlets" | "places" | "roads" | "works" | "planned";
+        PlanLayerName: "boundary" | "neighbours" | "zones" | "hamlets" | "places" | "roads" | "works" | "planned" | "constraints";
+        /** @description One part of the plan. */
+        PlanPart: {
+            /** @description Whether the plan says that it holds everything there is. */
+            complete: boolean;
+            /** @description How many records the viewer may see. */
+            count: number;
+            /** @description Its word. */
+            part: string;
+        };
+        /** @description The plan in force. */
+        PlanSheet: {
+            /** @description Its changes, the newest first. */
+            changes: components["schemas"]["RecordChange"][];
+            /** @description Parts that hold everything there is. */
+            complete: string[];
+            /** @description The document that adopted it. */
+            instrument: string;
+            /** @description How many records each part holds. */
+            parts: components["schemas"]["PlanPart"][];
+            /** @description The rule set that requests are judged by. */
+            rule_set: string;
+            /** @description Whether all of it is invented for trying out. */
+            synthetic: boolean;
+            /** @description What is to be reached. */
+            targets: components["schemas"]["PlanTarget"][];
+            /** @description What it is called. */
+            title: components["schemas"]["Text"];
+            /**
+             * Format: date
+             * @description First day on which it holds.
+             */
+            valid_from: string | null;
+            /**
+             * Format: date
+             * @description Last day on which it holds.
+             */
+            valid_to: string | null;
+        };
+        /** @description What a plan wants to reach. */
+        PlanTarget: {
+            /**
+             * Format: date
+             * @description By when.
+             */
+            by?: string | null;
+            /** @description Short code. */
+            code: string;
+            /** @description The document that sets it. */
+            instrument?: string | null;
+            /** @description What it counts. */
+            name: components["schemas"]["Text"];
+            /** @description In which unit. */
+            unit: string;
+            /**
+             * Format: double
+             * @description How much.
+             */
+            value: number;
+        };
         /** @description Every error of every operation, as `application/problem+json`. */
         Problem: {
             /**
@@ -3079,6 +4569,8 @@ export interface components {
             detail_en: string;
             /** @description A sentence in Vietnamese. */
             detail_vi: string;
+            /** @description Everything that is wrong with the fields of a record that was sent, when that is the problem. */
+            fields?: components["schemas"]["FieldProblem"][];
             /**
              * Format: int32
              * @description The HTTP status.
@@ -3094,6 +4586,16 @@ export interface components {
             /** @description The value that is at fault, where there is one. */
             value?: string | null;
         };
+        /** @description How good each owner's data are. */
+        QualityBoard: {
+            /**
+             * Format: date
+             * @description The last day that still counts as fresh.
+             */
+            fresh_since: string;
+            /** @description One line for each owner that the viewer may look at. */
+            owners: components["schemas"]["OwnerQuality"][];
+        };
         /** @description A number with its 95 % radius in the same unit. */
         Quantity: {
             /**
@@ -3101,13 +4603,53 @@ export interface components {
              * @description Its radius; zero for counts.
              */
             accuracy: number;
-            /** @description `m` or `operators`. */
+            /** @description `m`, `operators`, `boxes` or `structures`. */
             unit: string;
             /**
              * Format: double
              * @description The number.
              */
             value: number;
+        };
+        /** @description One change of a record, as the journal keeps it. */
+        RecordChange: {
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            at: string;
+            /** @description Why, where an official said it. */
+            reason: string | null;
+            /**
+             * Format: int32
+             * @description The record's version since then.
+             */
+            version: number;
+        };
+        /** @description How complete a record is. */
+        RecordCompleteness: {
+            /**
+             * Format: int32
+             * @description Fields that have a value.
+             */
+            known: number;
+            /**
+             * Format: int32
+             * @description Known fields among those that apply, in percent.
+             */
+            percent: number;
+            /**
+             * Format: int32
+             * @description Fields without one, for a reason that was given.
+             */
+            reasoned: number;
+            /**
+             * Format: int32
+             * @description Fields without one, and nobody said why: how many by `silent_fields`.
+             */
+            silent: number;
+            /** @description Fields without a value and without a reason. */
+            silent_fields: string[];
         };
         /** @description Codes that stand in for a lost second factor, shown once. */
         RecoveryCodes: {
@@ -3139,6 +4681,12 @@ export interface components {
              * @description 95 % radius of the requested position, in metres.
              */
             accuracy_m?: number | null;
+            approvals?: components["schemas"]["Listed"] | null;
+            /**
+             * Format: double
+             * @description Least inner diameter of a bore that the request needs, in millimetres.
+             */
+            bore_diameter_mm?: number | null;
             /**
              * Format: int32
              * @description Bores of a requested duct.
@@ -3156,9 +4704,15 @@ export interface components {
             class: string;
             /**
              * Format: double
+             * @description Lowest height over ground anywhere along an aerial route, in metres.
+             */
+            clearance_m?: number | null;
+            /**
+             * Format: double
              * @description Depth below the surface, in metres.
              */
             depth_m?: number | null;
+            documents?: components["schemas"]["Listed"] | null;
             /**
              * Format: date
              * @description Last day of the works.
@@ -3166,9 +4720,16 @@ export interface components {
             ends_on?: string | null;
             /**
              * Format: double
+             * @description From a mast's axis to its outermost part, in metres.
+             */
+            half_width_m?: number | null;
+            /**
+             * Format: double
              * @description Height of the structure itself above its foot, in metres; a building below it comes on top.
              */
             height_m?: number | null;
+            /** @description Form by law that the applicant declares for a mast: `A1a, A1b, A2a, A2b, A2c`. */
+            mast_class?: string | null;
             /** @description The network it is for; when absent, the applicant's only network, if it has exactly one. */
             network?: string | null;
             /** @description Whether it stands on a building. */
@@ -3188,6 +4749,8 @@ export interface components {
              * @description First day of the works.
              */
             starts_on?: string | null;
+            /** @description What lies above a duct: `pavement, carriageway, verge`. */
+            surface?: string | null;
         };
         /** @description Whether a kept screening comes out the same when it is computed again. */
         Rerun: {
@@ -3218,6 +4781,16 @@ export interface components {
              */
             measurements: number;
         };
+        /** @description Why an import is undone. */
+        Reversal: {
+            /** @description Why, at most 500 characters; never a person's name. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description The revision that was seen.
+             */
+            revision: number;
+        };
         /** @description How much of the roads is served, in metres. */
         RoadCoverage: {
             /**
@@ -3231,6 +4804,54 @@ export interface components {
              */
             length_m: number;
         };
+        /**
+         * @description What an import does to an asset.
+         * @enum {string}
+         */
+        RowAction: "added" | "changed" | "unchanged" | "missing";
+        /** @description One thing to know about a row, or about the whole file. */
+        RowFinding: {
+            /** @description The field concerned. */
+            field?: string | null;
+            /** @description The sentence for people. */
+            message: components["schemas"]["Text"];
+            /**
+             * Format: int32
+             * @description The row as a spreadsheet shows it, or the feature's number; absent for the whole file.
+             */
+            row?: number | null;
+            /** @description What it is about. */
+            rule: string;
+            /** @description `error` refuses the row, `warning` asks, `info` tells. */
+            severity: string;
+            /** @description The value as given. */
+            value?: string | null;
+        };
+        /** @description What an official enters. */
+        RuleChange: {
+            /** @description Its article. */
+            article: string;
+            /** @description The instrument that sets them. */
+            instrument: string;
+            /** @description Numbers by their names; null takes one away. */
+            parameters: {
+                [key: string]: number | null;
+            };
+            /** @description Why it is changed. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description The newest version that the official has seen.
+             */
+            seen_version: number;
+            /** @description What it says, in Vietnamese. */
+            text_vi: string;
+            /**
+             * Format: date
+             * @description First day on which the next version holds.
+             */
+            valid_from: string;
+        };
         /** @description A rule set to choose. */
         RuleSet: {
             /** @description Whose rules these are. */
@@ -3243,6 +4864,85 @@ export interface components {
             title_en: string;
             /** @description Its name in Vietnamese. */
             title_vi: string;
+        };
+        /** @description Every rule set. */
+        RuleSets: {
+            /** @description The national set first, then the local ones, templates last. */
+            rule_sets: components["schemas"]["RuleSetSheet"][];
+        };
+        /** @description A rule set to read. */
+        RuleSetSheet: {
+            /** @description Whose rules these are. */
+            authority: string;
+            /** @description Its periods and due dates. */
+            clocks: components["schemas"]["Clock"][];
+            /** @description Its code. */
+            code: string;
+            /** @description Whether it holds in a part of the land only. */
+            has_area: boolean;
+            /** @description Its rules. */
+            rules: components["schemas"]["RuleSheet"][];
+            /** @description Whether it is another province's, for showing how a filled set works. */
+            template: boolean;
+            /** @description Its name. */
+            title: components["schemas"]["Text"];
+            /**
+             * Format: date
+             * @description First day on which it holds.
+             */
+            valid_from: string | null;
+            /**
+             * Format: date
+             * @description Last day on which it holds.
+             */
+            valid_to: string | null;
+        };
+        /** @description One rule with all its versions. */
+        RuleSheet: {
+            /** @description Rules of the same set that read the instrument otherwise. */
+            contradicts: string[];
+            gate: components["schemas"]["Gate"] | null;
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int32
+             * @description The version that holds today; null when none does.
+             */
+            in_force: number | null;
+            /** @description What it flags. */
+            name: components["schemas"]["Text"];
+            /** @description What follows when it is not met. */
+            severity: components["schemas"]["Severity"];
+            /** @description The classes of request that it judges. */
+            subjects: string[];
+            /** @description Every version, the newest first. */
+            versions: components["schemas"]["RuleVersion"][];
+        };
+        /** @description One version of a rule. */
+        RuleVersion: {
+            /** @description The text it rests on. */
+            citation: components["schemas"]["Citation"];
+            /** @description Whether a number that it needs is not entered. */
+            is_unset: boolean;
+            /** @description Its numbers. */
+            parameters: components["schemas"]["Parameter"][];
+            /** @description The word of its predicate. */
+            predicate: string;
+            /**
+             * Format: date
+             * @description First day on which it holds; the set's when null.
+             */
+            valid_from: string | null;
+            /**
+             * Format: date
+             * @description Last day on which it holds.
+             */
+            valid_to: string | null;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            version: number;
         };
         /** @description What need not be built when a host is used. */
         Saves: {
@@ -3259,6 +4959,8 @@ export interface components {
         };
         /** @description The answer for one requested structure. */
         ScreenedItem: {
+            /** @description What it should leave for others who wait nearby; nobody is named. */
+            conditions: components["schemas"]["Condition"][];
             coverage_effect: components["schemas"]["CoverageEffect"] | null;
             /** @description Works of other sectors at the same place and time. */
             dig_once: components["schemas"]["DigOnce"][];
@@ -3268,6 +4970,7 @@ export interface components {
             hosts: components["schemas"]["Host"][];
             /** @description What was asked. */
             request: components["schemas"]["ScreenedRequest"];
+            way: components["schemas"]["Way"] | null;
         };
         /** @description The request as it was understood. */
         ScreenedRequest: components["schemas"]["RequestProperties"] & {
@@ -3280,11 +4983,18 @@ export interface components {
             ignored: components["schemas"]["IgnoredProperty"][];
             /** @description One answer for each requested structure, in the request's order. */
             items: components["schemas"]["ScreenedItem"][];
+            /**
+             * Format: date
+             * @description The day of the question: rules and plan are those of that day.
+             */
+            on: string;
             /** @description The same for every journal that it rests on. */
             positions: {
                 [key: string]: number;
             };
-            /** @description The rule set that it was judged by. */
+            /** @description Every rule set that it was judged by, in the order of the findings. */
+            rule_sets: components["schemas"]["JudgedBy"][];
+            /** @description The local rule set that it was judged by, beside the national one. */
             ruleset: string;
             /** @description The same in English. */
             scope_en: string;
@@ -3295,7 +5005,7 @@ export interface components {
              * @description The journal position that the answer rests on.
              */
             seq: number;
-            /** @description Whether that rule set is another province's, for showing how a filled set works. */
+            /** @description Whether the local rule set is another province's, for showing how a filled set works. */
             template: boolean;
         };
         /** @description A screening in a list. */
@@ -3489,21 +5199,46 @@ export interface components {
         StationsUsed: {
             /**
              * Format: int64
-             * @description How many were left out.
+             * @description How many were left out; likewise.
              */
-            left_out: number;
+            left_out: number | null;
             /**
              * Format: int64
-             * @description Radio stations that took part.
+             * @description Radio stations that took part; null unless the viewer may see the result cell by cell.
              */
-            stations: number;
+            stations: number | null;
             /** @description Radio stations left out because a height or band is missing; named only to those who may see them. */
             stations_without_parameters: string[];
+        };
+        /** @description How many assets an import does what to. */
+        Tally: {
+            /**
+             * Format: int64
+             * @description New ones.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description Those whose records change.
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Those that the file does not have.
+             */
+            missing: number;
+            /**
+             * Format: int64
+             * @description Those whose records say so already.
+             */
+            unchanged: number;
         };
         /** @description Who occupies a part of an asset since when. */
         Tenancy: {
             /** @description The network that the occupant runs there. */
             network?: string | null;
+            /** @description Which part it is, in the owner's words. */
+            part?: string | null;
             /**
              * Format: date
              * @description First day.
@@ -3511,6 +5246,16 @@ export interface components {
             since?: string | null;
             /** @description The occupant. */
             tenant: string;
+            /**
+             * Format: int32
+             * @description How many units it takes.
+             */
+            units?: number | null;
+            /**
+             * Format: date
+             * @description Last day, once it is known.
+             */
+            until?: string | null;
         };
         /** @description The commune that this server keeps, and the words that questions about it may use. */
         Territory: {
@@ -3624,6 +5369,57 @@ export interface components {
          * @enum {string}
          */
         WaitsFor: "second_factor" | "enrolment";
+        /** @description The way of a route that saves most, stretch by stretch. */
+        Way: {
+            /**
+             * Format: double
+             * @description Metres in lines whose room nobody has stated: ask the owner.
+             */
+            ask_m: number;
+            /** @description What the choice rests on. */
+            assumptions: components["schemas"]["Text"][];
+            /**
+             * Format: double
+             * @description Metres that must be built.
+             */
+            new_m: number;
+            /** @description The stretches in order. */
+            parts: components["schemas"]["WayPart"][];
+            /** @description What it comes to, in English. */
+            reason_en: string;
+            /** @description What it comes to, in Vietnamese. */
+            reason_vi: string;
+            /**
+             * Format: double
+             * @description Metres of the requested route, for comparison.
+             */
+            requested_m: number;
+            /**
+             * Format: double
+             * @description Metres in lines that are known to have room.
+             */
+            shared_m: number;
+        };
+        /** @description One stretch of a way. */
+        WayPart: {
+            /** @description The line it runs in. */
+            asset: string | null;
+            /** @description What that is. */
+            class: string | null;
+            /** @description Its owner's code for it. */
+            code: string | null;
+            /** @description Where it runs. */
+            geometry: components["schemas"]["Geometry"];
+            /** @description `shared`, `ask` or `new`. */
+            kind: string;
+            /**
+             * Format: double
+             * @description How long it is.
+             */
+            metres: number;
+            /** @description Whom to ask. */
+            owner: string | null;
+        };
         /** @description A work to be written anew. */
         WorksAmendment: {
             /**
@@ -3835,6 +5631,17 @@ export interface components {
              * @description The version that the writer has seen.
              */
             version: number;
+        };
+        /** @description What a write to one asset came to. */
+        Written: {
+            /**
+             * Format: uuid
+             * @description The asset.
+             */
+            id: string;
+            /** @description What somebody should know; nothing of it refused the write. */
+            notices: components["schemas"]["Notice"][];
+            receipt: components["schemas"]["AssetReceipt"] | null;
         };
     };
     responses: never;
@@ -4588,6 +6395,86 @@ export interface operations {
             };
         };
     };
+    registerAsset: {
+        parameters: {
+            query?: {
+                /** @description Say what would follow, and write nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAssetFeature"];
+            };
+        };
+        responses: {
+            /** @description What was written, and what to know */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAssetsAsOf: {
+        parameters: {
+            query?: {
+                /** @description West, south, east, north in degrees, with commas between; the whole earth when left out. */
+                bbox?: string;
+                /** @description Classes with commas between; every class when left out. */
+                class?: string;
+                /**
+                 * @description What had been written down by the end of this day, or by this instant.
+                 * @example 2026-01-31
+                 */
+                recorded?: string;
+                /**
+                 * @description What was true on this day, by what has been written down since.
+                 * @example 2026-01-31
+                 */
+                valid?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The assets as they were */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastAssets"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showAsset: {
         parameters: {
             query?: never;
@@ -4607,6 +6494,157 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["AssetFeature"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amendAsset: {
+        parameters: {
+            query?: {
+                /** @description Say what would follow, and write nothing. */
+                dry_run?: boolean;
+            };
+            header: {
+                /**
+                 * @description The version that was seen, in quotation marks
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The asset's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssetAmendment"];
+            };
+        };
+        responses: {
+            /** @description What was written, and what to know */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showAssetHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The asset's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEntry"][];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showAssetRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The asset's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetRecord"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retireAsset: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that was seen, in quotation marks
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The asset's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssetRetirement"];
+            };
+        };
+        responses: {
+            /** @description What was written */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
@@ -5202,6 +7240,35 @@ export interface operations {
             };
         };
     };
+    listCodeLists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lists */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeList"][];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showCoverage: {
         parameters: {
             query?: {
@@ -5515,6 +7582,136 @@ export interface operations {
             };
         };
     };
+    listDeviations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The deviations */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deviation"][];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportDeviation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviationReport"];
+            };
+        };
+        responses: {
+            /** @description The deviation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deviation"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showDeviation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The deviation's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The deviation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deviation"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerDeviation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The deviation's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviationReply"];
+            };
+        };
+        responses: {
+            /** @description The deviation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deviation"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listOpportunities: {
         parameters: {
             query?: never;
@@ -5627,6 +7824,393 @@ export interface operations {
             };
         };
     };
+    listImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The imports */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"][];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadImport: {
+        parameters: {
+            query: {
+                /**
+                 * @description The class of every row.
+                 * @example mast
+                 */
+                class: string;
+                /**
+                 * @description The reference system of the file's numbers; what the file itself declares when left out.
+                 * @example EPSG:9210
+                 */
+                crs?: string;
+                /**
+                 * @description The file's name; its ending says its format.
+                 * @example masts.csv
+                 */
+                file: string;
+                /** @description Whether rows at exactly the same position are one asset. */
+                merge_same_position?: boolean;
+                /**
+                 * @description `delta`: only what is in the file changes. `full_set`: what is missing from it is given up.
+                 * @example delta
+                 */
+                mode?: string;
+                /**
+                 * @description Whose assets they are.
+                 * @example viettel
+                 */
+                owner?: string;
+                /** @description The column that names the owner, for those who import for several. */
+                owner_field?: string;
+                /** @description Since when what the file says is so. */
+                valid_on?: string;
+            };
+            header?: {
+                /** @description A text that no other upload has */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description The import */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discardImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledgeImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acknowledgement"];
+            };
+        };
+        responses: {
+            /** @description The import */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkImport: {
+        parameters: {
+            query?: {
+                /** @description Answer when the file has been read rather than at once. */
+                wait?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The import's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckRequest"];
+            };
+        };
+        responses: {
+            /** @description It has been read */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description It is being read */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    commitImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import with its receipt */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadImportReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revertImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reversal"];
+            };
+        };
+        responses: {
+            /** @description The import */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImportRows: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `added`, `changed`, `unchanged` or `missing`; all when left out.
+                 * @example changed
+                 */
+                action?: string;
+                /** @description The `next` of the page before. */
+                after?: number;
+                /** @description How many at most, up to 2,000; 500 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The import's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRows"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     setInterestArea: {
         parameters: {
             query?: never;
@@ -5646,6 +8230,131 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    computeLink: {
+        parameters: {
+            query: {
+                /**
+                 * @description Distance along the ground.
+                 * @example 2000
+                 */
+                d2d_m: number;
+                /** @description The station's radiated power per cell and port, in dBm; the technology's placeholder when left out. */
+                eirp_dbm?: number;
+                /**
+                 * @description Carrier frequency, in MHz.
+                 * @example 3500
+                 */
+                f_mhz: number;
+                /** @description Mean height of buildings; the scenario's usual one when left out. */
+                h_bldg_m?: number;
+                /**
+                 * @description Height of the station's antenna above ground.
+                 * @example 30
+                 */
+                h_bs_m: number;
+                /** @description Height of the handset above ground; 1.5 m when left out. */
+                h_ut_m?: number;
+                /**
+                 * @description `RMa`, `SMa`, `UMa`, `UMi`, `eHata-urban`, `eHata-suburban`, `eHata-rural` or `FSPL`.
+                 * @example RMa
+                 */
+                scenario: string;
+                /**
+                 * @description The technology whose powers and threshold are used: `4g` or `5g`.
+                 * @example 5g
+                 */
+                technology: string;
+                /** @description Mean width of streets; the scenario's usual one when left out. */
+                w_m?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkAnswer"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNearby: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawnShape"];
+            };
+        };
+        responses: {
+            /** @description The structures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearbyStructure"][];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadOwnData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["AssetFile"];
+                };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             default: {
@@ -5687,9 +8396,74 @@ export interface operations {
             };
         };
     };
-    showPlanLayer: {
+    readPlace: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceText"];
+            };
+        };
+        responses: {
+            /** @description Every reading */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceReading"][];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanSheet"] | null;
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPlanLayer: {
+        parameters: {
+            query?: {
+                /** @description As it was recorded at the end of this day; as it is now when left out. Not for outlines and works. */
+                as_of?: string;
+            };
             header?: never;
             path: {
                 /** @description Which part */
@@ -5719,9 +8493,172 @@ export interface operations {
             };
         };
     };
+    amendPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanChange"];
+            };
+        };
+        responses: {
+            /** @description The plan has a new version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanAmended"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showQuality: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The board */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityBoard"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRuleSets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The national set first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSets"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRuleSetChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule set */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its changes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordChange"][];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amendRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule set */
+                code: string;
+                /** @description The rule */
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleChange"];
+            };
+        };
+        responses: {
+            /** @description The set with the rule's next version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSetSheet"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     screenRequest: {
         parameters: {
             query?: {
+                /** @description The day whose rules and plan judge; today when left out. */
+                on?: string;
                 /**
                  * @description The rule set; the territory's own when left out.
                  * @example hai-phong
