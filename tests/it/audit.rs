@@ -82,7 +82,7 @@ async fn reads_of_what_is_restricted_exports_and_changes_are_noted() {
         let licences = "lon,lat,status,who\n106.481,20.681,operational,vnpt\n106.481,20.681,operational,mobifone\n";
         let request = ImportRequest {
             merge_same_position: true,
-            ..ImportRequest::new(AssetClass::Mast, OwnerSource::Field("who*".to_owned()))
+            ..ImportRequest::new(AssetClass::Mast, OwnerSource::Field("who".to_owned()))
         };
         import_assets(desk, &Viewer::console(), "licences.csv", licences.as_bytes(), &request).await.unwrap();
         let assessor = Viewer { role: Role::Assessor, ..Viewer::public() };
