@@ -47,10 +47,10 @@ impl PlainTable {
             .from_reader(text.as_bytes());
         let cells = |record: &StringRecord| record.iter().map(ToOwned::to_owned).collect();
         let columns = reader.headers().map(cells).map_err(|_| no_header())?;
-        let rows = reader
-            .records()
-            .filter_map(Result::ok)
-            .map(|record| PlainRow { line: record.position().map_or(0, csv::Position::line), cells: cells(&record) });
+        let rows = reader.records().filter_map(Result::ok).map(|record| PlainRow {
+            line: record.position().map_or(0, |at| line_of(text, at)),
+            cells: cells(&record),
+        });
         Ok(Self { comments, rows: rows.collect(), columns })
     }
 
@@ -73,6 +73,13 @@ impl PlainTable {
         out.extend(writer.into_inner().unwrap_or_default());
         out
     }
+}
+
+/// The line that a record begins on: the reader's own position stands before the empty lines and comments that it skips.
+fn line_of(text: &str, at: &csv::Position) -> u64 {
+    let rest = usize::try_from(at.byte()).ok().and_then(|byte| text.get(byte..)).unwrap_or_default();
+    let skipped = rest.lines().take_while(|line| line.is_empty() || line.starts_with('#')).count();
+    at.line() + skipped as u64
 }
 
 #[cfg(test)]

@@ -20,8 +20,14 @@ pub(crate) enum Constraint {
 }
 
 /// Each constraint's name, and the columns by which SQLite tells it: its messages know no names.
-const NAMES: [(Constraint, &str, &str); 6] = [
+const NAMES: [(Constraint, &str, &str); 7] = [
     (Constraint::Stream, "current_state_pk", "current_state.territory, current_state.stream"),
+    // The same record twice in one import.
+    (
+        Constraint::Stream,
+        "change_set_row_stream",
+        "change_set_row.territory, change_set_row.stream, change_set_row.seq",
+    ),
     (Constraint::Identity, "current_state_identity", "current_state.territory, current_state.identity"),
     (Constraint::JournalVersion, "journal_stream_version", "journal.territory, journal.stream, journal.version"),
     (Constraint::ImportKey, "import_job_key", "import_job.account, import_job.idempotency_key"),
