@@ -165,11 +165,13 @@ fn what_is_not_published_is_shown_to_nobody_else() {
     for class in AssetClass::ALL {
         published.extend(properties(&full(*class), Fields::PUBLISHED).into_iter().map(|(field, _)| field));
     }
-    let expected = "accuracy_m antenna_height_m attachments_total attachments_used bands_mhz bore_diameter_mm \
-        bores_total bores_used boxes building_height_m built_on cables class clearance_m code cover depth_m free \
-        from_manhole from_pole generalised half_width_m height_m kind length_m manager mast mast_class material network \
-        on_building operators_designed owner ports_total ports_used slots_total slots_used status structural_use_pct \
-        structure surface survey_method surveyed_on technologies to_manhole to_pole width_m";
+    let expected = "accuracy_m address antenna_height_m attachments_total attachments_used bands_mhz bore_diameter_mm \
+        bores_total bores_used boxes building_height_m built_on cables class clearance_m code cover crossings \
+        depth_m foundation_use_pct free from_manhole from_pole generalised half_width_m height_m kind length_m \
+        levels load_use_pct longest_span_m manager mast mast_class material network on_building \
+        operators_designed owner pole ports_total ports_used power_spare_kw shelves slots_total slots_used \
+        status strength_class structural_use_pct structure surface survey_method surveyed_on technologies \
+        to_manhole to_pole trench via_poles width_m wind_area_free_m2";
     assert_eq!(published.into_iter().collect::<Vec<_>>(), expected.split_whitespace().collect::<Vec<_>>());
 }
 
