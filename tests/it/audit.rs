@@ -105,7 +105,15 @@ async fn reads_of_what_is_restricted_exports_and_changes_are_noted() {
         for who in [&carrier, &Viewer::public(), &assessor, &assessor] {
             assert!(0 < list_assets(desk, who, &masts).matched, "{}", place.name);
         }
-        export_assets(desk, &assessor, AssetClass::Duct, std::io::sink()).unwrap();
+        export_assets(
+            desk,
+            &assessor,
+            AssetClass::Duct,
+            (hatang_exchange::ExportFormat::GeoJson, None),
+            "assessor",
+            std::io::sink(),
+        )
+        .unwrap();
         let after = noted(desk).await.split_off(before.len());
         assert_eq!(
             after,

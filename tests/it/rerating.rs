@@ -87,7 +87,7 @@ async fn a_change_flags_the_same_requests_as_looking_at_all_of_them_again() {
         for mut asset in victims(desk, &filed) {
             asset.status = Lifecycle::Decommissioned;
             let name = format!("{} {:?}", asset.class(), asset.code);
-            let event = Event::AssetAmended { asset: Box::new(asset) };
+            let event = Event::AssetAmended { asset: Box::new(asset), reason: None };
             let territory = event.journal(&desk.home());
             let recorded =
                 Recorded { v: FORMAT, at: "2027-01-04T02:00:00Z".parse().unwrap(), valid_on: None, by: None, event };

@@ -46,7 +46,15 @@ async fn the_sample_commune_loads_and_answers_alike_on_both_databases() {
         for class in AssetClass::ALL {
             let written = |desk| {
                 let mut bytes = Vec::new();
-                export_assets(desk, &console, *class, (ExportFormat::GeoJson, None), "operator", &mut bytes).unwrap();
+                export_assets(
+                    desk,
+                    &console,
+                    *class,
+                    (hatang_exchange::ExportFormat::GeoJson, None),
+                    "operator",
+                    &mut bytes,
+                )
+                .unwrap();
                 let mut lines: Vec<String> = String::from_utf8(bytes)
                     .unwrap()
                     .lines()
@@ -138,7 +146,15 @@ async fn the_public_and_a_rival_learn_nothing_exact_from_any_answer() {
         let public = Viewer::public();
         let mut all = Vec::new();
         for class in AssetClass::ALL {
-            export_assets(&place.desk, &public, *class, (ExportFormat::GeoJson, None), "public", &mut all).unwrap();
+            export_assets(
+                &place.desk,
+                &public,
+                *class,
+                (hatang_exchange::ExportFormat::GeoJson, None),
+                "public",
+                &mut all,
+            )
+            .unwrap();
         }
         for (_, request) in requests() {
             let screening = screen_request(&place.desk, &public, &request, None).unwrap();

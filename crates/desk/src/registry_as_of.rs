@@ -118,8 +118,8 @@ async fn fold(
                     rows += changes.len() as u64;
                     for AssetChange { version, asset } in changes {
                         if newest(hatang_core::Stream::Asset(asset.id).to_string()) {
-                            let held = Held { asset: *asset, territory: territory.clone(), version, seq: entry.seq };
-                            assets.insert(held.asset.id, held);
+                            let shown = Held { asset: *asset, territory: territory.clone(), version, seq: entry.seq };
+                            assets.insert(shown.asset.id, shown);
                         }
                     }
                 }
