@@ -140,7 +140,7 @@ async fn export(
             ));
         }
     };
-    let filter = filter([&query.kind, &query.account, &query.from, &query.until])?;
+    let filter = filter([&query.kind, &query.account, &query.from, &query.until].map(|text| given(text.as_deref())))?;
     let bytes = export_accesses(&state.desk, &viewer, &filter, format).await?;
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),

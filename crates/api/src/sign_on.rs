@@ -1,4 +1,4 @@
-//! Signing on with another service (`OpenID` Connect): the browser goes there and comes back.
+//! Signing on with another service (OpenID Connect): the browser goes there and comes back.
 
 mod fetch;
 mod provider;

@@ -1,4 +1,4 @@
-//! Signing on with an identity of another service (`OpenID` Connect): which account it is, if any.
+//! Signing on with an identity of another service (OpenID Connect): which account it is, if any.
 //!
 //! No account is ever made here. An identity opens the account that it is linked to; it is linked the first time that
 //! the service vouches for the address which an administrator has entered for that account.

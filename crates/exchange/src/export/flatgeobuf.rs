@@ -1,4 +1,4 @@
-//! Features as `FlatGeobuf`: one type of geometry in a file.
+//! Features as FlatGeobuf: one type of geometry in a file.
 
 use std::io::Write;
 

@@ -15,7 +15,7 @@ pub enum ExportFormat {
     GeoJson,
     /// OGC GeoPackage with a style and metadata.
     GeoPackage,
-    /// `FlatGeobuf`: one type of geometry in a file.
+    /// FlatGeobuf: one type of geometry in a file.
     FlatGeobuf,
     /// Comma-separated, UTF-8 with a byte-order mark.
     Csv,
