@@ -288,6 +288,6 @@ async fn a_work_of_another_sector_that_comes_near_flags_the_request() {
         let gone = &shown.changes[0];
         assert!(gone.now.is_none(), "{}", place.name);
         assert_eq!(gone.before.as_ref().unwrap().about, About::Works { works: met }, "{}", place.name);
-        assert_eq!(desk.read(|registry| registry.cases().newest(case.id, Side::Office).is_none()), true);
+        assert!(desk.read(|registry| registry.cases().newest(case.id, Side::Office).is_none()));
     }
 }

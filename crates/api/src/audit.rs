@@ -68,9 +68,10 @@ struct ExportQuery {
 
 impl AuditQuery {
     fn check(&self) -> Result<(AccessFilter, u32), Problem> {
-        let filter = filter([&self.kind, &self.account, &self.from, &self.until])?;
-        let before = given(&self.before).map(|text| number(text).ok_or_else(|| bad_number("before.invalid", text)));
-        let limit = given(&self.limit).map_or(Ok(ON_A_PAGE), |text| {
+        let filter = filter([&self.kind, &self.account, &self.from, &self.until].map(|text| given(text.as_deref())))?;
+        let before =
+            given(self.before.as_deref()).map(|text| number(text).ok_or_else(|| bad_number("before.invalid", text)));
+        let limit = given(self.limit.as_deref()).map_or(Ok(ON_A_PAGE), |text| {
             let limit = number(text).filter(|limit| 1 <= *limit).ok_or_else(|| bad_number("limit.invalid", text))?;
             Ok::<_, Problem>(u32::try_from(limit).unwrap_or(MOST_ON_A_PAGE).min(MOST_ON_A_PAGE))
         })?;
@@ -78,12 +79,12 @@ impl AuditQuery {
     }
 }
 
-fn filter([kind, account, from, until]: [&Option<String>; 4]) -> Result<AccessFilter, Problem> {
+fn filter([kind, account, from, until]: [Option<&str>; 4]) -> Result<AccessFilter, Problem> {
     Ok(AccessFilter {
-        kind: given(kind).map(access_kind).transpose()?,
-        account: given(account).map(account_id).transpose()?,
-        from: given(from).map(instant).transpose()?,
-        until: given(until).map(instant).transpose()?,
+        kind: kind.map(access_kind).transpose()?,
+        account: account.map(account_id).transpose()?,
+        from: from.map(instant).transpose()?,
+        until: until.map(instant).transpose()?,
         before: None,
     })
 }
@@ -139,7 +140,7 @@ async fn export(
             ));
         }
     };
-    let filter = filter([&query.kind, &query.account, &query.from, &query.until])?;
+    let filter = filter([&query.kind, &query.account, &query.from, &query.until].map(|text| given(text.as_deref())))?;
     let bytes = export_accesses(&state.desk, &viewer, &filter, format).await?;
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),
@@ -149,8 +150,8 @@ async fn export(
     Ok((headers, bytes).into_response())
 }
 
-fn given(text: &Option<String>) -> Option<&str> {
-    text.as_deref().filter(|text| !text.is_empty())
+fn given(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| !text.is_empty())
 }
 
 fn number(text: &str) -> Option<u64> {

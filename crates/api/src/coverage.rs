@@ -146,8 +146,8 @@ async fn gaps(
     Query(query): Query<GapQuery>,
     fresh: Fresh,
 ) -> Result<Kept<Json<GapList>>, Problem> {
-    let GapQuery { technology, network, environment, fewer_than, _key } = query;
-    let coverage = CoverageQuery { technology, network, environment, cell_m: None, _key }.question()?;
+    let GapQuery { technology, network, environment, fewer_than, _key: key } = query;
+    let coverage = CoverageQuery { technology, network, environment, cell_m: None, _key: key }.question()?;
     let question = GapQuestion { coverage, fewer_than: fewer_than.unwrap_or(1) };
     let list = move || list_gaps(&state.desk, &viewer, &question);
     Ok(fresh.keep(Json(off_the_async_threads(list).await??)))

@@ -32,7 +32,7 @@ const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; w
     frame-ancestors 'none'; base-uri 'none'";
 
 /// What no page of this origin asks of a device, apart from its place, which may fill in a position.
-const FEATURES: &str = "geolocation=(self), camera=(self), accelerometer=(), autoplay=(), bluetooth=(), display-capture=(), \
+const FEATURES: &str = "geolocation=(self), camera=(self), accelerometer=(), autoplay=(), display-capture=(), \
     gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()";
 
 /// Said where the server is reached through TLS: browsers come back the same way for half a year.

@@ -37,9 +37,9 @@ pub struct Problem {
     #[schema(value_type = String)]
     detail_en: Box<str>,
     /// Everything that is wrong with the fields of a record that was sent, when that is the problem.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(required = false)]
-    fields: Vec<FieldProblem>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    #[schema(value_type = Vec<FieldProblem>, required = false)]
+    fields: Box<[FieldProblem]>,
 }
 
 /// What is wrong with one field.
@@ -75,7 +75,7 @@ impl Problem {
             value: None,
             detail_vi: sentence(detail.vi),
             detail_en: sentence(detail.en),
-            fields: Vec::new(),
+            fields: Box::default(),
         }
     }
 

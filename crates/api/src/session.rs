@@ -228,15 +228,15 @@ async fn entered(state: &AppState, signed_in: &SignedIn) -> Result<impl IntoResp
 }
 
 impl Session {
-    async fn of(state: &AppState, account: &Account, stage: Stage) -> Result<Self, Problem> {
+    async fn of(state: &AppState, account: &Account, reached: Stage) -> Result<Self, Problem> {
         let demo =
             if state.demo { demo::accounts().into_iter().find(|demo| demo.account == account.name) } else { None };
         let shown = &account.person.display_name;
         let name = demo.map_or_else(|| Text::new(shown.clone(), shown.clone()), |demo| demo.name);
-        let full = stage == Stage::Full;
+        let full = reached == Stage::Full;
         Ok(Self {
             account: full.then(|| account.name.clone()),
-            waits_for: match stage {
+            waits_for: match reached {
                 Stage::Full => None,
                 Stage::SecondFactor => Some(WaitsFor::SecondFactor),
                 Stage::Enrolment => Some(WaitsFor::Enrolment),

@@ -57,8 +57,16 @@ fn main() -> io::Result<()> {
         }
         times.sort();
         rescans.sort();
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "a share of some thousand changes"
+        )]
         let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
         let rescan = rescans[rescans.len() / 2];
+        #[expect(clippy::cast_precision_loss, reason = "some thousand requests")]
+        let looked_at_each = looked_at as f64 / times.len() as f64;
         writeln!(
             io::stdout(),
             "re-rating, {size} assets, {OPEN_CASES} open requests: median {:?}, p95 {:?}, worst {:?}; {:.1} requests looked at; \
@@ -66,7 +74,7 @@ fn main() -> io::Result<()> {
             at(0.5),
             at(0.95),
             at(1.0),
-            looked_at as f64 / times.len() as f64,
+            looked_at_each,
             rescan,
             rescan.as_secs_f64() / at(0.5).as_secs_f64().max(1e-9),
         )?;
@@ -90,7 +98,7 @@ fn change(registry: &mut Registry, rerating: &mut Rerating, id: AssetId, round: 
 /// The asset with other numbers of used places, or in another state of its life.
 fn changed(asset: &Asset, round: usize) -> Asset {
     let mut asset = asset.clone();
-    let fill = |total: Option<u32>| total.map(|total| if round % 2 == 0 { total } else { 0 });
+    let fill = |total: Option<u32>| total.map(|total| if round.is_multiple_of(2) { total } else { 0 });
     match &mut asset.details {
         Details::Mast(mast) => mast.slots.used = fill(mast.slots.total),
         Details::Trench(trench) => trench.slots.used = fill(trench.slots.total),

@@ -383,9 +383,9 @@ fn everybodys(record: &Record) -> Option<(String, Secrecy)> {
             (format!("works:{}", works.code), secrecy)
         }
         // A delegation is between two organisations; what it lets them see is part of who is looking.
-        Record::Delegation { .. } => return None,
         // What stands in the confidential journal moves nothing that others are told.
-        Record::Asset { .. }
+        Record::Delegation { .. }
+        | Record::Asset { .. }
         | Record::CoverageSource { .. }
         | Record::Import { .. }
         | Record::Deviation { .. }

@@ -1,4 +1,6 @@
-//! Closing plans against optima that PySAL spopt found with two solvers; fibre reach against networkx and shapely.
+//! Closing plans against optima that `PySAL` spopt found with two solvers; fibre reach against networkx and shapely.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::{fs, path::PathBuf};
 

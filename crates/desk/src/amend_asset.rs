@@ -165,7 +165,7 @@ fn amended(desk: &Desk, present: &Asset, amendment: &Amendment) -> Result<Asset,
     if !moved {
         // What was read back went through text; what did not change stays to its last bit.
         asset.shape = present.shape.clone();
-        asset.submitted = present.submitted.clone();
+        asset.submitted.clone_from(&present.submitted);
     }
     Ok(asset)
 }

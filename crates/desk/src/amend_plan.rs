@@ -116,7 +116,7 @@ pub async fn amend_plan(desk: &Desk, who: &Viewer, change: PlanChange) -> Result
 fn act(desk: &Desk, plan: &mut Plan, act: PlanAct) -> Result<(), DeskError> {
     match act {
         PlanAct::AddPlanned { class, owner, geometry, properties } => {
-            plan.planned.push(planned(desk, class, &owner, &geometry, properties)?);
+            plan.planned.push(planned(desk, class, &owner, &geometry, &properties)?);
         }
         PlanAct::MovePlanned { id, geometry } => {
             let asset = plan.planned.iter_mut().find(|asset| asset.id == id).ok_or_else(|| absent(&id))?;
@@ -155,7 +155,7 @@ fn planned(
     class: AssetClass,
     owner: &OrganisationCode,
     geometry: &Shape,
-    properties: serde_json::Map<String, Value>,
+    properties: &serde_json::Map<String, Value>,
 ) -> Result<Asset, DeskError> {
     let feature = json!({ "type": "Feature", "geometry": geometry, "properties": properties });
     let file = json!({ "type": "FeatureCollection", "features": [feature] }).to_string();

@@ -61,6 +61,9 @@ pub struct BoreState {
 }
 
 /// Shows one asset with what its editor needs; `None` when there is none or the viewer may not know of it.
+///
+/// # Panics
+/// Never: a feature is JSON.
 #[must_use]
 pub fn asset_record(desk: &Desk, who: &Viewer, id: AssetId) -> Option<AssetRecord> {
     desk.read(|registry| {

@@ -24,6 +24,7 @@ use crate::{
 
 /// How a file is to be read and whether it is to be kept.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own in the form")]
 pub struct ImportRequest {
     /// The class of every row.
     pub class: AssetClass,

@@ -103,6 +103,9 @@ pub enum AccessFormat {
 ///
 /// # Errors
 /// As [`list_accesses`].
+///
+/// # Panics
+/// Never: entries are JSON, and a vector can be written to.
 pub async fn export_accesses(
     desk: &Desk,
     who: &Viewer,

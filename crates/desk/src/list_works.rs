@@ -27,6 +27,7 @@ pub struct WorksList {
 
 /// One work as a viewer may see it.
 #[derive(Clone, Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of its own in the answer")]
 pub struct WorksRow {
     /// Its code.
     pub code: String,

@@ -135,7 +135,7 @@ pub fn plan_closing(
         None
     };
     signal.step("failures", 0, 1)?;
-    answer::of(desk, who, question, &run, &costs, &options, &ready, &wanted, greedy, exact)
+    answer::of(desk, who, question, &run, &costs, &options, &ready, &wanted, &greedy, exact)
 }
 
 fn may_plan(desk: &Desk, who: &Viewer, question: &ClosingQuestion) -> Result<(), DeskError> {

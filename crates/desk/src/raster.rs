@@ -35,6 +35,9 @@ pub(crate) struct Ground {
     pub(crate) bounds: BoundingBox,
 }
 
+/// Stations with the assets that they are of, and the operators that they name by their place.
+type Stations = (Vec<(AssetId, Station)>, Vec<String>);
+
 impl Ground {
     /// Lays the home territory's plan on a raster.
     ///
@@ -110,7 +113,7 @@ impl Ground {
         technology: Technology,
         network: Option<&NetworkCode>,
         parameters: &Parameters,
-    ) -> Result<(Vec<(AssetId, Station)>, Vec<String>), DeskError> {
+    ) -> Result<Stations, DeskError> {
         // A run is computed from everything that stands; who may see how much of its result is decided afterwards.
         let viewer = Viewer::console();
         let reach = self.bounds.expanded(STATIONS_WITHIN_M);

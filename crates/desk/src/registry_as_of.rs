@@ -57,7 +57,10 @@ pub struct PastAssets {
 
 /// The last past that was asked for: people look at one date for a while.
 #[derive(Debug, Default)]
-pub(crate) struct Pasts(std::sync::Mutex<Option<(AsOf, BTreeMap<Territory, Seq>, Arc<Registry>)>>);
+pub(crate) struct Pasts(std::sync::Mutex<Option<Past>>);
+
+/// When, the positions that the journals had come to, and the registry as it was.
+type Past = (AsOf, BTreeMap<Territory, Seq>, Arc<Registry>);
 
 /// The registry as it was. `O(n)` in everything that has been written until now; the last answer is kept.
 ///
@@ -118,8 +121,8 @@ async fn fold(
                     rows += changes.len() as u64;
                     for AssetChange { version, asset } in changes {
                         if newest(hatang_core::Stream::Asset(asset.id).to_string()) {
-                            let held = Held { asset: *asset, territory: territory.clone(), version, seq: entry.seq };
-                            assets.insert(held.asset.id, held);
+                            let shown = Held { asset: *asset, territory: territory.clone(), version, seq: entry.seq };
+                            assets.insert(shown.asset.id, shown);
                         }
                     }
                 }
@@ -154,6 +157,9 @@ fn counts(recorded: &Recorded, when: AsOf) -> Option<Date> {
 ///
 /// # Errors
 /// [`DeskError::Store`] when a journal cannot be read.
+///
+/// # Panics
+/// Never: a feature is JSON.
 pub async fn assets_as_of(
     desk: &Desk,
     who: &Viewer,

@@ -53,19 +53,16 @@ impl Rerating {
     /// Looks at one screening that may have expired; whether there was one.
     pub fn step(&mut self, registry: &Registry) -> bool {
         let Some(judged) = self.stale.pop_first() else { return false };
-        match rerate(registry, judged) {
-            Some((changes, boxes)) => {
-                self.index.put(judged, boxes);
-                if changes.is_empty() {
-                    self.found.remove(&judged)
-                } else {
-                    self.found.insert(judged, changes)
-                };
-            }
-            None => {
-                self.index.remove(judged);
-                self.found.remove(&judged);
-            }
+        if let Some((changes, boxes)) = rerate(registry, judged) {
+            self.index.put(judged, boxes);
+            if changes.is_empty() {
+                self.found.remove(&judged)
+            } else {
+                self.found.insert(judged, changes)
+            };
+        } else {
+            self.index.remove(judged);
+            self.found.remove(&judged);
         }
         true
     }

@@ -168,8 +168,8 @@ fn verdicts(case: &Case, newest: Option<&KeptScreening>, changes: &[Changed]) ->
     let stands = |verdict: &hatang_core::case::OfficerVerdict| {
         let same = |part: &hatang_core::case::Outcome| (part.item, &part.about) == (verdict.on.item, &verdict.on.about);
         let in_newest = newest.is_some_and(|newest| newest.outcomes.contains(&verdict.on));
-        let changed = changes.iter().flat_map(|one| one.before.iter().chain(&one.now)).any(same);
-        in_newest && !changed
+        let is_changed = changes.iter().flat_map(|one| one.before.iter().chain(&one.now)).any(same);
+        in_newest && !is_changed
     };
     let shown = |verdict: &hatang_core::case::OfficerVerdict| ShownVerdict {
         item: verdict.on.item,

@@ -14,6 +14,7 @@ pub(crate) fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
 fn broken(reason: impl ToString) -> FileError {
     FileError::Zip { reason: reason.to_string() }
 }
@@ -36,7 +37,7 @@ impl<'a> Archive<'a> {
 
     /// The names of its files, with their numbers.
     pub(crate) fn names(&self) -> Vec<(usize, String)> {
-        let name = |index: usize| self.zip.name_for_index(index).and_then(Result::ok).map(|name| name.into_owned());
+        let name = |index: usize| self.zip.name_for_index(index).and_then(Result::ok).map(std::borrow::Cow::into_owned);
         (0..self.zip.len())
             .filter_map(|index| Some((index, name(index)?)))
             .filter(|(_, name)| !name.ends_with('/'))

@@ -27,7 +27,10 @@ impl Completeness {
     #[must_use]
     pub const fn percent(self) -> u32 {
         let all = self.known + self.reasoned + self.silent;
-        if all == 0 { 100 } else { self.known * 100 / all }
+        match (self.known * 100).checked_div(all) {
+            Some(percent) => percent,
+            None => 100,
+        }
     }
 
     /// Two records together.

@@ -156,7 +156,7 @@ impl Reading {
         };
         let near = share(NEAR_M);
         let inside = if 0.0 < near { share(EDGE_M) } else { 0.0 };
-        Self { crs, axes, inside, near, positions }
+        Self { crs, axes, positions, inside, near }
     }
 }
 
@@ -315,7 +315,7 @@ fn cause(declared: &Reading, reading: &Reading) -> CrsCause {
         CrsCause::OtherSystem
     } else if from.is_utm() != to.is_utm() {
         CrsCause::UtmForTm3
-    } else if same_plane && is_vn2000(from) != is_vn2000(to) && !(from.is_projected() && !from.is_utm()) {
+    } else if same_plane && is_vn2000(from) != is_vn2000(to) && (from.is_utm() || !from.is_projected()) {
         if is_vn2000(to) { CrsCause::DatumShiftMissing } else { CrsCause::DatumShiftNeedless }
     } else {
         CrsCause::WrongZone

@@ -72,6 +72,7 @@ pub(crate) trait SeeField {
 macro_rules! walk {
     ($(#[$doc:meta])* $name:ident, $visitor:ident, $record:ident, $($mutable:tt)?) => {
         $(#[$doc])*
+        #[expect(clippy::too_many_lines, reason = "one line per field of the contract, in its order")]
         pub(crate) fn $name(record: &$($mutable)? $record, v: &mut impl $visitor) {
             v.value("code", &$($mutable)? record.code);
             v.value("manager", &$($mutable)? record.manager);

@@ -23,7 +23,7 @@ fn crossing(run: &[Lonlat]) -> Option<Lonlat> {
         let east = one[0][0].max(one[1][0]);
         for other in segments[index + 1..].iter().take_while(|other| west(other) <= east) {
             if cross(one, other) {
-                let middle = |axis: usize| (other[0][axis] + other[1][axis]) / 2.0;
+                let middle = |axis: usize| f64::midpoint(other[0][axis], other[1][axis]);
                 return Lonlat::new(middle(0), middle(1)).ok();
             }
         }

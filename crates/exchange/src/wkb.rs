@@ -144,11 +144,15 @@ pub(crate) fn write(shape: &hatang_core::Shape) -> Vec<u8> {
     }
     fn line(bytes: &mut Vec<u8>, line: &[Lonlat]) {
         count(bytes, line.len());
-        line.iter().for_each(|at| position(bytes, *at));
+        for at in line {
+            position(bytes, *at);
+        }
     }
     fn rings(bytes: &mut Vec<u8>, rings: &[Vec<Lonlat>]) {
         count(bytes, rings.len());
-        rings.iter().for_each(|ring| line(bytes, ring));
+        for ring in rings {
+            line(bytes, ring);
+        }
     }
 
     let mut bytes = Vec::new();

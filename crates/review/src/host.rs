@@ -136,8 +136,8 @@ pub(crate) struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
-    pub(crate) fn new(near: Near<'a>, item: &RequestItem) -> Self {
-        let Near { sight, nearest } = near;
+    pub(crate) fn new(near: &Near<'a>, item: &RequestItem) -> Self {
+        let Near { sight, nearest } = *near;
         let accuracy = sight.accuracy();
         let distance =
             Measured { value: nearest.distance, accuracy: accuracy.radius.combined_with(item.accuracy().radius) };

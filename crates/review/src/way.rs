@@ -183,6 +183,6 @@ fn usable_lines<'a>(class: AssetClass, bounds: BoundingBox, item: &RequestItem, 
         Some(Usable { id: asset.id, class, code, owner: &asset.owner, line: line.clone(), kind })
     });
     let mut usable: Vec<Usable<'a>> = usable.collect();
-    usable.sort_by(|a, b| a.id.cmp(&b.id));
+    usable.sort_by_key(|one| one.id);
     usable
 }

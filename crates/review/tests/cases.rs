@@ -237,10 +237,9 @@ fn unreachable(rule: &Rule, verdict: &str) -> bool {
     match (rule.id.as_str(), verdict) {
         // Without a number nobody can tell, and without a request of its class it says nothing.
         (_, "complies" | "does_not_comply") if rule.citation.confidence == Confidence::Unset => true,
-        // The sentence can be read in two ways; only the authority's own paper settles it.
-        ("GT-DYKE-2", "does_not_comply") => true,
-        // What the works' owner places is not in the registry.
-        ("DU-ROADWORK", "complies" | "does_not_comply") => true,
+        // The first's sentence can be read in two ways; only the authority's own paper settles it. What the works' owner
+        // of the second places is not in the registry.
+        ("GT-DYKE-2", "does_not_comply") | ("DU-ROADWORK", "complies" | "does_not_comply") => true,
         _ => false,
     }
 }

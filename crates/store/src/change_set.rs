@@ -122,7 +122,7 @@ async fn commit_all(
         after = last.row;
         writer.changed += staged.iter().filter(|row| row.action == RowAction::Changed).count() as u64;
         writer.retired += staged.iter().filter(|row| row.action == RowAction::Missing).count() as u64;
-        let changes: Vec<AssetChange> = staged.into_iter().map(|row| change(row)).collect();
+        let changes: Vec<AssetChange> = staged.into_iter().map(change).collect();
         writer.write(transaction, &changes).await?;
     }
     let event = |writer: &Writer<'_>, root| Event::AssetsImported {

@@ -113,7 +113,7 @@ async fn judge(
     let (id, version) = (case_id(&id)?, Version(body.version));
     let said = said(body)?;
     let judge = async move { record_verdict(&state.desk, &viewer, id, version, said).await };
-    Ok(private(waiting_off_the_async_threads(judge).await??))
+    Ok(private(Box::pin(waiting_off_the_async_threads(judge)).await??))
 }
 
 fn said(body: wire::OfficerSays) -> Result<Said, Problem> {

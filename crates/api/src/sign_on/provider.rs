@@ -147,10 +147,10 @@ impl SignOn {
         let claims = token
             .claims(&client.id_token_verifier(), &Nonce::new(nonce))
             .map_err(|error| format!("the identity token is not good: {error}"))?;
-        let verified = claims.email_verified() == Some(true);
+        let is_verified = claims.email_verified() == Some(true);
         Ok(Proven {
             subject: claims.subject().to_string(),
-            verified_email: claims.email().filter(|_| verified).map(|email| email.to_string()),
+            verified_email: claims.email().filter(|_| is_verified).map(|email| email.to_string()),
         })
     }
 

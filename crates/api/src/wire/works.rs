@@ -151,6 +151,7 @@ pub struct WorksList {
 
 /// One work.
 #[derive(Debug, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of its own in the answer")]
 pub struct WorksRow {
     /// Its code.
     pub code: String,

@@ -258,6 +258,7 @@ mod tests {
         }
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "the field that it fills may be empty")]
     fn code(text: &str) -> Option<AssetCode> {
         Some(AssetCode::new(text).unwrap())
     }

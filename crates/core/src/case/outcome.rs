@@ -60,7 +60,8 @@ pub struct Changed {
 /// What differs between two screenings, part by part in the order of parts. `O(n log n)`.
 #[must_use]
 pub fn changes(before: &[Outcome], now: &[Outcome]) -> Vec<Changed> {
-    let mut both: BTreeMap<(u32, &About), (Option<&Outcome>, Option<&Outcome>)> = BTreeMap::new();
+    type Pair<'a> = (Option<&'a Outcome>, Option<&'a Outcome>);
+    let mut both: BTreeMap<(u32, &About), Pair<'_>> = BTreeMap::new();
     for outcome in before {
         both.entry((outcome.item, &outcome.about)).or_default().0 = Some(outcome);
     }

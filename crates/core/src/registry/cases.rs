@@ -39,7 +39,7 @@ impl CaseFile {
         kept.retain(|other| other.id != screening.id);
         kept.push(screening.without_answer());
         // Pages of the current state come in the order of identities; what is newest is told by time.
-        kept.sort_by(|a, b| (a.at, a.id).cmp(&(b.at, b.id)));
+        kept.sort_by_key(|screening| (screening.at, screening.id));
     }
 
     /// Every request, for the office's own work; what leaves goes through [`CaseFile::seen_by`].

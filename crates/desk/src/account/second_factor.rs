@@ -1,5 +1,7 @@
 //! The second factor: enrolling, giving a code, and codes for the day that the telephone is lost.
 
+use std::fmt::Write;
+
 use data_encoding::BASE32_NOPAD;
 use hatang_core::{AccessKind, Text};
 use hatang_store::{Hash, Stage};
@@ -189,7 +191,7 @@ fn encoded(name: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             text.push(char::from(byte));
         } else {
-            text.push_str(&format!("%{byte:02X}"));
+            let _ = write!(text, "%{byte:02X}");
         }
         text
     })

@@ -53,7 +53,7 @@ pub async fn check_import(
         }
         details.options = options;
     }
-    let _until_done = desk.begin_progress(id)?;
+    let until_done = desk.begin_progress(id)?;
     match read(desk, id, &job.file, &details).await {
         Ok((import, source)) => {
             let rows = stage(desk, id, import, &source, &job.file_sha256.to_string(), &mut details)?;
@@ -70,7 +70,7 @@ pub async fn check_import(
             return Err(error);
         }
     }
-    drop(_until_done);
+    drop(until_done);
     shown(desk, &job)
 }
 

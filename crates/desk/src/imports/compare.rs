@@ -156,7 +156,7 @@ fn overlaid(known: &Asset, read: &Asset, columns: &BTreeMap<String, String>) -> 
     let mut asset = draft.read(known.id, None)?;
     let place = if moved { read } else { known };
     asset.shape = place.shape.clone();
-    asset.submitted = place.submitted.clone();
+    asset.submitted.clone_from(&place.submitted);
     Ok(Some(asset))
 }
 

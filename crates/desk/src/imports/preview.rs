@@ -47,6 +47,9 @@ pub struct ImportRow {
 ///
 /// # Errors
 /// [`DeskError`] when there is no such import that the viewer may know of.
+///
+/// # Panics
+/// Never: a feature is JSON.
 pub async fn import_rows(
     desk: &Desk,
     who: &Viewer,

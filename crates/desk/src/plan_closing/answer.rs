@@ -33,7 +33,7 @@ pub(super) fn of(
     options: &[Option_],
     ready: &Ready<'_>,
     wanted: &Wanted,
-    greedy: Outcome,
+    greedy: &Outcome,
     exact: Option<Result<Outcome, NoOptimum>>,
 ) -> Result<ClosingPlan, DeskError> {
     let teller = Teller { run, options, wanted };
@@ -44,7 +44,7 @@ pub(super) fn of(
         None => (None, None),
     };
     let below_optimum_pct = optimum.as_ref().map(|optimum| percent_below(greedy.justified, optimum.justified));
-    let fails_together = teller.losses(desk, who, &greedy)?;
+    let fails_together = teller.losses(desk, who, greedy)?;
     let mut ask_the_owner: Vec<ToAsk> = ready
         .unusable
         .iter()
@@ -81,7 +81,7 @@ pub(super) fn of(
         costs: costs.clone(),
         assumptions: assumptions(question),
         before,
-        steps: teller.steps(&greedy)?,
+        steps: teller.steps(greedy)?,
         optimum: optimum.map(|outcome| teller.steps(&outcome)).transpose()?,
         no_optimum,
         below_optimum_pct,

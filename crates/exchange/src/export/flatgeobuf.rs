@@ -33,7 +33,7 @@ pub(super) fn write<'a>(
     };
     let (title, description) = (about.class.code(), about.sentence());
     let options = FgbWriterOptions {
-        write_index: 0 < layout.kinds.len(),
+        write_index: !layout.kinds.is_empty(),
         detect_type: false,
         promote_to_multi: false,
         crs: FgbCrs { org: Some("EPSG"), code: 4326, ..FgbCrs::default() },

@@ -29,15 +29,19 @@ pub(super) fn write<'a>(
         [only] => only.to_uppercase(),
         _ => "GEOMETRY".to_owned(),
     };
-    let columns: String =
-        layout.columns.iter().map(|column| format!(", {} {}", quoted(&column.name), sql_type(column))).collect();
+    let columns = layout
+        .columns
+        .iter()
+        .map(|column| format!(", {} {}", quoted(&column.name), sql_type(column)))
+        .collect::<Vec<_>>()
+        .concat();
     connection.execute_batch(&format!(
         "create table {} (fid integer primary key autoincrement not null, geom {kind}{columns})",
         quoted(table)
     ))?;
     describe(&connection, about, layout, &kind)?;
-    let places: String = (0..layout.columns.len()).map(|index| format!(", ?{}", index + 2)).collect();
-    let names: String = layout.columns.iter().map(|column| format!(", {}", quoted(&column.name))).collect();
+    let places = (0..layout.columns.len()).map(|index| format!(", ?{}", index + 2)).collect::<Vec<_>>().concat();
+    let names = layout.columns.iter().map(|column| format!(", {}", quoted(&column.name))).collect::<Vec<_>>().concat();
     let insert = format!("insert into {} (geom{names}) values (?1{places})", quoted(table));
     let mut written = 0;
     {

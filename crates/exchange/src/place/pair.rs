@@ -56,6 +56,7 @@ fn angles(line: &str) -> Option<Pair> {
 
 /// In Viet Nam N is both north and *Nam*, south; the country lies north of the equator and east of Greenwich, so that the
 /// letters can only say which is which. West and south are refused rather than guessed.
+#[expect(clippy::option_option, reason = "letters may be refused, or say nothing of the order, as numbers do")]
 fn order_of_letters(a: char, b: char) -> Option<Option<Order>> {
     let mark = |letter: char| match letter.to_uppercase().next()? {
         'N' | 'B' => Some(Mark::North),
@@ -98,10 +99,8 @@ fn numbers(line: &str) -> Option<Pair> {
     }
     let [(first_mark, first), (second_mark, second)] = found.as_slice() else { return None };
     let order = match (first_mark, second_mark) {
-        (Some(Mark::East), Some(Mark::North) | None) => Some(Order::EastFirst),
-        (Some(Mark::North), Some(Mark::East) | None) => Some(Order::NorthFirst),
-        (None, Some(Mark::North)) => Some(Order::EastFirst),
-        (None, Some(Mark::East)) => Some(Order::NorthFirst),
+        (Some(Mark::East), Some(Mark::North) | None) | (None, Some(Mark::North)) => Some(Order::EastFirst),
+        (Some(Mark::North), Some(Mark::East) | None) | (None, Some(Mark::East)) => Some(Order::NorthFirst),
         (None, None) if first.abs() <= 180.0 && second.abs() <= 180.0 => by_size(*first, *second),
         (None, None) => None,
         _ => return None,
@@ -110,6 +109,7 @@ fn numbers(line: &str) -> Option<Pair> {
 }
 
 /// What a label says; `X` and `Y` say nothing, because half of the country means one thing and half the other.
+#[expect(clippy::option_option, reason = "a word may be no label, or a label that says nothing")]
 fn mark_of(word: &str) -> Option<Option<Mark>> {
     match word.to_lowercase().as_str() {
         "e" | "east" | "easting" | "đông" | "lon" | "lng" | "longitude" | "kinh" => Some(Some(Mark::East)),

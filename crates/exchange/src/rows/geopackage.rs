@@ -26,6 +26,7 @@ pub(crate) struct GeoPackageFile {
     pub(crate) crs: Option<Crs>,
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
 fn broken(error: rusqlite::Error) -> FileError {
     FileError::GeoPackage { reason: error.to_string() }
 }

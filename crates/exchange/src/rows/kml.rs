@@ -28,6 +28,7 @@ impl<'a> KmlFile<'a> {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
 fn not_kml(reason: impl ToString) -> FileError {
     FileError::NotKml { reason: reason.to_string() }
 }

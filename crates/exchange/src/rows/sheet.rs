@@ -138,12 +138,11 @@ fn candidate(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: String) -> Result<Option
     Ok(found.map(|(names, header_row)| Candidate { sheet, names, header_row, template }))
 }
 
+/// Takes a row of a sheet with its number.
+type TakeCells<'a> = dyn FnMut(u32, &[SheetCell]) -> Result<(), Stop> + 'a;
+
 /// Hands over every row of a sheet that has a cell, numbered from 0.
-fn each_row(
-    workbook: &mut Xlsx<Cursor<&[u8]>>,
-    sheet: &str,
-    take: &mut dyn FnMut(u32, &[SheetCell]) -> Result<(), Stop>,
-) -> Result<(), Stop> {
+fn each_row(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, take: &mut TakeCells<'_>) -> Result<(), Stop> {
     let failed = |error: XlsxError| Stop::Failed(not_xlsx(&error));
     let mut reader = match workbook.worksheet_cells_reader(sheet) {
         Ok(reader) => reader,

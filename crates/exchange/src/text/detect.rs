@@ -74,7 +74,7 @@ fn in_encoding(bytes: &[u8], encoding: Encoding) -> Result<Cow<'_, str>, FileErr
 fn unmarked_utf_16(bytes: &[u8]) -> Option<Encoding> {
     let sample = &bytes[..bytes.len().min(1 << 16) & !1];
     let pairs = sample.len() / 2;
-    if bytes.len() % 2 != 0 || pairs < 4 {
+    if !bytes.len().is_multiple_of(2) || pairs < 4 {
         return None;
     }
     let zeros = |first: usize| sample.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();

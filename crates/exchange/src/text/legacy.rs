@@ -62,7 +62,7 @@ fn tcvn3(text: &str) -> Decoded {
             }
             Some(found) => decoded.push(found),
             None => {
-                is_lossy |= '\u{80}' <= letter && letter <= '\u{9f}';
+                is_lossy |= ('\u{80}'..='\u{9f}').contains(&letter);
                 decoded.push(letter);
             }
         }
@@ -77,10 +77,9 @@ fn tcvn3(text: &str) -> Decoded {
 /// plain capitals and no plain small letter is taken for a capital word; beside one, so are shorter words.
 fn capitals(text: &str) -> Option<String> {
     let plain = |word: &str, is: fn(&char) -> bool| word.chars().filter(is).count();
-    let could_be = |word: &str| plain(word, |letter| letter.is_ascii_lowercase()) == 0;
+    let could_be = |word: &str| plain(word, char::is_ascii_lowercase) == 0;
     let has_small = |word: &str| word.chars().any(|letter| !letter.is_ascii() && letter.is_lowercase());
-    let is_sure =
-        |word: &str| could_be(word) && 2 <= plain(word, |letter| letter.is_ascii_uppercase()) && has_small(word);
+    let is_sure = |word: &str| could_be(word) && 2 <= plain(word, char::is_ascii_uppercase) && has_small(word);
     let words = || text.split(|letter: char| !letter.is_alphabetic());
     if !words().any(is_sure) {
         return None;
@@ -91,9 +90,9 @@ fn capitals(text: &str) -> Option<String> {
         let end = rest.find(|letter: char| !letter.is_alphabetic()).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end);
         if could_be(word) {
-            capital.extend(word.chars().flat_map(char::to_uppercase))
+            capital.extend(word.chars().flat_map(char::to_uppercase));
         } else {
-            capital.push_str(word)
+            capital.push_str(word);
         }
         let gap = after.find(char::is_alphabetic).unwrap_or(after.len());
         capital.push_str(&after[..gap]);

@@ -26,7 +26,7 @@ pub(crate) enum Told {
 
 impl Words {
     /// The text in Unicode. Notes come out one by one.
-    pub(crate) fn read<'a>(self, text: Cow<'a, str>, mut tell: impl FnMut(Told)) -> Cow<'a, str> {
+    pub(crate) fn read(self, text: Cow<'_, str>, mut tell: impl FnMut(Told)) -> Cow<'_, str> {
         if text.is_ascii() {
             return text;
         }

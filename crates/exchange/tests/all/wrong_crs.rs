@@ -1,6 +1,6 @@
 //! Files in another reference system than they are said to be in, recognised from their own numbers.
 
-use std::sync::LazyLock;
+use std::{fmt::Write as _, sync::LazyLock};
 
 use hatang_core::{Asset, AssetClass, Lonlat, Shape};
 use hatang_crs::{Crs, Misreading, from_wgs84, to_wgs84_misread};
@@ -40,7 +40,7 @@ fn handed_in(assets: &[Asset], crs: Crs, axes: Axes) -> String {
             Shape::Point(at) => format!("POINT ({})", pair(*at)),
             shape => format!("LINESTRING ({})", shape.positions().map(pair).collect::<Vec<_>>().join(", ")),
         };
-        table.push_str(&format!("K{number};operational;{wkt}\n"));
+        let _ = writeln!(table, "K{number};operational;{wkt}");
     }
     table
 }
@@ -172,11 +172,12 @@ fn pairs(fault: Option<Misreading>, decimals: usize) -> String {
     for (number, asset) in sample(AssetClass::Mast).iter().enumerate() {
         let (east, north) = from_wgs84(crs(9210), asset.anchor()).unwrap();
         let at = fault.map_or(asset.anchor(), |fault| to_wgs84_misread(crs(9210), east, north, fault).unwrap());
-        table.push_str(&format!(
-            "K{number},operational,{north:.3},{east:.3},{:.decimals$},{:.decimals$}\n",
+        let _ = writeln!(
+            table,
+            "K{number},operational,{north:.3},{east:.3},{:.decimals$},{:.decimals$}",
             at.lon(),
             at.lat()
-        ));
+        );
     }
     table
 }
@@ -212,7 +213,7 @@ fn official_pairs_agree_as_far_as_they_are_printed() {
         // The notices print degrees: the same VN-2000 position on the plane of its zone.
         let at = hatang_crs::to_wgs84(Crs::VN2000, lon, lat).unwrap();
         let (east, north) = from_wgs84(crs(9210), at).unwrap();
-        table.push_str(&format!("K{number},planned,{north:.3},{east:.3},{},{}\n", &record[8], &record[7]));
+        let _ = writeln!(table, "K{number},planned,{north:.3},{east:.3},{},{}", &record[8], &record[7]);
     }
     let read = read_assets("a.csv", table.as_bytes(), &options(AssetClass::Mast), ids()).unwrap();
     let found = read.report.pair_check.unwrap();

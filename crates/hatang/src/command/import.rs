@@ -21,6 +21,7 @@ const TOLD: usize = 20;
 /// Brings a file's assets into the registry.
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("whose").required(true).args(["owner", "owner_field"]))]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub(crate) struct Import {
     /// GeoJSON, CSV, XLSX, KML, KMZ, GeoPackage or a zipped Shapefile; text also gzip-compressed.
     file: PathBuf,

@@ -40,12 +40,12 @@ pub(super) fn of(
     }
     let others = networks.iter().filter(|network| Some(**network) != applicant).count();
     let networks = u32::try_from(others + 1).unwrap_or(u32::MAX);
-    let (people, places, basis, assumptions) = match scene.served.and_then(|served| served.get(&candidate.asset.id)) {
-        Some(served) => (served.people, served.places.clone(), "coverage_run", Vec::new()),
-        None => {
-            let (people, places) = near(candidate.asset.anchor(), scene)?;
-            (people, places, "distance", vec![by_distance()])
-        }
+    let served = scene.served.and_then(|served| served.get(&candidate.asset.id));
+    let (people, places, basis, assumptions) = if let Some(served) = served {
+        (served.people, served.places.clone(), "coverage_run", Vec::new())
+    } else {
+        let (people, places) = near(candidate.asset.anchor(), scene)?;
+        (people, places, "distance", vec![by_distance()])
     };
     if people == 0 && places.is_empty() {
         return None;

@@ -47,7 +47,7 @@ pub(super) fn hosts<'a>(item: &'a RequestItem, scene: &Scene<'a>) -> Vec<HostCan
 
 /// What may run in the corridor, as far as accuracies tell. Mere ideas host nobody.
 fn beside<'a>(class: AssetClass, corridor: Corridor, item: &'a RequestItem, scene: &Scene<'a>) -> Vec<Candidate<'a>> {
-    let standing = scene.around(class, item, corridor.width).into_iter().map(|near| Candidate::new(near, item));
+    let standing = scene.around(class, item, corridor.width).into_iter().map(|near| Candidate::new(&near, item));
     standing
         .chain(Candidate::decided(class, corridor.width, item, scene))
         .filter(|one| one.distance.value.get() <= corridor.width + one.distance.accuracy.get())

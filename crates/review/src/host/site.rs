@@ -23,7 +23,7 @@ const NEARLY_FULL_PCT: f64 = 85.0;
 pub(super) fn hosts<'a>(item: &'a RequestItem, scene: &Scene<'a>) -> Vec<HostCandidate> {
     let reach = scene.reach();
     let near = |class| {
-        let standing = scene.around(class, item, reach).into_iter().map(|near| Candidate::new(near, item));
+        let standing = scene.around(class, item, reach).into_iter().map(|near| Candidate::new(&near, item));
         standing.chain(Candidate::decided(class, reach, item, scene))
     };
     let all = near(AssetClass::Mast).chain(near(AssetClass::Host));

@@ -53,7 +53,6 @@ pub(super) fn judge(
             format!("Nằm trong khu vực “{}”.", name(inside)),
             format!("It lies in the zone “{}”.", name(inside)),
         ),
-        (ZoneSide::Inside, Some(_), _) => Outcome::lacks(missing),
         (_, None, Some(_)) => Outcome::lacks(missing.into_iter().chain([Missing::zone_edge_of(&name(edge))]).collect()),
         (_, None, None) if !is_complete => Outcome::lacks(missing.into_iter().chain([Missing::zones(words)]).collect()),
         (ZoneSide::Inside, None, None) => {
@@ -63,7 +62,7 @@ pub(super) fn judge(
             "Nằm ngoài khu vực được quy hoạch cho việc này.",
             "It lies outside the zones planned for this.",
         ),
-        (ZoneSide::Outside, None, None) => Outcome::lacks(missing),
+        (ZoneSide::Inside, Some(_), _) | (ZoneSide::Outside, None, None) => Outcome::lacks(missing),
     };
     Outcome { assumptions, ..outcome }
 }

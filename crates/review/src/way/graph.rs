@@ -281,11 +281,12 @@ fn crossings(ground: &[Ground]) -> Vec<(usize, f64, At)> {
             if turn.abs() <= f64::EPSILON {
                 continue;
             }
-            let w = minus(b.from, a.from);
-            let (s, t) = ((w[0] * v[1] - w[1] * v[0]) / turn, (w[0] * u[1] - w[1] * u[0]) / turn);
-            if (0.0..=1.0).contains(&s) && (0.0..=1.0).contains(&t) {
-                let at = [a.from[0] + s * u[0], a.from[1] + s * u[1]];
-                found.extend([(i, s, at), (j, t, at)]);
+            let between = minus(b.from, a.from);
+            let on_a = (between[0] * v[1] - between[1] * v[0]) / turn;
+            let on_b = (between[0] * u[1] - between[1] * u[0]) / turn;
+            if (0.0..=1.0).contains(&on_a) && (0.0..=1.0).contains(&on_b) {
+                let at = [a.from[0] + on_a * u[0], a.from[1] + on_a * u[1]];
+                found.extend([(i, on_a, at), (j, on_b, at)]);
             }
         }
     }

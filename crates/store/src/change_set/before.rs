@@ -120,9 +120,9 @@ impl Transaction {
             let rows: Vec<(String, i64, Vec<u8>)> = on_either!(self, transaction => {
                 let mut query = QueryBuilder::new(select);
                 query.push_bind(territory.as_str()).push(" and seq < ").push_bind(before).push(" and stream in (");
-                let mut list = query.separated(", ");
+                let mut bound = query.separated(", ");
                 for stream in streams {
-                    list.push_bind(stream);
+                    bound.push_bind(stream);
                 }
                 query.push(") order by seq").build_query_as().fetch_all(&mut **transaction).await?
             });

@@ -52,6 +52,7 @@ pub(super) fn write_known(value: Option<impl fmt::Display>, f: &mut fmt::Formatt
 }
 
 /// Reads a value or `?`; the outer `None` is a text that is neither.
+#[expect(clippy::option_option, reason = "whether the text reads and whether the value is known are two questions")]
 pub(super) fn read_known<T>(text: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>> {
     if text == UNKNOWN || text.is_empty() { Some(None) } else { read(text).map(Some) }
 }
