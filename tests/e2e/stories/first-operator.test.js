@@ -40,7 +40,9 @@ test('a new office: the console\'s code, a password, a telephone, then the first
     await panel.getByLabel('Mã 6 chữ số mà ứng dụng hiện ra').fill(sixDigits(key));
     await assertAccessible(page, 'enrolment');
     await panel.getByRole('button', { name: 'Xác nhận và bật' }).click();
-    const recovery = await panel.getByTestId('one-time-secret').locator('li').allInnerTexts();
+    const secrets = panel.getByTestId('one-time-secret').locator('li');
+    await secrets.first().waitFor();
+    const recovery = await secrets.allInnerTexts();
     assert.equal(recovery.length, 10);
     await panel.getByRole('button', { name: 'Tôi đã cất giữ' }).click();
     await page.locator('header .who', { hasText: 'Người vận hành thử' }).waitFor();

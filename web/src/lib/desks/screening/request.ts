@@ -22,7 +22,7 @@ const FORMS: Record<RequestClass, RequestForm> = {
     fields: ['owner', 'network', 'height_m', 'operators_designed', 'on_building', 'building_height_m', 'mast_class', 'half_width_m', 'accuracy_m', ...DATES],
   },
   pole: { geometry: 'Point', fields: ['owner', 'network', 'height_m', 'operators_designed', 'accuracy_m', ...DATES] },
-  aerial_route: { geometry: 'LineString', fields: ['owner', 'network', 'clearance_m', 'operators_designed', 'accuracy_m', ...DATES] },
+  aerial_route: { geometry: 'LineString', fields: ['owner', 'network', 'height_m', 'clearance_m', 'operators_designed', 'accuracy_m', ...DATES] },
   duct: { geometry: 'LineString', fields: ['owner', 'network', 'bores', 'bore_diameter_mm', 'surface', 'depth_m', 'operators_designed', 'accuracy_m', ...DATES] },
   trench: { geometry: 'LineString', fields: ['owner', 'network', 'depth_m', 'operators_designed', 'accuracy_m', ...DATES] },
 };
