@@ -6,7 +6,7 @@
 //! - `desk.audit_sights(who, "operation", sights)` for assets that leave: it notes other owners' tenants and security
 //!   sites among them, and nothing when there are none.
 //!
-//! Changes are noted by [`Desk::append`] and refusals by the edge: no use case needs to. What is said must name no person
+//! Changes are noted by `Desk::append` and refusals by the edge: no use case needs to. What is said must name no person
 //! and no secret: write codes and identities.
 
 use std::sync::{Arc, Mutex, PoisonError};
