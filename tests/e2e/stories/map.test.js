@@ -100,7 +100,7 @@ story('a printed map has title, legend, scale bar, north, source and journal pos
   const said = await sheet.innerText();
 
   assert.match(said, /^Bản đồ – Xã Vĩnh Bảo/);
-  for (const part of ['Dữ liệu giả lập', 'Chú giải', 'Cột ăng ten', 'Viettel (mô phỏng)', 'Bắc ↑', 'Nguồn: Phương án hạ tầng', `bản dữ liệu số ${seq}`]) {
+  for (const part of ['Dữ liệu giả lập', 'Chú giải', 'Cột ăng ten', 'Viettel (mô phỏng)', 'Bắc ↑', 'Nguồn: Phương án hạ tầng', `bản dữ liệu số ${seq.toLocaleString("vi-VN")}`]) {
     assert.ok(said.includes(part), `${part} in:\n${said}`);
   }
   const drawn = await sheet.locator('img').evaluate((image) => image.decode().then(() => image.naturalWidth));
