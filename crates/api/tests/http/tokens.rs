@@ -11,7 +11,11 @@ use crate::{
 };
 
 async fn make(browser: &mut Browser, server: &Server, scopes: &[&str], days: u32) -> String {
-    let new = json!({"name": "IOC", "scopes": scopes, "days": days});
+    make_named(browser, server, "IOC", scopes, days).await
+}
+
+async fn make_named(browser: &mut Browser, server: &Server, name: &str, scopes: &[&str], days: u32) -> String {
+    let new = json!({"name": name, "scopes": scopes, "days": days});
     let reply = browser.ask(server, Method::POST, "/api/v1/account/tokens", new).await;
     assert_eq!(reply.status, StatusCode::CREATED, "{}", reply.text());
     reply.json()["token"].as_str().unwrap().to_owned()
@@ -68,14 +72,16 @@ async fn a_token_that_has_ended_was_revoked_or_lost_its_account_opens_nothing() 
         let mut auditor = Browser::default();
         auditor.signs_in(server, "kiem-toan").await;
         let short = make(&mut auditor, server, &["read"], 1).await;
-        let revoked = make(&mut auditor, server, &["read"], 30).await;
+        let revoked = make_named(&mut auditor, server, "mất máy", &["read"], 30).await;
         let left = make(&mut auditor, server, &["read"], 30).await;
         let opens = async |token: &str| server.get("/api/v1/assets", Some(token)).await.status == StatusCode::OK;
         assert!(opens(&short).await && opens(&revoked).await && opens(&left).await);
 
         let listed = auditor.get(server, "/api/v1/account/tokens").await;
         assert!(!listed.text().contains(&short[10..]), "a token is shown once");
-        let id = listed.json()["tokens"][1]["id"].as_str().unwrap().to_owned();
+        let listed = listed.json();
+        let lost = listed["tokens"].as_array().unwrap().iter().find(|it| it["name"] == "mất máy").unwrap();
+        let id = lost["id"].as_str().unwrap().to_owned();
         let path = format!("/api/v1/account/tokens/{id}");
         assert_eq!(auditor.ask(server, Method::DELETE, &path, Value::Null).await.status, StatusCode::NO_CONTENT);
         assert!(!opens(&revoked).await && opens(&left).await);
