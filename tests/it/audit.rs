@@ -37,6 +37,7 @@ async fn signing_in_being_refused_and_signing_out_are_noted_without_names() {
             sign_on_email: None,
             role: Role::Assessor,
             organisation: None,
+            territory: None,
         };
         add_account_with_password(desk, &Viewer::console(), new, PASSPHRASE).await.unwrap();
         sign_in(desk, "can.bo.mat", "wrong passphrase", &here).await.unwrap_err();

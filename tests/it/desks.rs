@@ -94,6 +94,7 @@ async fn a_session_opens_with_the_password_and_ends_for_good() {
             sign_on_email: None,
             role: Role::CarrierEditor,
             organisation: Some(vnpt.clone()),
+            territory: None,
         };
         let here = Origin::default();
         let refused = add_account_with_password(desk, &Viewer::public(), new(), PASSPHRASE).await.unwrap_err();
@@ -131,6 +132,7 @@ async fn a_demos_accounts_open_nothing_once_the_demo_is_over() {
             sign_on_email: None,
             role: Role::Assessor,
             organisation: None,
+            territory: None,
         };
         add_account_with_password(desk, &Viewer::console(), real, PASSPHRASE).await.unwrap();
         demo::close_accounts(desk).await.unwrap();

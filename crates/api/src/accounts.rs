@@ -3,9 +3,9 @@
 mod one;
 
 use axum::{extract::State, http::StatusCode, response::IntoResponse};
-use hatang_core::{OrganisationCode, OrganisationKind, Role};
+use hatang_core::{OrganisationCode, OrganisationKind, Registry, Role};
 use hatang_desk::account::{
-    administer::{Listed, NewAccount, add_account, list_accounts, roles_of},
+    administer::{Listed, NewAccount, add_account, list_accounts, may_be_territorial, roles_of},
     invitation,
 };
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,10 @@ pub(crate) struct ManagedAccounts {
     accounts: Vec<ManagedAccount>,
     /// Organisations that accounts may act for, with the roles that theirs may have.
     organisations: Vec<ManagedOrganisation>,
+    /// The territories that an official may answer for alone; empty for those who may not say so.
+    territories: Vec<ManagedTerritory>,
+    /// The roles that may answer for one territory alone.
+    territorial_roles: Vec<&'static str>,
     /// The roles of accounts that act for no organisation; empty where every account acts for one.
     roles_without_organisation: Vec<&'static str>,
 }
@@ -38,6 +42,15 @@ pub(crate) struct ManagedOrganisation {
     name: String,
     /// The roles of its accounts.
     roles: Vec<&'static str>,
+}
+
+/// A territory that officials may answer for.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ManagedTerritory {
+    /// Its code.
+    code: String,
+    /// Its name.
+    name: String,
 }
 
 /// An account as its administrator sees it.
@@ -60,6 +73,9 @@ pub(crate) struct ManagedAccount {
     /// Whom it acts for.
     #[schema(required)]
     organisation: Option<String>,
+    /// The one territory that it answers for; null for every one.
+    #[schema(required)]
+    territory: Option<String>,
     /// Whether it may not sign in.
     disabled: bool,
     /// Whether it has chosen a password.
@@ -88,6 +104,7 @@ impl From<Listed> for ManagedAccount {
             sign_on_email: account.person.sign_on_email,
             role: account.role.code(),
             organisation: account.organisation.map(String::from),
+            territory: account.territory.map(String::from),
             disabled: account.disabled,
             has_password,
             second_factor: has_second_factor,
@@ -114,6 +131,8 @@ pub(crate) struct AddAccount {
     role: String,
     /// Whom it acts for.
     organisation: Option<String>,
+    /// The one territory that it answers for, for officials; absent for every one.
+    territory: Option<String>,
 }
 
 /// A one-time code to choose a password with, shown once.
@@ -149,8 +168,29 @@ async fn list(Me(me): Me, State(state): State<AppState>) -> Result<impl IntoResp
         });
         managed.collect()
     });
+    let territories = if everywhere { state.desk.read(territories) } else { Vec::new() };
+    let territorial_roles = Role::ALL.iter().copied().filter(|role| may_be_territorial(*role));
+    let territorial_roles = territorial_roles.map(Role::code).collect();
     let roles_without_organisation = if everywhere { codes(roles_of(OrganisationKind::Authority)) } else { Vec::new() };
-    Ok((NO_STORE, axum::Json(ManagedAccounts { accounts, organisations, roles_without_organisation })))
+    Ok((
+        NO_STORE,
+        axum::Json(ManagedAccounts {
+            accounts,
+            organisations,
+            territories,
+            territorial_roles,
+            roles_without_organisation,
+        }),
+    ))
+}
+
+/// The territories whose outlines are loaded.
+fn territories(registry: &Registry) -> Vec<ManagedTerritory> {
+    let named = registry.territories().iter().filter_map(|(code, state)| {
+        let name = state.boundaries.as_ref()?.home.name.clone();
+        Some(ManagedTerritory { code: code.to_string(), name })
+    });
+    named.collect()
 }
 
 fn codes(roles: &[Role]) -> Vec<&'static str> {
@@ -187,6 +227,7 @@ async fn add(
         sign_on_email: new.sign_on_email.as_deref(),
         role: one::role(&new.role)?,
         organisation,
+        territory: new.territory.as_deref().and_then(one::territory).transpose()?,
     };
     let (id, code) = add_account(&state.desk, &me.viewer(&state.desk), account).await?;
     Ok((StatusCode::CREATED, NO_STORE, axum::Json(one_time(id, &code))))

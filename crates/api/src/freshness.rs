@@ -45,6 +45,8 @@ impl FromRequestParts<AppState> for Fresh {
         state.desk.today().hash(&mut hasher);
         // A delegation begins and ends with a day, without anything new in a journal.
         viewer.delegations.hash(&mut hasher);
+        // A verdict involves an applicant with a host, without anything new in the registry.
+        viewer.involved.hash(&mut hasher);
         (parts.uri.path(), parts.uri.query()).hash(&mut hasher);
         // Weak, because the same reply may travel compressed or not.
         let tag = format!("W/\"{:016x}\"", hasher.finish());

@@ -6,6 +6,7 @@ mod assets;
 mod audit;
 mod cases;
 mod closing_plans;
+mod connections;
 mod coverage;
 mod coverage_sources;
 mod delegations;
@@ -30,6 +31,7 @@ mod screenings;
 mod session;
 mod sign_on;
 mod state;
+mod statuses;
 mod territory;
 mod tiles;
 mod viewer;
@@ -38,7 +40,7 @@ pub mod wire;
 mod work;
 mod works;
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{io, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -52,7 +54,7 @@ use tokio::net::TcpListener;
 use utoipa::openapi::{ComponentsBuilder, Info, OpenApi, OpenApiBuilder};
 use utoipa_axum::router::OpenApiRouter;
 
-use self::problem::Problem;
+use self::{connections::Patience, problem::Problem};
 pub use self::{
     sign_on::{InvalidSignOn, SignOn, SignOnConfiguration},
     state::AppState,
@@ -103,14 +105,14 @@ fn operations() -> OpenApiRouter<AppState> {
 /// The OpenAPI document of everything that the server answers.
 #[must_use]
 pub fn openapi() -> OpenApi {
-    operations().into_openapi()
+    statuses::documented(operations().into_openapi())
 }
 
 /// The whole server as a service: operations, the OpenAPI document, the web app and what stands guard before them.
 pub fn router(state: AppState) -> Router {
     let secure = state.secure_cookies;
     let (operations, document) = operations().split_for_parts();
-    let document = axum::Json(document);
+    let document = axum::Json(statuses::documented(document));
     let router = operations
         .layer(middleware::from_fn_with_state(state.clone(), refusals::note))
         .route("/api/openapi.json", get(move || async { document }))
@@ -135,9 +137,8 @@ pub async fn serve(
 ) -> io::Result<()> {
     state.secure_cookies = !(state.demo && listener.local_addr()?.ip().is_loopback());
     let desk = Arc::clone(&state.desk);
-    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
     let writing = tokio::spawn(write_access_log(Arc::clone(&desk)));
-    let served = axum::serve(listener, service).with_graceful_shutdown(shutdown).await;
+    let served = connections::serve(listener, router(state), Patience::USUAL, shutdown).await;
     writing.abort();
     // Everybody has been answered: what is written now is the last of it.
     desk.access_log().write().await.map_err(io::Error::other)?;

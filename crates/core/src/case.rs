@@ -15,8 +15,10 @@ pub use self::{
     screening::{Eyes, KeptScreening, ScreeningId, Side},
 };
 use crate::{
+    asset::AssetId,
     code_list::code_list,
     codes::{OrganisationCode, RuleSetCode, Territory},
+    delegation::DelegatedAction,
     request::RequestItem,
     visibility::{AccountId, Role, Viewer},
 };
@@ -151,12 +153,30 @@ pub struct Case {
     pub verdicts: Vec<OfficerVerdict>,
 }
 
-/// Whether a viewer may know that a request to a territory exists: its applicant always, officials who answer for the
+impl Case {
+    /// The structures that an officer agrees can host what is asked, while the request is with the office. Its applicant
+    /// is involved with them: what is needed to build on them is shown to it.
+    #[must_use]
+    pub fn hosts_found(&self) -> Vec<AssetId> {
+        if self.state != CaseState::Submitted {
+            return Vec::new();
+        }
+        let agreed = self.verdicts.iter().filter(|it| it.opinion == Opinion::Agree && it.on.finds_a_host());
+        let hosts = agreed.filter_map(|verdict| match verdict.on.about {
+            About::Host { asset } => Some(asset),
+            About::Rule { .. } | About::Works { .. } => None,
+        });
+        hosts.collect()
+    }
+}
+
+/// Whether a viewer may know that a request to a territory exists: its applicant and whom it lets file always, officials who answer for the
 /// territory once it was handed in.
 #[must_use]
 pub fn sees_case(viewer: &Viewer, case: &Case, territory: &Territory) -> bool {
-    let is_applicant = viewer.role != Role::Public && viewer.organisation.as_ref() == Some(&case.applicant);
-    let is_office = viewer.role.is_official() && viewer.answers_for(territory) && case.submitted_at.is_some();
+    let is_applicant =
+        viewer.role != Role::Public && viewer.may_act_for(&case.applicant, DelegatedAction::FileRequests);
+    let is_office = viewer.is_official_of(territory) && case.submitted_at.is_some();
     is_applicant || is_office
 }
 

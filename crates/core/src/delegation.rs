@@ -13,6 +13,8 @@ code_list! {
         SeeAssets = "see_assets",
         /// Enter and amend its assets.
         RegisterAssets = "register_assets",
+        /// Write, screen, hand in and take back its requests, and see them.
+        FileRequests = "file_requests",
     }
 }
 

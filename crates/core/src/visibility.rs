@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 pub use self::policy::{Audience, Secrecy, Shown};
 use crate::{
-    asset::Asset,
+    asset::{Asset, AssetId},
     code_list::code_list,
     codes::{OrganisationCode, Territory},
     delegation::{Delegated, DelegatedAction},
@@ -80,6 +80,8 @@ pub struct Viewer {
     pub territory: Option<Territory>,
     /// What other owners let its organisation do in their name today.
     pub delegations: Vec<Delegated>,
+    /// The assets that officers found to be hosts for its organisation's open requests, in the order of identities.
+    pub involved: Vec<AssetId>,
 }
 
 impl Viewer {
@@ -98,13 +100,19 @@ impl Viewer {
     /// Somebody of a role and an organisation, with no account of their own and no delegation.
     #[must_use]
     pub const fn of(role: Role, organisation: Option<OrganisationCode>) -> Self {
-        Self { account: None, role, organisation, territory: None, delegations: Vec::new() }
+        Self { account: None, role, organisation, territory: None, delegations: Vec::new(), involved: Vec::new() }
     }
 
     /// Whether it answers for a territory, if it is an official at all.
     #[must_use]
     pub fn answers_for(&self, territory: &Territory) -> bool {
         self.territory.as_ref().is_none_or(|own| own == territory)
+    }
+
+    /// Whether it acts for the authority of a territory.
+    #[must_use]
+    pub fn is_official_of(&self, territory: &Territory) -> bool {
+        self.role.is_official() && self.answers_for(territory)
     }
 
     /// Whether it acts for an organisation as its own.
@@ -136,8 +144,19 @@ pub enum View<'a> {
 pub struct Fields<'a> {
     /// Who occupies it.
     pub tenants: Tenants<'a>,
-    /// The owner's notes, source documents, submitted coordinates and technical detail of radio stations.
-    pub internal: bool,
+    /// How far into the record.
+    pub depth: Depth,
+}
+
+/// How far into a record a viewer may see, each depth with all before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// What owners must publish to each other: place, technical condition, capacity and what is in use of it.
+    Published,
+    /// What somebody needs to build on it: the documents it was surveyed from and the coordinates as submitted.
+    Engineering,
+    /// The owner's notes and technical detail of radio stations.
+    Internal,
 }
 
 /// Whose tenancies a viewer may see.
@@ -165,9 +184,11 @@ impl Tenants<'_> {
 
 impl Fields<'_> {
     /// Everything.
-    pub const ALL: Self = Self { tenants: Tenants::Everybody, internal: true };
+    pub const ALL: Self = Self { tenants: Tenants::Everybody, depth: Depth::Internal };
     /// What owners must publish to each other so that sharing can be asked for.
-    pub const PUBLISHED: Self = Self { tenants: Tenants::Nobody, internal: false };
+    pub const PUBLISHED: Self = Self { tenants: Tenants::Nobody, depth: Depth::Published };
+    /// The same, and what an applicant needs to build on it once an officer found that it can host.
+    pub const ENGINEERING: Self = Self { tenants: Tenants::Nobody, depth: Depth::Engineering };
 }
 
 /// Decides what a viewer may see of an asset that a territory's journal holds. Pure; every output of the product passes
@@ -176,14 +197,16 @@ impl Fields<'_> {
 pub fn view<'a>(viewer: &'a Viewer, asset: &Asset, territory: &Territory) -> View<'a> {
     let parties = policy::Parties { territory, owner: Some(&asset.owner), manager: asset.manager.as_ref() };
     let is_tenant = |own: &OrganisationCode| asset.tenants.iter().any(|tenancy| tenancy.tenant == *own);
-    let audience = Audience::of(viewer, parties, is_tenant);
+    let is_involved = viewer.involved.binary_search(&asset.id).is_ok();
+    let audience = Audience::of(viewer, parties, is_tenant).or_involved(is_involved);
     match policy::shown(Secrecy::of(asset), audience) {
         Shown::Nothing => View::Hidden,
         Shown::Blurred => View::Generalised,
         Shown::Published => View::Exact(Fields::PUBLISHED),
+        Shown::Engineering => View::Exact(Fields::ENGINEERING),
         Shown::OwnTenancy => {
             let own = viewer.organisation.as_ref().map_or(Tenants::Nobody, Tenants::Only);
-            View::Exact(Fields { tenants: own, internal: false })
+            View::Exact(Fields { tenants: own, depth: Depth::Published })
         }
         Shown::All => View::Exact(Fields::ALL),
     }

@@ -102,11 +102,12 @@ pub struct Origin {
 pub fn viewer(desk: &Desk, account: &Account) -> Viewer {
     let organisation = account.organisation.clone();
     let today = desk.today();
-    let delegations = organisation
+    let (delegations, involved) = organisation
         .as_ref()
-        .map(|provider| desk.read(|registry| registry.delegated_to(provider, today)))
+        .map(|own| desk.read(|registry| (registry.delegated_to(own, today), registry.cases().involved(own))))
         .unwrap_or_default();
-    Viewer { account: Some(account.id), role: account.role, organisation, territory: None, delegations }
+    let territory = account.territory.clone();
+    Viewer { account: Some(account.id), role: account.role, organisation, territory, delegations, involved }
 }
 
 /// What an account may see, by its name; for the installation's own commands.

@@ -57,7 +57,7 @@ pub async fn amend_asset(
     amendment: Amendment,
 ) -> Result<Written, DeskError> {
     let (territory, present) = desk.read(|registry| present(registry, who, id, seen))?;
-    may(who, Action::EditAssets, About::owner(&present.owner))?;
+    desk.may(who, Action::EditAssets, About::owner(&present.owner))?;
     let reason = amendment.reason.as_deref().map(reason).transpose()?;
     let asset = amended(desk, &present, &amendment)?;
     let notices = desk.read(|registry| {
@@ -99,7 +99,7 @@ pub async fn retire_asset(
     retirement: Retirement,
 ) -> Result<Written, DeskError> {
     let (territory, mut asset) = desk.read(|registry| present(registry, who, id, seen))?;
-    may(who, Action::EditAssets, About::owner(&asset.owner))?;
+    desk.may(who, Action::EditAssets, About::owner(&asset.owner))?;
     let reason = reason(&retirement.reason)?;
     if asset.status == Lifecycle::Decommissioned {
         return Err(DeskError::input(
@@ -120,7 +120,7 @@ pub async fn retire_asset(
 fn present(registry: &Registry, who: &Viewer, id: AssetId, seen: Version) -> Result<(Territory, Asset), DeskError> {
     let sight = registry.seen_by(who).get(id).ok_or_else(|| not_found(id))?;
     // Whoever may not edit must not learn the version of what is blurred to them.
-    may(who, Action::EditAssets, About::owner(&sight.asset().owner))?;
+    may(who, Action::EditAssets, About::owner(&sight.asset().owner).in_territory(sight.territory()))?;
     if sight.version() != seen {
         return Err(DeskError::input(
             ErrorKind::Stale,

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::{
     desk::{Desk, home_of},
     error::{DeskError, ErrorKind},
-    permission::{About, Action, may},
+    permission::{About, Action},
 };
 
 /// What an official does to the plan.
@@ -85,7 +85,7 @@ pub enum PlanAct {
 /// # Errors
 /// [`DeskError`] when the viewer may not, there is no plan, somebody else was faster, or the act is impossible.
 pub async fn amend_plan(desk: &Desk, who: &Viewer, change: PlanChange) -> Result<u32, DeskError> {
-    may(who, Action::AmendPlan, About::nothing())?;
+    desk.may(who, Action::AmendPlan, About::nothing())?;
     let reason = change.reason.trim();
     if reason.is_empty() {
         return Err(refused("plan.reason", "reason", "Phải nêu lý do sửa quy hoạch.", "Say why the plan is changed."));

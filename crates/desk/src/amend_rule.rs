@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::{
     desk::Desk,
     error::{DeskError, ErrorKind},
-    permission::{About, Action, may},
+    permission::{About, Action},
 };
 
 /// What an official enters.
@@ -50,7 +50,7 @@ pub async fn amend_rule(
     rule: &RuleId,
     change: RuleChange,
 ) -> Result<RuleSet, DeskError> {
-    may(who, Action::AmendRules, About::nothing())?;
+    desk.may(who, Action::AmendRules, About::nothing())?;
     let set = desk.read(|registry| registry.rule_sets().get(set).cloned()).ok_or_else(|| unknown(set.as_str()))?;
     let newest = set.newest(rule).ok_or_else(|| unknown(rule.as_str()))?;
     if newest.version != change.seen_version {

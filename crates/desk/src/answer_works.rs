@@ -8,7 +8,7 @@ use hatang_core::{
 use crate::{
     desk::Desk,
     error::{DeskError, ErrorKind},
-    permission::{About, Action, may},
+    permission::{About, Action},
     works::{expected, held},
 };
 
@@ -27,7 +27,7 @@ pub async fn answer_works(
     interest: Interest,
     ducts: Option<u32>,
 ) -> Result<(), DeskError> {
-    let organisation = organisation(who)?;
+    let organisation = organisation(desk, who)?;
     let (territory, works, _) = held(desk, code)?;
     let is_late = works.answer_by.is_some_and(|answer_by| answer_by < desk.today());
     if works.stage == WorksStage::Done || is_late || works.owner == organisation {
@@ -58,7 +58,7 @@ pub async fn answer_works(
 /// # Errors
 /// [`DeskError`] when the viewer's organisation may not, or the shape is no area.
 pub async fn set_interest_area(desk: &Desk, who: &Viewer, shape: Option<Shape>) -> Result<(), DeskError> {
-    let organisation = organisation(who)?;
+    let organisation = organisation(desk, who)?;
     if let Some(shape) = &shape
         && (!shape.is_area() || shape.check().is_err())
     {
@@ -72,9 +72,9 @@ pub async fn set_interest_area(desk: &Desk, who: &Viewer, shape: Option<Shape>) 
     Ok(())
 }
 
-fn organisation(who: &Viewer) -> Result<OrganisationCode, DeskError> {
+fn organisation(desk: &Desk, who: &Viewer) -> Result<OrganisationCode, DeskError> {
     let about = who.organisation.as_ref().map_or_else(About::nothing, About::owner);
-    may(who, Action::AnswerWorks, about)?;
+    desk.may(who, Action::AnswerWorks, about)?;
     who.organisation.clone().ok_or_else(|| {
         let (vi, en) = ("Tài khoản này không thuộc đơn vị nào.", "This account acts for no organisation.");
         DeskError::input(ErrorKind::Refused, "action.refused", who.role, vi, en)

@@ -1,6 +1,6 @@
 //! What one asset was, version by version: who, when, why, and what differs.
 
-use hatang_core::{AssetId, Version, View, Viewer, asset::Asset, view};
+use hatang_core::{AssetId, Version, View, Viewer, asset::Asset, view, visibility::Depth};
 use hatang_exchange::{feature, properties};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
@@ -65,7 +65,8 @@ pub async fn asset_history(desk: &Desk, who: &Viewer, id: AssetId) -> Result<Vec
         let sight = registry.seen_by(who).get(id)?;
         // An earlier state may have been a secret that has come out since, such as what was only planned.
         desk.audit_sights(who, "asset history", [&sight]);
-        matches!(sight.view(), View::Exact(fields) if fields.internal).then(|| sight.territory().clone())
+        matches!(sight.view(), View::Exact(fields) if fields.depth == Depth::Internal)
+            .then(|| sight.territory().clone())
     });
     let territory = territory.ok_or_else(|| not_found(id))?;
     let versions = desk.store.asset_versions(&territory, id).await?;

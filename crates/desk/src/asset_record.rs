@@ -72,7 +72,7 @@ pub fn asset_record(desk: &Desk, who: &Viewer, id: AssetId) -> Option<AssetRecor
         desk.audit_sights(who, "asset record", [&sight]);
         let asset = sight.asset();
         let feature = feature(asset, &sight.view())?;
-        let may_edit = is_allowed(who, Action::EditAssets, About::owner(&asset.owner));
+        let may_edit = is_allowed(who, Action::EditAssets, About::owner(&asset.owner).in_territory(sight.territory()));
         let (all, tenants) = match sight.view() {
             View::Exact(fields) => (fields == Fields::ALL, fields.tenants == Tenants::Everybody),
             View::Generalised | View::Hidden => (false, false),

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::{
     desk::Desk,
     error::{DeskError, ErrorKind},
-    permission::{About, Action, may},
+    permission::{About, Action},
 };
 
 /// Where a request stands after something was done to it.
@@ -43,11 +43,17 @@ pub(crate) fn held(desk: &Desk, who: &Viewer, id: CaseId) -> Result<HeldCase, De
     })
 }
 
-/// A request that the viewer may act on as its applicant.
-pub(crate) fn own(desk: &Desk, who: &Viewer, id: CaseId) -> Result<HeldCase, DeskError> {
+/// A request on which the viewer takes a step as its applicant, and the state after the step.
+///
+/// The state machine is asked first: nobody's role would help with a step that the state does not know.
+///
+/// # Errors
+/// As [`held`] and [`step`], and [`ErrorKind::Refused`] for somebody who may only read it.
+pub(crate) fn own(desk: &Desk, who: &Viewer, id: CaseId, taken: CaseStep) -> Result<(HeldCase, CaseState), DeskError> {
     let held = held(desk, who, id)?;
-    may(who, Action::FileCase, About::owner(&held.case.applicant))?;
-    Ok(held)
+    let state = step(&held.case, taken)?;
+    desk.may(who, Action::FileCase, About::owner(&held.case.applicant).in_state(held.case.state.code()))?;
+    Ok((held, state))
 }
 
 /// The state after a step.

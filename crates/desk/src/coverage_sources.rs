@@ -10,9 +10,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::{
-    desk::Desk,
+    desk::{Desk, home_of},
     error::{DeskError, ErrorKind},
-    permission::{About, Action, may},
+    permission::{About, Action},
     run_coverage::{may_see_cells, networks},
 };
 
@@ -102,7 +102,7 @@ pub async fn record_coverage_source(
     facts: SourceFacts,
     file: &[u8],
 ) -> Result<SourceReport, DeskError> {
-    may(who, Action::RecordCoverage, About::owner(&facts.owner))?;
+    desk.may(who, Action::RecordCoverage, About::owner(&facts.owner))?;
     let (bounds, known, operator) = desk.read(|registry| {
         let home = registry.home().and_then(|(_, state)| state.boundaries.as_ref());
         let known = networks(registry).contains(&&facts.network) && speaks_for(registry, who, &facts);
@@ -182,7 +182,7 @@ pub async fn retire_coverage_source(desk: &Desk, who: &Viewer, id: SourceId, rea
             "There is no such source of coverage.",
         )
     })?;
-    may(who, Action::RecordCoverage, About::owner(&source.owner))?;
+    desk.may(who, Action::RecordCoverage, About::owner(&source.owner))?;
     write(desk, who, CoverageSource { retired: Some(reason.to_owned()), ..source }).await
 }
 
@@ -224,7 +224,7 @@ fn listed(source: &CoverageSource) -> ListedSource {
 
 /// Officials record what they are handed; an owner declares and measures its own networks.
 fn speaks_for(registry: &Registry, who: &Viewer, facts: &SourceFacts) -> bool {
-    who.role.is_official() || may_see_cells(registry, who, Some(&facts.network))
+    who.is_official_of(&home_of(registry)) || may_see_cells(registry, who, Some(&facts.network))
 }
 
 fn today(desk: &Desk) -> Date {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     desk::Desk,
     error::{DeskError, ErrorKind},
-    permission::{About, Action, may},
+    permission::{About, Action},
 };
 
 /// What an owner wants to let somebody do.
@@ -31,7 +31,7 @@ pub struct NewDelegation {
 /// # Errors
 /// [`DeskError`] when the viewer may not, an organisation is unknown, or nothing would be allowed.
 pub async fn grant_delegation(desk: &Desk, who: &Viewer, new: NewDelegation) -> Result<Delegation, DeskError> {
-    may(who, Action::Delegate, About::owner(&new.owner))?;
+    desk.may(who, Action::Delegate, About::owner(&new.owner))?;
     for code in [&new.owner, &new.provider] {
         if desk.read(|registry| !registry.organisations().contains_key(code)) {
             return Err(DeskError::input(
@@ -94,7 +94,7 @@ pub async fn grant_delegation(desk: &Desk, who: &Viewer, new: NewDelegation) -> 
 pub fn list_delegations(desk: &Desk, who: &Viewer) -> Result<Vec<Delegation>, DeskError> {
     let oversees = matches!(who.role, Role::Operator | Role::Auditor);
     if !oversees && who.organisation.is_none() {
-        may(who, Action::Delegate, About::nothing())?;
+        desk.may(who, Action::Delegate, About::nothing())?;
     }
     let concerns = |it: &&Delegation| {
         oversees || who.organisation.as_ref().is_some_and(|own| *own == it.owner || *own == it.provider)
@@ -109,7 +109,7 @@ pub fn list_delegations(desk: &Desk, who: &Viewer) -> Result<Vec<Delegation>, De
 /// back before.
 pub async fn revoke_delegation(desk: &Desk, who: &Viewer, id: Uuid) -> Result<(), DeskError> {
     let known = desk.read(|registry| registry.delegations().get(&id).cloned());
-    let found = known.filter(|it| may(who, Action::Delegate, About::owner(&it.owner)).is_ok());
+    let found = known.filter(|it| desk.may(who, Action::Delegate, About::owner(&it.owner)).is_ok());
     let Some(delegation) = found else {
         return Err(DeskError::input(
             ErrorKind::NotFound,

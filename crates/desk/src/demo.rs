@@ -75,6 +75,7 @@ pub async fn open_accounts(desk: &Desk) -> Result<(), DeskError> {
             person: Person { display_name: demo.name.vi, ..Person::default() },
             role: demo.role,
             organisation,
+            territory: None,
             disabled: false,
             created_at: Some(desk.edge.now()),
             erasure_asked_at: None,
@@ -95,7 +96,7 @@ pub async fn close_accounts(desk: &Desk) -> Result<(), DeskError> {
         let Some(known) = desk.store.account_by_name(demo.account).await? else { continue };
         let hash = desk.store.password(known.id).await?.map(|(hash, _)| hash);
         if !known.disabled && hash.is_some() && password::matches(demo.password, hash).await {
-            desk.store.set_account_disabled(known.id, true).await?;
+            desk.store.close_public_account(known.id).await?;
         }
     }
     Ok(())

@@ -61,7 +61,8 @@ pub async fn describe_plan(desk: &Desk, who: &Viewer) -> Result<Option<PlanSheet
         desk.read(|registry| (home_of(registry), registry.home().and_then(|(_, state)| state.plan.clone())));
     let Some(plan) = plan else { return Ok(None) };
     // How often the plan has changed, when and why, may tell what somebody else plans.
-    let changes = if who.role.is_official() { changes(desk, &territory, &Stream::Plan).await? } else { Vec::new() };
+    let changes =
+        if who.is_official_of(&territory) { changes(desk, &territory, &Stream::Plan).await? } else { Vec::new() };
     Ok(Some(PlanSheet { parts: parts(&plan, who, &territory), changes, ..sheet(plan) }))
 }
 

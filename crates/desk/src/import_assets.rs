@@ -19,7 +19,7 @@ use crate::{
     desk::{Desk, home_of},
     draft::extent_of,
     error::{DeskError, ErrorKind},
-    permission::{About, Action, may},
+    permission::{About, Action},
 };
 
 /// How a file is to be read and whether it is to be kept.
@@ -129,7 +129,7 @@ pub async fn import_assets(
         OwnerSource::Code(owner) => Some(owner),
         OwnerSource::Field(_) => None,
     };
-    may(who, Action::ImportAssets, owner.map_or(About::nothing(), About::owner))?;
+    desk.may(who, Action::ImportAssets, owner.map_or(About::nothing(), About::owner))?;
     let file_sha256 = Hash(Sha256::digest(bytes).into());
     not_imported_before(desk, file_sha256, request.class)?;
     let (territory, extent, surroundings) =

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     desk::Desk,
     error::{DeskError, ErrorKind},
-    permission::{About, Action, may},
+    permission::{About, Action},
     run_coverage::{CoverageQuestion, Inputs, MODEL},
 };
 
@@ -103,7 +103,7 @@ pub async fn keep_coverage(
     question: &CoverageQuestion,
     progress: &impl Progress,
 ) -> Result<KeptRun, DeskError> {
-    may(who, Action::KeepCoverage, About::nothing())?;
+    desk.may(who, Action::KeepCoverage, About::nothing())?;
     question.check()?;
     let inputs = desk.read(|registry| Inputs::of(registry, question))?;
     let land = inputs.ground.land.clone();
@@ -160,7 +160,7 @@ pub async fn keep_coverage(
 /// # Errors
 /// [`ErrorKind::Refused`] when `who` may not keep runs, [`DeskError::Store`] when they cannot be read.
 pub async fn kept_runs(desk: &Desk, who: &Viewer, limit: u32) -> Result<Vec<KeptRun>, DeskError> {
-    may(who, Action::KeepCoverage, About::nothing())?;
+    desk.may(who, Action::KeepCoverage, About::nothing())?;
     Ok(desk.store.coverage_runs(&desk.home(), limit).await?.iter().map(KeptRun::of).collect())
 }
 
@@ -178,7 +178,7 @@ pub struct ProvedRun {
 /// # Errors
 /// [`ErrorKind::Refused`] when `who` may not keep runs, [`ErrorKind::NotFound`] for an unknown or unfinished run.
 pub async fn prove_coverage(desk: &Desk, who: &Viewer, run: &str) -> Result<ProvedRun, DeskError> {
-    may(who, Action::KeepCoverage, About::nothing())?;
+    desk.may(who, Action::KeepCoverage, About::nothing())?;
     let unknown = || {
         DeskError::input(
             ErrorKind::NotFound,

@@ -17,7 +17,7 @@ use crate::{
     desk::Desk,
     error::DeskError,
     outcomes::outcomes,
-    permission::{About, Action, may},
+    permission::{About, Action},
     screen_request::{Screening, screen_items},
 };
 
@@ -41,14 +41,17 @@ pub async fn keep_screening(
     rule_set: Option<RuleSetCode>,
 ) -> Result<ScreeningReceipt, DeskError> {
     let held = held(desk, who, id)?;
-    if who.role.is_official() {
-        may(who, Action::AssessCase, About::nothing())?;
-    } else {
-        may(who, Action::FileCase, About::owner(&held.case.applicant))?;
-    }
     step(&held.case, CaseStep::Screen)?;
+    let about = About::owner(&held.case.applicant).in_state(held.case.state.code());
     // The account is left out: the same eyes see the same, whoever they belong to.
-    let eyes = Eyes::of(who);
+    let eyes = if who.role.is_official() {
+        desk.may(who, Action::AssessCase, about)?;
+        Eyes::of(who)
+    } else {
+        desk.may(who, Action::FileCase, about)?;
+        // Whom the applicant lets file sees what the applicant sees, and the applicant nothing of what is the filer's.
+        Eyes::of(&Viewer::of(who.role, Some(held.case.applicant.clone())))
+    };
     let items = held.case.items.clone();
     let chosen = rule_set.or_else(|| held.case.rule_set.clone());
     let at = desk.edge.now();

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::{
     desk::Desk,
     error::DeskError,
-    permission::{About, Action, may},
+    permission::{About, Action},
 };
 
 /// The most entries on one page.
@@ -78,7 +78,7 @@ pub async fn list_accesses(
     filter: &AccessFilter,
     limit: u32,
 ) -> Result<AccessPage, DeskError> {
-    may(who, Action::ReadAccessLog, About::nothing())?;
+    desk.may(who, Action::ReadAccessLog, About::nothing())?;
     let limit = limit.clamp(1, MOST_ON_A_PAGE);
     // What was noted before this question belongs to its answer.
     desk.access_log().write().await?;
@@ -112,7 +112,7 @@ pub async fn export_accesses(
     filter: &AccessFilter,
     format: AccessFormat,
 ) -> Result<Vec<u8>, DeskError> {
-    may(who, Action::ReadAccessLog, About::nothing())?;
+    desk.may(who, Action::ReadAccessLog, About::nothing())?;
     desk.access_log().write().await?;
     let mut all: Vec<ListedAccess> = Vec::new();
     let mut filter = *filter;

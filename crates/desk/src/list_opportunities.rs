@@ -32,8 +32,8 @@ pub struct OpportunityList {
 /// them. What others want reaches an owner only through their answers. CPU-bound: call it off the asynchronous threads.
 #[must_use]
 pub fn list_opportunities(desk: &Desk, who: &Viewer) -> OpportunityList {
-    let gaps =
-        if who.role.is_official() { list_gaps(desk, who, &GapQuestion::outdoors(TECHNOLOGY, None)).ok() } else { None };
+    let is_official = who.is_official_of(&desk.home());
+    let gaps = if is_official { list_gaps(desk, who, &GapQuestion::outdoors(TECHNOLOGY, None)).ok() } else { None };
     let gaps: Vec<RankedGap> = gaps.map(|found| found.gaps).unwrap_or_default();
     let outlined: Vec<(&str, &Shape)> =
         gaps.iter().filter_map(|gap| Some((gap.id.as_str(), gap.geometry.as_ref()?))).collect();

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::{
     desk::Desk,
-    permission::{About, Action, may},
+    permission::{About, Action, is_allowed},
     works::{days_since, steps},
 };
 
@@ -139,8 +139,8 @@ fn row(
 ) -> WorksRow {
     let answers: Vec<&WorksAnswer> = file.of_works(territory, &works.code).collect();
     let own = who.organisation.as_ref().filter(|_| who.role != Role::Public);
-    let reads_names = who.role.is_official() || own == Some(&works.owner);
-    let may_amend = may(who, Action::EnterWorks, About::owner(&works.owner)).is_ok();
+    let reads_names = who.is_official_of(territory) || own == Some(&works.owner);
+    let may_amend = is_allowed(who, Action::EnterWorks, About::owner(&works.owner).in_territory(territory));
     let is_open = works.stage != WorksStage::Done && works.answer_by.is_none_or(|answer_by| today <= answer_by);
     let waiting = answers.iter().filter(|answer| answer.interest == Interest::PlaceDucts).map(|answer| answer.at).min();
     WorksRow {
@@ -171,7 +171,9 @@ fn row(
         steps: if may_amend { steps(works, today) } else { Vec::new() },
         may_amend,
         may_answer: is_open
-            && own.is_some_and(|own| *own != works.owner && may(who, Action::AnswerWorks, About::owner(own)).is_ok()),
+            && own.is_some_and(|own| {
+                *own != works.owner && is_allowed(who, Action::AnswerWorks, About::owner(own).in_territory(territory))
+            }),
     }
 }
 

@@ -9,7 +9,7 @@ use hatang_exchange::read_boundaries;
 use crate::{
     desk::Desk,
     error::DeskError,
-    permission::{About, Action, may},
+    permission::{About, Action},
 };
 
 /// Reads a file of outlines and adopts the one with a code as the territory, the others as its neighbours.
@@ -17,7 +17,7 @@ use crate::{
 /// # Errors
 /// [`DeskError`] when the viewer may not, or the file holds no outline of that code.
 pub async fn load_boundary(desk: &Desk, who: &Viewer, bytes: &[u8], code: &Territory) -> Result<Boundaries, DeskError> {
-    may(who, Action::AdoptPlan, About::nothing())?;
+    desk.may(who, Action::AdoptPlan, About::nothing())?;
     let boundaries = read_boundaries(bytes, code)?;
     let territory = boundaries.home.code.clone();
     let expected = desk.expected(&territory, &Stream::Boundary).await?;

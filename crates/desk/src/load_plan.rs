@@ -6,7 +6,7 @@ use hatang_exchange::PlanFolder;
 use crate::{
     desk::Desk,
     error::{DeskError, ErrorKind},
-    permission::{About, Action, may},
+    permission::{About, Action},
 };
 
 /// What came out of loading a plan.
@@ -23,7 +23,7 @@ pub struct PlanLoaded {
 /// # Errors
 /// [`DeskError`] when the viewer may not, or the folder names no outline and none is loaded.
 pub async fn load_plan(desk: &Desk, who: &Viewer, folder: PlanFolder) -> Result<PlanLoaded, DeskError> {
-    may(who, Action::AdoptPlan, About::nothing())?;
+    desk.may(who, Action::AdoptPlan, About::nothing())?;
     let territory = match &folder.boundaries {
         Some(boundaries) => boundaries.home.code.clone(),
         None => desk.read(|registry| registry.home().map(|(code, _)| code.clone())).ok_or_else(|| {

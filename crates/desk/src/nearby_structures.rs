@@ -9,7 +9,7 @@ use crate::{
     desk::Desk,
     draft::extent_of,
     error::{DeskError, ErrorKind},
-    permission::{About, Action, may},
+    permission::{About, Action},
 };
 
 /// The most structures that are told of.
@@ -51,7 +51,7 @@ pub fn nearby_structures(
     shape: &Shape,
     reach: Metres,
 ) -> Result<Vec<NearbyStructure>, DeskError> {
-    may(who, Action::DrawAssets, About::nothing())?;
+    desk.may(who, Action::DrawAssets, About::nothing())?;
     let reach = Metres::computed(reach.get().min(WIDEST_M));
     shape.check().map_err(|error| {
         DeskError::input(
@@ -94,7 +94,7 @@ fn structure(sight: &Sight<'_>, nearest: Nearest, class: AssetClass) -> NearbySt
 /// # Errors
 /// [`DeskError`] for somebody who has not signed in, and for a text that is no place, or none in the territory.
 pub fn places_meant(desk: &Desk, who: &Viewer, text: &str, crs: Option<Crs>) -> Result<Vec<Reading>, DeskError> {
-    may(who, Action::DrawAssets, About::nothing())?;
+    desk.may(who, Action::DrawAssets, About::nothing())?;
     let extent = desk.read(extent_of);
     let bounds = extent.map(|extent| extent.bbox.expanded(extent.margin.get()));
     read_place(text, crs, bounds).map_err(|error| DeskError::Input {

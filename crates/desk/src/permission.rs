@@ -6,44 +6,54 @@
 //!    depends on them);
 //! 2. its row in `permission/table.rs`, or one row for each of its states: a grant for every role, and what it is called.
 //!
-//! Then ask at the beginning of the use case: `may(who, Action::X, About::owner(&code))?`, with [`About::nothing`] where
+//! Then ask at the beginning of the use case: `desk.may(who, Action::X, About::owner(&code))?`, with [`About::nothing`] where
 //! it concerns nobody's property and `.in_state(state.code())` where the state matters. What is not in the table is
 //! refused to everybody.
 
 mod action;
 mod table;
 
-use hatang_core::{OrganisationCode, Role, Viewer};
+use hatang_core::{OrganisationCode, Role, Territory, Viewer};
 use serde::Serialize;
 
 pub use self::action::Action;
 use self::table::TABLE;
-use crate::error::{DeskError, ErrorKind};
+use crate::{
+    desk::Desk,
+    error::{DeskError, ErrorKind},
+};
 
 /// What an action concerns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct About<'a> {
     owner: Option<&'a OrganisationCode>,
     state: Option<&'a str>,
+    territory: Option<&'a Territory>,
 }
 
 impl<'a> About<'a> {
     /// Nobody's property.
     #[must_use]
     pub const fn nothing() -> Self {
-        Self { owner: None, state: None }
+        Self { owner: None, state: None, territory: None }
     }
 
     /// Something of this organisation.
     #[must_use]
     pub const fn owner(owner: &'a OrganisationCode) -> Self {
-        Self { owner: Some(owner), state: None }
+        Self { owner: Some(owner), state: None, territory: None }
     }
 
     /// The same, of a record in this state of its state machine.
     #[must_use]
     pub const fn in_state(self, state: &'a str) -> Self {
         Self { state: Some(state), ..self }
+    }
+
+    /// The same, in a territory. Officials who answer for one territory do nothing in another.
+    #[must_use]
+    pub const fn in_territory(self, territory: &'a Territory) -> Self {
+        Self { territory: Some(territory), ..self }
     }
 }
 
@@ -88,9 +98,14 @@ pub fn grant(role: Role, action: Action, state: Option<&str>) -> Grant {
     row.zip(column).map_or(Grant::No, |(row, column)| row.grants[column])
 }
 
-/// Whether the viewer may do it.
+/// Whether the viewer may do it. An official who answers for one territory may do nothing where none is named.
 #[must_use]
 pub fn is_allowed(viewer: &Viewer, action: Action, about: About<'_>) -> bool {
+    let is_elsewhere =
+        viewer.role.is_official() && viewer.territory.is_some() && viewer.territory.as_ref() != about.territory;
+    if is_elsewhere {
+        return false;
+    }
     match grant(viewer.role, action, about.state) {
         Grant::No => false,
         Grant::Own => about.owner.is_some_and(|owner| match action.delegated_as() {
@@ -98,6 +113,25 @@ pub fn is_allowed(viewer: &Viewer, action: Action, about: About<'_>) -> bool {
             None => viewer.acts_for(owner),
         }),
         Grant::All => true,
+    }
+}
+
+impl Desk {
+    /// Passes when the viewer may do it; in the home territory, where no other is named. Not while the registry is read.
+    ///
+    /// # Errors
+    /// As [`may`].
+    pub fn may(&self, viewer: &Viewer, action: Action, about: About<'_>) -> Result<(), DeskError> {
+        match about.territory {
+            Some(_) => may(viewer, action, about),
+            None => may(viewer, action, about.in_territory(&self.home())),
+        }
+    }
+
+    /// Whether the viewer may do it; as [`Desk::may`].
+    #[must_use]
+    pub fn allows(&self, viewer: &Viewer, action: Action, about: About<'_>) -> bool {
+        self.may(viewer, action, about).is_ok()
     }
 }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::{
     desk::Desk,
     error::DeskError,
-    permission::{About, Action, is_allowed, may},
+    permission::{About, Action},
 };
 
 /// One owner's line on the board.
@@ -61,11 +61,11 @@ pub struct QualityBoard {
 /// # Errors
 /// [`DeskError`] for somebody who acts for nobody.
 pub async fn quality_board(desk: &Desk, who: &Viewer) -> Result<QualityBoard, DeskError> {
-    let only = if is_allowed(who, Action::ReadQuality, About::nothing()) {
+    let only = if desk.allows(who, Action::ReadQuality, About::nothing()) {
         None
     } else {
         let about = who.organisation.as_ref().map_or(About::nothing(), About::owner);
-        may(who, Action::ReadQuality, about)?;
+        desk.may(who, Action::ReadQuality, about)?;
         who.organisation.clone()
     };
     let today = desk.edge.now().to_zoned(TimeZone::UTC).date();

@@ -10,7 +10,7 @@ use crate::{
     cases::{CaseReceipt, held, step, write},
     desk::Desk,
     error::{DeskError, ErrorKind},
-    permission::{self, Action, may},
+    permission::{self, Action},
     rerating::rerate_waiting,
 };
 
@@ -40,8 +40,8 @@ pub async fn record_verdict(
     said: Said,
 ) -> Result<CaseReceipt, DeskError> {
     let held = held(desk, who, id)?;
-    may(who, Action::AssessCase, permission::About::nothing())?;
     let state = step(&held.case, CaseStep::Judge)?;
+    desk.may(who, Action::AssessCase, permission::About::nothing().in_state(held.case.state.code()))?;
     let Said { item, about, opinion, reason } = said;
     let reason = reason.map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty());
     if opinion == Some(Opinion::Disagree) && reason.is_none() {

@@ -12,7 +12,7 @@ use crate::{
     draft::{Draft, extent_of},
     error::{DeskError, ErrorKind},
     notice::{Notice, notices},
-    permission::{About, Action, may},
+    permission::{About, Action},
 };
 
 /// What is to be entered.
@@ -63,7 +63,7 @@ pub struct AssetReceipt {
 /// # Errors
 /// [`DeskError`] when the viewer may not, a field is wrong, or the owner has used the code for that class.
 pub async fn register_asset(desk: &Desk, who: &Viewer, new: NewAsset) -> Result<Written, DeskError> {
-    may(who, Action::EditAssets, About::owner(&new.owner))?;
+    desk.may(who, Action::EditAssets, About::owner(&new.owner))?;
     let (territory, extent) = desk.read(|registry| (home_of(registry), extent_of(registry)));
     let id = AssetId(desk.edge.new_uuid());
     let NewAsset { class, owner, properties, geometry, crs, valid_on, dry_run } = new;

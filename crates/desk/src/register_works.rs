@@ -9,7 +9,7 @@ use hatang_store::Expected;
 use crate::{
     desk::Desk,
     error::{DeskError, ErrorKind},
-    permission::{About, Action, may},
+    permission::{About, Action},
     works::{WorksDraft, WorksReceipt, held, write},
 };
 
@@ -23,7 +23,7 @@ pub async fn register_works(
     code: Option<&str>,
     draft: WorksDraft,
 ) -> Result<WorksReceipt, DeskError> {
-    may(who, Action::EnterWorks, About::owner(&draft.owner))?;
+    desk.may(who, Action::EnterWorks, About::owner(&draft.owner))?;
     draft.check()?;
     let (territory, next) = desk
         .read(|registry| {
@@ -58,8 +58,8 @@ pub async fn amend_works(
     draft: WorksDraft,
 ) -> Result<WorksReceipt, DeskError> {
     let (territory, works, _) = held(desk, code)?;
-    may(who, Action::EnterWorks, About::owner(&works.owner))?;
-    may(who, Action::EnterWorks, About::owner(&draft.owner))?;
+    desk.may(who, Action::EnterWorks, About::owner(&works.owner))?;
+    desk.may(who, Action::EnterWorks, About::owner(&draft.owner))?;
     draft.check()?;
     write(desk, who, &territory, Expected::Version(seen), draft.write_over(works)).await
 }

@@ -11,7 +11,7 @@ use hatang_coverage::{Level, Parameters, Reach, Station, bands, reach, reach::re
 use serde::Serialize;
 
 use crate::{
-    desk::{Desk, position_of, seen_position},
+    desk::{Desk, home_of, position_of, seen_position},
     error::{DeskError, ErrorKind},
     raster::{Ground, parameters, without_parameters},
 };
@@ -347,7 +347,7 @@ pub fn may_see_cells(registry: &Registry, viewer: &Viewer, network: Option<&Netw
     };
     match viewer.role {
         Role::Public => false,
-        role if role.is_official() => true,
+        role if role.is_official() => viewer.answers_for(&home_of(registry)),
         _ => network.is_some_and(own),
     }
 }

@@ -8,11 +8,11 @@ use hatang_exchange::{ReadRequest, read_request};
 use hatang_store::{Expected, StoreError};
 
 use crate::{
-    cases::{CaseReceipt, next_reference, own, step, write},
+    cases::{CaseReceipt, next_reference, own, write},
     day::vietnam_day,
     desk::Desk,
     error::{DeskError, ErrorKind},
-    permission::{About, Action, may},
+    permission::{About, Action},
     screen_request::check_items,
 };
 
@@ -78,8 +78,7 @@ pub async fn amend_draft(
     seen: Version,
     draft: Draft<'_>,
 ) -> Result<CaseReceipt, DeskError> {
-    let held = own(desk, who, id)?;
-    let state = step(&held.case, CaseStep::Save)?;
+    let (held, state) = own(desk, who, id, CaseStep::Save)?;
     let (applicant, items) = read(desk, who, &draft)?;
     if applicant != held.case.applicant {
         return Err(another_applicant(&applicant));
@@ -105,7 +104,7 @@ fn read(desk: &Desk, who: &Viewer, draft: &Draft<'_>) -> Result<(OrganisationCod
     let Some(applicant) = items.first().map(|item| item.owner.clone()) else {
         return Err(DeskError::File(hatang_exchange::FileError::NoItems));
     };
-    may(who, Action::FileCase, About::owner(&applicant))?;
+    desk.may(who, Action::FileCase, About::owner(&applicant).in_state(CaseState::Draft.code()))?;
     if let Some(other) = items.iter().find(|item| item.owner != applicant) {
         return Err(another_applicant(&other.owner));
     }

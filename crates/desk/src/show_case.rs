@@ -5,6 +5,7 @@ mod near;
 use hatang_core::{
     OrganisationCode, RequestItem, RuleSetCode, Version, Viewer,
     case::{About, Case, CaseId, CaseState, CaseStep, Changed, KeptScreening, Opinion, ScreeningId, Side},
+    registry::HeldCase,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -16,7 +17,7 @@ use crate::{
     desk::Desk,
     error::DeskError,
     list_cases::side_of,
-    permission::{self, Action, may},
+    permission::{self, Action, is_allowed},
     rerating::rerate_waiting,
     rerun_screening::kept_screening,
 };
@@ -123,12 +124,13 @@ pub async fn show_case(desk: &Desk, who: &Viewer, id: CaseId) -> Result<ShownCas
         (side, newest, all, near::cases_near(registry, who, &held.case))
     });
     let changes = desk.rerating().changes(id, side).to_vec();
-    let verdicts = if who.role.is_official() { verdicts(&held.case, newest.as_ref(), &changes) } else { Vec::new() };
+    let verdicts =
+        if side_of(who) == Side::Office { verdicts(&held.case, newest.as_ref(), &changes) } else { Vec::new() };
     let screening = match &newest {
         Some(newest) => Some(shown(&kept_screening(desk, who, id, newest.id).await?, &held.case)),
         None => None,
     };
-    let steps = steps(who, &held.case, side, newest.is_some());
+    let steps = steps(who, &held, side, newest.is_some());
     let line = |kept: KeptScreening| ScreeningLine { id: kept.id, at: kept.at, ruleset: kept.rule_set };
     let case = held.case;
     Ok(ShownCase {
@@ -183,19 +185,19 @@ fn verdicts(case: &Case, newest: Option<&KeptScreening>, changes: &[Changed]) ->
 }
 
 /// The steps that the state allows and the viewer's role too.
-fn steps(who: &Viewer, case: &Case, side: Side, is_screened: bool) -> Vec<CaseStep> {
+fn steps(who: &Viewer, held: &HeldCase, side: Side, is_screened: bool) -> Vec<CaseStep> {
+    let case = &held.case;
+    let territory = held.journal.without_confidence();
+    let about = permission::About::owner(&case.applicant).in_state(case.state.code()).in_territory(&territory);
     let is_allowed = |step: &CaseStep| {
-        let is_office = who.role.is_official();
-        let role = match step {
-            CaseStep::Save | CaseStep::Submit | CaseStep::Withdraw => {
-                may(who, Action::FileCase, permission::About::owner(&case.applicant))
-            }
-            CaseStep::Screen if is_office => may(who, Action::AssessCase, permission::About::nothing()),
-            CaseStep::Screen => may(who, Action::FileCase, permission::About::owner(&case.applicant)),
-            CaseStep::Judge => may(who, Action::AssessCase, permission::About::nothing()),
+        let action = match step {
+            CaseStep::Judge => Action::AssessCase,
+            CaseStep::Screen if side_of(who) == Side::Office => Action::AssessCase,
+            CaseStep::Save | CaseStep::Submit | CaseStep::Withdraw | CaseStep::Screen => Action::FileCase,
         };
+        let role = is_allowed(who, action, about);
         let has_grounds = *step != CaseStep::Judge || (is_screened && side == Side::Office);
-        role.is_ok() && has_grounds && case.state.after(*step).is_some()
+        role && has_grounds && case.state.after(*step).is_some()
     };
     CaseStep::ALL.iter().copied().filter(is_allowed).collect()
 }

@@ -9,7 +9,7 @@ use hatang_store::Expected;
 use crate::{
     desk::Desk,
     error::{DeskError, ErrorKind},
-    permission::{About, Action, may},
+    permission::{About, Action},
     works::{WorksReceipt, held, write},
 };
 
@@ -25,7 +25,7 @@ pub async fn step_works(
     step: WorksStep,
 ) -> Result<WorksReceipt, DeskError> {
     let (territory, works, _) = held(desk, code)?;
-    may(who, Action::EnterWorks, About::owner(&works.owner))?;
+    desk.may(who, Action::EnterWorks, About::owner(&works.owner))?;
     let next = works.after(step, desk.today()).ok_or_else(|| {
         let (vi, en) = (
             "Không thực hiện được bước này từ giai đoạn hiện tại; muốn chốt công trình phải có đủ ngày bắt đầu và kết thúc.",
@@ -48,7 +48,7 @@ pub async fn reply_works(
     ducts: u32,
 ) -> Result<WorksReceipt, DeskError> {
     let (territory, works, _) = held(desk, code)?;
-    may(who, Action::EnterWorks, About::owner(&works.owner))?;
+    desk.may(who, Action::EnterWorks, About::owner(&works.owner))?;
     let replied = Works { ducts_agreed: Some(ducts), replied_on: Some(desk.today()), ..works };
     write(desk, who, &territory, Expected::Version(seen), replied).await
 }

@@ -7,7 +7,7 @@ use hatang_core::{
 use hatang_store::Expected;
 
 use crate::{
-    cases::{CaseReceipt, own, step, write},
+    cases::{CaseReceipt, own, write},
     desk::Desk,
     error::DeskError,
 };
@@ -17,8 +17,7 @@ use crate::{
 /// # Errors
 /// [`DeskError`] when the viewer may not, it is no draft, or somebody else was faster.
 pub async fn submit_case(desk: &Desk, who: &Viewer, id: CaseId, seen: Version) -> Result<CaseReceipt, DeskError> {
-    let held = own(desk, who, id)?;
-    let state = step(&held.case, CaseStep::Submit)?;
+    let (held, state) = own(desk, who, id, CaseStep::Submit)?;
     let case = Case { state, submitted_at: Some(desk.edge.now()), ..held.case };
     let event = Event::CaseSubmitted { case: Box::new(case) };
     write(desk, who, &held.journal, Expected::Version(seen), event).await

@@ -9,7 +9,7 @@ use hatang_store::Expected;
 use crate::{
     desk::Desk,
     error::{DeskError, ErrorKind},
-    permission::{About, Action, may},
+    permission::{About, Action},
     works::{WorksReceipt, held},
 };
 
@@ -23,14 +23,14 @@ pub async fn upload_works(desk: &Desk, who: &Viewer, file: &[u8]) -> Result<Vec<
     let mut events = Vec::new();
     let order: Vec<String> = read.iter().map(|works| works.code.clone()).collect();
     for works in read {
-        may(who, Action::EnterWorks, About::owner(&works.owner))?;
+        desk.may(who, Action::EnterWorks, About::owner(&works.owner))?;
         if !codes.insert(works.code.clone()) {
             let (vi, en) = ("Mã công trình này có hai lần trong tệp.", "The file holds this work's code twice.");
             return Err(DeskError::input(ErrorKind::BadInput, "works.code_twice", works.code, vi, en));
         }
         let (expected, works) = match held(desk, &works.code) {
             Ok((_, before, version)) => {
-                may(who, Action::EnterWorks, About::owner(&before.owner))?;
+                desk.may(who, Action::EnterWorks, About::owner(&before.owner))?;
                 (Expected::Version(version), over(before, works))
             }
             Err(_) => (Expected::New, works),

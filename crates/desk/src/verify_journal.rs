@@ -6,7 +6,7 @@ use hatang_store::Verification;
 use crate::{
     desk::Desk,
     error::DeskError,
-    permission::{About, Action, may},
+    permission::{About, Action},
 };
 
 /// Walks every chain, folds every journal again and compares the result with the current state.
@@ -14,6 +14,6 @@ use crate::{
 /// # Errors
 /// [`DeskError`] when the viewer may not, or the store cannot be read. What is wrong with the journal is in the answer.
 pub async fn verify_journal(desk: &Desk, who: &Viewer) -> Result<Verification, DeskError> {
-    may(who, Action::VerifyJournal, About::nothing())?;
+    desk.may(who, Action::VerifyJournal, About::nothing())?;
     Ok(desk.store.verify(|_| {}).await?)
 }

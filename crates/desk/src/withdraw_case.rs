@@ -7,7 +7,7 @@ use hatang_core::{
 use hatang_store::Expected;
 
 use crate::{
-    cases::{CaseReceipt, own, step, write},
+    cases::{CaseReceipt, own, write},
     desk::Desk,
     error::DeskError,
 };
@@ -23,8 +23,7 @@ pub async fn withdraw_case(
     seen: Version,
     because: Option<&str>,
 ) -> Result<CaseReceipt, DeskError> {
-    let held = own(desk, who, id)?;
-    let state = step(&held.case, CaseStep::Withdraw)?;
+    let (held, state) = own(desk, who, id, CaseStep::Withdraw)?;
     let because = because.map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned);
     let case = Case { state, withdrawn_at: Some(desk.edge.now()), withdrawn_because: because, ..held.case };
     let event = Event::CaseWithdrawn { case: Box::new(case) };

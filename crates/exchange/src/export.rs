@@ -16,7 +16,7 @@ use hatang_core::{
     AssetId, Fields, Lonlat, Shape, View,
     asset::Asset,
     shape::Ring,
-    visibility::{generalise, generalised_accuracy},
+    visibility::{Depth, generalise, generalised_accuracy},
 };
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Map, Value};
@@ -27,11 +27,14 @@ use crate::{
     value::ListPart,
 };
 
+/// What somebody who builds on it needs besides: the documents that its place and condition were taken from.
+const ENGINEERING: [&str; 1] = ["source"];
+
 /// What owners publish to each other: place and survey, technical condition, capacity and what is in use of it.
 ///
 /// Capacity and free capacity are published by law, so what is in use is no secret either; neither is the strength in use,
-/// which is a technical condition of sharing. A field that is not named here is shown with [`Fields::internal`] only, as
-/// are the submitted coordinates and the mark of security sites: whoever adds a field decides.
+/// which is a technical condition of sharing. A field that is named neither here nor in [`ENGINEERING`] is shown at
+/// [`Depth::Internal`] only, as is the mark of security sites: whoever adds a field decides.
 const PUBLISHED: [&str; 55] = [
     "accuracy_m",
     "address",
@@ -202,17 +205,10 @@ fn exact<M: SerializeMap>(map: &mut M, asset: &Asset, fields: Fields<'_>) -> Res
     if !tenants.is_empty() {
         map.serialize_entry("tenants", &tenants)?;
     }
-    if fields.internal {
-        internal(map, asset)?;
-    }
-    Ok(())
-}
-
-fn internal<M: SerializeMap>(map: &mut M, asset: &Asset) -> Result<(), M::Error> {
-    if asset.security_site {
+    if fields.depth == Depth::Internal && asset.security_site {
         map.serialize_entry("security_site", &true)?;
     }
-    if let Some(submitted) = &asset.submitted {
+    if let Some(submitted) = asset.submitted.as_ref().filter(|_| Depth::Engineering <= fields.depth) {
         map.serialize_entry("submitted_crs", &submitted.crs)?;
         map.serialize_entry("submitted_coordinates", &submitted.coordinates)?;
         if let Some(operation) = &submitted.operation {
@@ -232,7 +228,14 @@ struct FieldWriter<'a, M: SerializeMap> {
 
 impl<M: SerializeMap> FieldWriter<'_, M> {
     fn write(&mut self, field: &str, value: Option<&impl Serialize>) {
-        if self.result.is_err() || !(self.fields.internal || PUBLISHED.contains(&field)) {
+        let depth = if PUBLISHED.contains(&field) {
+            Depth::Published
+        } else if ENGINEERING.contains(&field) {
+            Depth::Engineering
+        } else {
+            Depth::Internal
+        };
+        if self.result.is_err() || self.fields.depth < depth {
             return;
         }
         self.result = match (value, self.asset.nulls.get(field)) {

@@ -3,6 +3,7 @@
 mod access_token;
 mod invitation;
 mod limit;
+mod operator;
 mod password;
 mod person;
 mod second_factor;
@@ -10,7 +11,7 @@ mod session;
 mod sign_on;
 
 use hatang_core::{
-    OrganisationCode,
+    OrganisationCode, Territory,
     visibility::{AccountId, Role},
 };
 use jiff::Timestamp;
@@ -43,6 +44,8 @@ pub struct Account {
     pub role: Role,
     /// Whom it acts for.
     pub organisation: Option<OrganisationCode>,
+    /// The one territory that it answers for as an official; every territory of the installation when none is named.
+    pub territory: Option<Territory>,
     /// Whether it may no longer sign in.
     pub disabled: bool,
     /// When it was opened; none when nobody wrote it down.
@@ -60,6 +63,7 @@ row! {
         name: String,
         role: String,
         organisation: Option<String>,
+        territory: Option<String>,
         disabled: bool,
         created_at: Option<i64>,
         erasure_asked_at: Option<i64>,
@@ -75,7 +79,7 @@ row! {
 macro_rules! select_account {
     ($rest:literal) => {
         concat!(
-            "select account.id, name, role, organisation, disabled, created_at, erasure_asked_at, erased_at,
+            "select account.id, name, role, organisation, territory, disabled, created_at, erasure_asked_at, erased_at,
                     display_name, email, phone, sign_on_email
              from account
              left join person on person.account = account.id ",
@@ -105,6 +109,11 @@ impl TryFrom<AccountRow> for Account {
                 .map(OrganisationCode::try_from)
                 .transpose()
                 .map_err(|error| corrupt(format!("`organisation`: {error}")))?,
+            territory: row
+                .territory
+                .map(Territory::try_from)
+                .transpose()
+                .map_err(|error| corrupt(format!("`territory`: {error}")))?,
             created_at: at(row.created_at)?,
             erasure_asked_at: at(row.erasure_asked_at)?,
             erased_at: at(row.erased_at)?,
@@ -130,13 +139,14 @@ impl Store {
         let mut transaction = self.writers.begin_writing().await?;
         let created = on_either!(&mut transaction, open => {
             let account_row = sqlx::query(
-                "insert into account (id, name, role, organisation, disabled, created_at)
-                 values ($1, $2, $3, $4, $5, $6)",
+                "insert into account (id, name, role, organisation, territory, disabled, created_at)
+                 values ($1, $2, $3, $4, $5, $6, $7)",
             )
             .bind(account.id.0)
             .bind(&account.name)
             .bind(account.role.code())
             .bind(account.organisation.as_ref().map(OrganisationCode::as_str))
+            .bind(account.territory.as_ref().map(Territory::as_str))
             .bind(account.disabled)
             .bind(account.created_at.map(Timestamp::as_second))
             .execute(&mut **open)
@@ -231,22 +241,62 @@ impl Store {
     /// Closes an account, which ends its sessions at once, or opens it again.
     ///
     /// # Errors
-    /// [`StoreError::Database`] if the write fails.
+    /// [`StoreError::LastOperator`] when nobody could run the installation any more, [`StoreError::Database`] if the write
+    /// fails.
     pub async fn set_account_disabled(&self, id: AccountId, disabled: bool) -> Result<(), StoreError> {
-        on_either!(&self.writers, pool => {
-            sqlx::query("delete from session where account = $1 and $2").bind(id.0).bind(disabled).execute(pool).await?;
-            sqlx::query("update account set disabled = $2 where id = $1").bind(id.0).bind(disabled).execute(pool).await?;
-        });
+        let (sessions, account) =
+            ("delete from session where account = $1 and $2", "update account set disabled = $2 where id = $1");
+        let mut amending = self.amend_accounts().await?;
+        let done = async {
+            for statement in [sessions, account] {
+                on_either!(&mut amending.transaction, open => {
+                    sqlx::query(statement).bind(id.0).bind(disabled).execute(&mut **open).await?;
+                });
+            }
+            Ok(())
+        };
+        let done = done.await;
+        amending.finish(done).await
+    }
+
+    /// Closes an account even if nobody could run the installation any more: its password is public.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`] if the write fails.
+    pub async fn close_public_account(&self, id: AccountId) -> Result<(), StoreError> {
+        for statement in ["delete from session where account = $1", "update account set disabled = true where id = $1"]
+        {
+            on_either!(&self.writers, pool => {
+                sqlx::query(statement).bind(id.0).execute(pool).await?;
+            });
+        }
         Ok(())
     }
 
     /// Lets an account be something else.
     ///
     /// # Errors
-    /// [`StoreError::Database`] if the write fails.
+    /// As [`Store::set_account_disabled`].
     pub async fn set_account_role(&self, id: AccountId, role: Role) -> Result<(), StoreError> {
+        let mut amending = self.amend_accounts().await?;
+        let done = on_either!(&mut amending.transaction, open => {
+            let amend = sqlx::query("update account set role = $2 where id = $1").bind(id.0).bind(role.code());
+            amend.execute(&mut **open).await.map(drop)
+        });
+        amending.finish(done.map_err(StoreError::Database)).await
+    }
+
+    /// Lets an account answer for one territory, or for every one.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`] if the write fails.
+    pub async fn set_account_territory(&self, id: AccountId, territory: Option<&Territory>) -> Result<(), StoreError> {
         on_either!(&self.writers, pool => {
-            sqlx::query("update account set role = $2 where id = $1").bind(id.0).bind(role.code()).execute(pool).await?;
+            sqlx::query("update account set territory = $2 where id = $1")
+                .bind(id.0)
+                .bind(territory.map(Territory::as_str))
+                .execute(pool)
+                .await?;
         });
         Ok(())
     }

@@ -54,6 +54,9 @@ pub enum StoreError {
     /// Two accounts would expect the same address of the sign-on service. The address is a person's: it is not said.
     #[error("another account expects the same sign-on address")]
     SignOnEmailTaken,
+    /// Nobody could run the installation any more.
+    #[error("this is the last operator who may sign in")]
+    LastOperator,
     /// A file that was being uploaded cannot be read.
     #[error("the uploaded file cannot be read")]
     Upload(#[source] std::io::Error),

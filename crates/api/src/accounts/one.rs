@@ -5,9 +5,10 @@ use axum::{
     http::StatusCode,
     response::IntoResponse,
 };
-use hatang_core::{AccountId, Role};
+use hatang_core::{AccountId, Role, Territory};
 use hatang_desk::account::administer::{
-    change_role, erase_account, expect_sign_on, reset_password, reset_second_factor, set_disabled, unlock,
+    change_role, change_territory, erase_account, expect_sign_on, reset_password, reset_second_factor, set_disabled,
+    unlock,
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -37,6 +38,8 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 pub(crate) struct AmendAccount {
     /// What it may be.
     role: Option<String>,
+    /// The one territory that it answers for, for officials; empty for every one.
+    territory: Option<String>,
     /// Whether it may not sign in.
     disabled: Option<bool>,
     /// The address that the sign-on service must have verified; empty for none. Links that exist are undone.
@@ -62,6 +65,9 @@ async fn amend(
     let (id, viewer) = (account(&id)?, me.viewer(&state.desk));
     if let Some(word) = change.role {
         change_role(&state.desk, &viewer, id, role(&word)?).await?;
+    }
+    if let Some(code) = change.territory {
+        change_territory(&state.desk, &viewer, id, territory(&code).transpose()?).await?;
     }
     if let Some(disabled) = change.disabled {
         set_disabled(&state.desk, &viewer, id, disabled).await?;
@@ -147,4 +153,11 @@ fn account(id: &str) -> Result<AccountId, Problem> {
 
 pub(super) fn role(word: &str) -> Result<Role, Problem> {
     word.parse().map_err(|_| Problem::input("account.role", word, "Không có vai trò này.", "There is no such role."))
+}
+
+/// A territory's code; none for an empty one.
+pub(super) fn territory(code: &str) -> Option<Result<Territory, Problem>> {
+    let invalid =
+        |_| Problem::input("territory.code", code, "Mã địa bàn không đúng dạng.", "This is no territory's code.");
+    (!code.is_empty()).then(|| Territory::new(code).map_err(invalid))
 }

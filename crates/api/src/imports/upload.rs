@@ -90,7 +90,7 @@ async fn upload(
     };
     let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).map(str::to_owned);
     // Who may not upload is told before the first byte is kept.
-    may_import(&viewer, &options)?;
+    may_import(&state.desk, &viewer, &options)?;
     let file = received(body).await?;
     Ok(Json(upload_import(&state.desk, &viewer, &query.file, file, options, key).await?))
 }

@@ -46,7 +46,8 @@ pub(crate) async fn for_real(name: &str, test: impl AsyncFn(&Server)) {
 /// Opens an account with [`PASSPHRASE`].
 pub(crate) async fn account(server: &Server, name: &str, role: Role, organisation: Option<&str>) {
     let organisation = organisation.map(|code| OrganisationCode::new(code).unwrap());
-    let new = NewAccount { name, display_name: name, email: None, sign_on_email: None, role, organisation };
+    let new =
+        NewAccount { name, display_name: name, email: None, sign_on_email: None, role, organisation, territory: None };
     add_account_with_password(&server.desk, &Viewer::console(), new, PASSPHRASE).await.unwrap();
 }
 

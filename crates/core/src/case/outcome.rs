@@ -48,6 +48,14 @@ pub struct Outcome {
     pub grounds: Vec<String>,
 }
 
+impl Outcome {
+    /// Whether it says that a structure can host what is asked, as it stands or after works.
+    #[must_use]
+    pub fn finds_a_host(&self) -> bool {
+        matches!(self.verdict.as_str(), "shareable" | "shareable_after_works")
+    }
+}
+
 /// One part that is not what it was.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Changed {

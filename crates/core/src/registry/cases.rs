@@ -1,10 +1,11 @@
 //! Requests and their screenings, apart from the registry that everybody reads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
+    asset::AssetId,
     case::{Case, CaseId, KeptScreening, Side, sees_case},
-    codes::Territory,
+    codes::{OrganisationCode, Territory},
     event::{Seq, Version},
     visibility::Viewer,
 };
@@ -27,11 +28,28 @@ pub struct HeldCase {
 pub struct CaseFile {
     cases: BTreeMap<CaseId, HeldCase>,
     screenings: BTreeMap<CaseId, Vec<KeptScreening>>,
+    /// The hosts that officers found for open requests, by applicant.
+    hosts: BTreeMap<OrganisationCode, BTreeMap<CaseId, Vec<AssetId>>>,
 }
 
 impl CaseFile {
     pub(super) fn put_case(&mut self, held: HeldCase) {
+        let hosts = held.case.hosts_found();
+        let of_applicant = self.hosts.entry(held.case.applicant.clone()).or_default();
+        if hosts.is_empty() {
+            of_applicant.remove(&held.case.id);
+        } else {
+            of_applicant.insert(held.case.id, hosts);
+        }
         self.cases.insert(held.case.id, held);
+    }
+
+    /// The assets that officers found to be hosts for an organisation's open requests, in the order of identities.
+    #[must_use]
+    pub fn involved(&self, applicant: &OrganisationCode) -> Vec<AssetId> {
+        let all: BTreeSet<AssetId> =
+            self.hosts.get(applicant).into_iter().flat_map(BTreeMap::values).flatten().copied().collect();
+        all.into_iter().collect()
     }
 
     pub(super) fn put_screening(&mut self, screening: KeptScreening) {

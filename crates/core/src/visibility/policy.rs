@@ -37,6 +37,8 @@ code_list! {
         Official = "official",
         /// Occupies a part of it.
         Tenant = "tenant",
+        /// Asks to build, and an officer found that this can host it.
+        Involved = "involved",
         /// Has signed in for another organisation, or for the authority of another territory.
         Organisation = "organisation",
         /// Has not signed in.
@@ -53,7 +55,9 @@ pub enum Shown {
     Blurred,
     /// Place, state, size, technical condition and free capacity.
     Published,
-    /// The same, and one's own tenancy.
+    /// The same, and what one needs to build on it.
+    Engineering,
+    /// What is published, and one's own tenancy.
     OwnTenancy,
     /// Everything.
     All,
@@ -67,25 +71,26 @@ impl Shown {
             Self::Nothing => "nothing",
             Self::Blurred => "blurred",
             Self::Published => "published",
+            Self::Engineering => "engineering",
             Self::OwnTenancy => "own_tenancy",
             Self::All => "all",
         }
     }
 }
 
-use Shown::{All, Blurred, Nothing, OwnTenancy, Published};
+use Shown::{All, Blurred, Engineering, Nothing, OwnTenancy, Published};
 
 /// The rules: one row for each [`Secrecy`], one column for each [`Audience`], in the order of their lists.
 #[rustfmt::skip]
 pub const RULES: [(Secrecy, [Shown; Audience::ALL.len()]); Secrecy::ALL.len()] = [
-    //                    owner  respon-  official  tenant      organi-    public
-    //                           sible                          sation
-    (Secrecy::Open,      [All,   All,     All,      All,        All,       All]),
-    (Secrecy::Announced, [All,   All,     All,      All,        All,       Nothing]),
-    (Secrecy::Published, [All,   All,     All,      OwnTenancy, Published, Blurred]),
-    (Secrecy::Station,   [All,   All,     All,      OwnTenancy, Nothing,   Nothing]),
-    (Secrecy::Intended,  [All,   All,     All,      OwnTenancy, Nothing,   Nothing]),
-    (Secrecy::Security,  [All,   All,     Nothing,  OwnTenancy, Nothing,   Nothing]),
+    //                    owner  respon-  official  tenant      involved     organi-    public
+    //                           sible                                       sation
+    (Secrecy::Open,      [All,   All,     All,      All,        All,         All,       All]),
+    (Secrecy::Announced, [All,   All,     All,      All,        All,         All,       Nothing]),
+    (Secrecy::Published, [All,   All,     All,      OwnTenancy, Engineering, Published, Blurred]),
+    (Secrecy::Station,   [All,   All,     All,      OwnTenancy, Nothing,     Nothing,   Nothing]),
+    (Secrecy::Intended,  [All,   All,     All,      OwnTenancy, Nothing,     Nothing,   Nothing]),
+    (Secrecy::Security,  [All,   All,     Nothing,  OwnTenancy, Nothing,     Nothing,   Nothing]),
 ];
 
 /// What an audience is shown of a secrecy.
@@ -139,6 +144,15 @@ impl Audience {
             (role, _) if responsible && role.is_official() => Self::Official,
             (_, Some(own)) if is_tenant(own) => Self::Tenant,
             _ => Self::Organisation,
+        }
+    }
+
+    /// The same where a request involves the viewer's organisation with the record.
+    #[must_use]
+    pub const fn or_involved(self, is_involved: bool) -> Self {
+        match self {
+            Self::Organisation if is_involved => Self::Involved,
+            other => other,
         }
     }
 }

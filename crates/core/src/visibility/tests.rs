@@ -40,7 +40,8 @@ fn the_rules_name_every_secrecy_once_in_order() {
 }
 
 /// Every kind of viewer (down) by every kind of asset of `viettel` with the tenant `mobifone` (across), in letters:
-/// `.` hidden, `b` blurred, `p` published, `t` published and the own tenancy, `A` all.
+/// `.` hidden, `b` blurred, `p` published, `e` published and what is needed to build on it, `t` published and the own
+/// tenancy, `A` all. `@` names an official's territory, `+case` a request that an officer found these to be hosts for.
 const EXPECTED: &str = "
     public                          b...
     carrier_editor viettel          AAAA
@@ -69,7 +70,8 @@ const EXPECTED: &str = "
     assessor @11830                 p...
     security_officer @11830         p...
     assessor viettel                AAAA
-    assessor mobifone               AAAt
+    assessor mobifone               AAA.
+    carrier_editor vnpt +case       e...
 ";
 
 #[test]
@@ -96,9 +98,10 @@ fn every_role_sees_only_what_a_rule_allows() {
         roles.insert(role);
         let mut asking = viewer(role, None);
         for word in words {
-            match word.strip_prefix('@') {
-                Some(territory) => asking.territory = Territory::new(territory).ok(),
-                None => asking.organisation = OrganisationCode::new(word).ok(),
+            match (word.strip_prefix('@'), word) {
+                (Some(territory), _) => asking.territory = Territory::new(territory).ok(),
+                (None, "+case") => asking.involved = assets.iter().map(|asset| asset.id).collect(),
+                (None, word) => asking.organisation = OrganisationCode::new(word).ok(),
             }
         }
         let seen: String = assets
@@ -106,8 +109,9 @@ fn every_role_sees_only_what_a_rule_allows() {
             .map(|asset| match view(&asking, asset, &home()) {
                 View::Hidden => '.',
                 View::Generalised => 'b',
-                View::Exact(Fields { tenants: Tenants::Nobody, internal: false }) => 'p',
-                View::Exact(Fields { tenants: Tenants::Only(_), internal: false }) => 't',
+                View::Exact(fields) if fields == Fields::PUBLISHED => 'p',
+                View::Exact(fields) if fields == Fields::ENGINEERING => 'e',
+                View::Exact(Fields { tenants: Tenants::Only(_), depth: Depth::Published }) => 't',
                 View::Exact(fields) if fields == Fields::ALL => 'A',
                 View::Exact(_) => '?',
             })

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hatang_core::{AccessKind, AccountId, OrganisationCode, OrganisationKind, Role, Text, Viewer};
+use hatang_core::{AccessKind, AccountId, OrganisationCode, OrganisationKind, Role, Territory, Text, Viewer};
 use hatang_store::{Account, Person};
 use jiff::Timestamp;
 
@@ -10,7 +10,7 @@ use super::{Code, invitation::invite, password, person, plain_name, sign_in::sub
 use crate::{
     desk::Desk,
     error::{DeskError, ErrorKind},
-    permission::{About, Action, may},
+    permission::{About, Action},
 };
 
 /// The longest name to sign in with, in characters.
@@ -31,6 +31,8 @@ pub struct NewAccount<'a> {
     pub role: Role,
     /// Whom it acts for.
     pub organisation: Option<OrganisationCode>,
+    /// The one territory that it answers for, for officials; every territory of the installation when none is named.
+    pub territory: Option<Territory>,
 }
 
 /// An account as its administrator sees it.
@@ -76,9 +78,10 @@ pub async fn add_account_with_password(
 }
 
 async fn checked(desk: &Desk, who: &Viewer, new: &NewAccount<'_>) -> Result<Account, DeskError> {
-    may(who, Action::ManageAccounts, about(new.organisation.as_ref()))?;
+    desk.may(who, Action::ManageAccounts, about(new.organisation.as_ref()))?;
     let name = check_name(new.name)?;
     check_role(desk, new.role, new.organisation.as_ref())?;
+    check_territory(new.role, new.territory.as_ref())?;
     name_is_free(desk, &name).await?;
     let display_name = Some(new.display_name.trim()).filter(|given| !given.is_empty()).unwrap_or(&name);
     let person = Person {
@@ -93,6 +96,7 @@ async fn checked(desk: &Desk, who: &Viewer, new: &NewAccount<'_>) -> Result<Acco
         person,
         role: new.role,
         organisation: new.organisation.clone(),
+        territory: new.territory.clone(),
         disabled: false,
         created_at: Some(desk.edge.now()),
         erasure_asked_at: None,
@@ -105,7 +109,7 @@ async fn checked(desk: &Desk, who: &Viewer, new: &NewAccount<'_>) -> Result<Acco
 /// # Errors
 /// [`DeskError`] when the viewer manages none.
 pub async fn list_accounts(desk: &Desk, who: &Viewer) -> Result<Vec<Listed>, DeskError> {
-    let own = whose(who)?;
+    let own = whose(desk, who)?;
     let now = desk.edge.now();
     let accounts = desk.store.accounts(own).await?;
     let with_password: BTreeSet<AccountId> = desk.store.accounts_with_password().await?.into_iter().collect();
@@ -129,11 +133,28 @@ pub async fn change_role(desk: &Desk, who: &Viewer, id: AccountId, role: Role) -
     let account = administered(desk, who, id).await?;
     not_oneself(who, &account)?;
     check_role(desk, role, account.organisation.as_ref())?;
-    if role != Role::Operator {
-        not_the_last_operator(desk, &account).await?;
-    }
-    desk.store.set_account_role(id, role).await?;
+    check_territory(role, account.territory.as_ref())?;
+    desk.store.set_account_role(id, role).await.map_err(|error| refused(error, &account))?;
     note(desk, who, id, &format!("role {} to {role}", account.role));
+    Ok(())
+}
+
+/// Lets an official answer for one territory alone, or for every territory of the installation.
+///
+/// # Errors
+/// [`DeskError`] when the viewer may not, or the account is no official's.
+pub async fn change_territory(
+    desk: &Desk,
+    who: &Viewer,
+    id: AccountId,
+    territory: Option<Territory>,
+) -> Result<(), DeskError> {
+    let account = administered(desk, who, id).await?;
+    not_oneself(who, &account)?;
+    check_territory(account.role, territory.as_ref())?;
+    desk.store.set_account_territory(id, territory.as_ref()).await?;
+    let now = territory.map_or_else(|| "every territory".to_owned(), |one| format!("territory {one}"));
+    note(desk, who, id, &now);
     Ok(())
 }
 
@@ -147,10 +168,7 @@ pub async fn set_disabled(desk: &Desk, who: &Viewer, id: AccountId, disabled: bo
     if account.erased_at.is_some() {
         return Err(unknown(id.0));
     }
-    if disabled {
-        not_the_last_operator(desk, &account).await?;
-    }
-    desk.store.set_account_disabled(id, disabled).await?;
+    desk.store.set_account_disabled(id, disabled).await.map_err(|error| refused(error, &account))?;
     note(desk, who, id, if disabled { "disabled" } else { "enabled" });
     Ok(())
 }
@@ -161,7 +179,7 @@ pub async fn set_disabled(desk: &Desk, who: &Viewer, id: AccountId, disabled: bo
 /// [`DeskError`] when the viewer may not, or there is no such account.
 pub async fn disable_account(desk: &Desk, who: &Viewer, name: &str) -> Result<(), DeskError> {
     let account = administered_by_name(desk, who, name).await?;
-    desk.store.set_account_disabled(account.id, true).await?;
+    desk.store.set_account_disabled(account.id, true).await.map_err(|error| refused(error, &account))?;
     note(desk, who, account.id, "disabled");
     Ok(())
 }
@@ -224,17 +242,17 @@ pub async fn expect_sign_on(desk: &Desk, who: &Viewer, id: AccountId, email: Opt
 pub async fn erase_account(desk: &Desk, who: &Viewer, id: AccountId) -> Result<(), DeskError> {
     let account = administered(desk, who, id).await?;
     not_oneself(who, &account)?;
-    not_the_last_operator(desk, &account).await?;
+    desk.store.erase_person(id, desk.edge.now()).await.map_err(|error| refused(error, &account))?;
     desk.store.forget_attempts(&subject_of_name(&account.name)).await?;
-    desk.store.erase_person(id, desk.edge.now()).await?;
     note(desk, who, id, "person erased");
     Ok(())
 }
 
 /// Whose accounts the viewer manages: one organisation's, or everybody's.
-fn whose(who: &Viewer) -> Result<Option<&OrganisationCode>, DeskError> {
-    let own = if may(who, Action::ManageAccounts, About::nothing()).is_ok() { None } else { who.organisation.as_ref() };
-    may(who, Action::ManageAccounts, about(own))?;
+fn whose<'a>(desk: &Desk, who: &'a Viewer) -> Result<Option<&'a OrganisationCode>, DeskError> {
+    let own =
+        if desk.may(who, Action::ManageAccounts, About::nothing()).is_ok() { None } else { who.organisation.as_ref() };
+    desk.may(who, Action::ManageAccounts, about(own))?;
     Ok(own)
 }
 
@@ -249,7 +267,7 @@ pub(crate) fn note(desk: &Desk, who: &Viewer, id: AccountId, what: &str) {
 
 /// An account that the viewer manages. One of another organisation is as good as not there.
 pub(crate) async fn administered(desk: &Desk, who: &Viewer, id: AccountId) -> Result<Account, DeskError> {
-    let own = whose(who)?;
+    let own = whose(desk, who)?;
     let account = desk.store.account_by_id(id).await?;
     let account = account.filter(|account| own.is_none() || account.organisation.as_ref() == own);
     account.ok_or_else(|| unknown(id.0))
@@ -330,6 +348,26 @@ fn check_role(desk: &Desk, role: Role, organisation: Option<&OrganisationCode>) 
     ))
 }
 
+/// Whether an account of this role may answer for one territory alone. Owners are owners wherever their assets stand, and
+/// whoever runs the installation runs all of it.
+#[must_use]
+pub fn may_be_territorial(role: Role) -> bool {
+    role.is_official() && role != Role::Operator
+}
+
+fn check_territory(role: Role, territory: Option<&Territory>) -> Result<(), DeskError> {
+    match territory {
+        Some(territory) if !may_be_territorial(role) => Err(DeskError::input(
+            ErrorKind::BadInput,
+            "account.territory",
+            territory,
+            "Chỉ tài khoản của cơ quan quản lý (trừ người vận hành) mới gắn với một địa bàn.",
+            "Only officials answer for one territory, and an operator for every one.",
+        )),
+        _ => Ok(()),
+    }
+}
+
 fn not_oneself(who: &Viewer, account: &Account) -> Result<(), DeskError> {
     if who.account != Some(account.id) {
         return Ok(());
@@ -343,21 +381,18 @@ fn not_oneself(who: &Viewer, account: &Account) -> Result<(), DeskError> {
     ))
 }
 
-async fn not_the_last_operator(desk: &Desk, account: &Account) -> Result<(), DeskError> {
-    if account.role != Role::Operator || account.disabled {
-        return Ok(());
+/// What cannot be done to an account, in words.
+fn refused(error: hatang_store::StoreError, account: &Account) -> DeskError {
+    match error {
+        hatang_store::StoreError::LastOperator => DeskError::input(
+            ErrorKind::Conflict,
+            "account.last_operator",
+            &account.name,
+            "Đây là người vận hành cuối cùng; hãy thêm một người vận hành khác trước.",
+            "This is the last operator; add another operator first.",
+        ),
+        other => DeskError::Store(other),
     }
-    let operators = desk.store.accounts(None).await?;
-    if operators.iter().any(|other| other.id != account.id && other.role == Role::Operator && !other.disabled) {
-        return Ok(());
-    }
-    Err(DeskError::input(
-        ErrorKind::Conflict,
-        "account.last_operator",
-        &account.name,
-        "Đây là người vận hành cuối cùng; hãy thêm một người vận hành khác trước.",
-        "This is the last operator; add another operator first.",
-    ))
 }
 
 fn name_taken(name: &str) -> DeskError {

@@ -103,6 +103,7 @@ async fn first_operator(desk: &Desk, setup: &Setup<'_>) -> Result<Account, DeskE
         person: Person { display_name, ..Person::default() },
         role: Role::Operator,
         organisation: None,
+        territory: None,
         disabled: false,
         created_at: Some(desk.edge.now()),
         erasure_asked_at: None,

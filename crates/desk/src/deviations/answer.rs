@@ -42,7 +42,7 @@ pub async fn answer_deviation(desk: &Desk, who: &Viewer, id: Uuid, answer: Answe
     let at = desk.edge.now();
     let (territory, deviation, change) = desk.read(|registry| {
         let (territory, deviation) = found(registry, who, id)?;
-        if !acts(who, deviation).contains(&answer.act) {
+        if !acts(who, territory, deviation).contains(&answer.act) {
             return Err(not_now(deviation, answer.act));
         }
         let Some(state) = deviation.state.after(answer.act, deviation.kind) else {

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::{
     desk::Desk,
     error::{DeskError, ErrorKind},
-    permission::{About, Action, is_allowed, may},
+    permission::{About, Action, is_allowed},
 };
 
 /// A deviation as far as the viewer may see it.
@@ -55,14 +55,14 @@ pub struct DeviationView {
 /// # Errors
 /// [`DeskError`] for those who may not read any.
 pub fn list_deviations(desk: &Desk, who: &Viewer) -> Result<Vec<DeviationView>, DeskError> {
-    may_read(who)?;
+    may_read(desk, who)?;
     Ok(desk.read(|registry| {
         let all = registry
             .territories()
             .iter()
             .flat_map(|(territory, state)| state.deviations.values().map(move |deviation| (territory, deviation)));
         let mut found: Vec<_> = all
-            .filter(|(_, deviation)| may_know(who, deviation))
+            .filter(|(territory, deviation)| may_know(who, territory, deviation))
             .map(|(territory, deviation)| shown(registry, who, territory, deviation))
             .collect();
         found.sort_by_key(|deviation| std::cmp::Reverse(deviation.reported_at));
@@ -75,7 +75,7 @@ pub fn list_deviations(desk: &Desk, who: &Viewer) -> Result<Vec<DeviationView>, 
 /// # Errors
 /// [`DeskError`] when there is none that the viewer may know of.
 pub fn show_deviation(desk: &Desk, who: &Viewer, id: Uuid) -> Result<DeviationView, DeskError> {
-    may_read(who)?;
+    may_read(desk, who)?;
     desk.read(|registry| {
         let (territory, deviation) = found(registry, who, id)?;
         Ok(shown(registry, who, territory, deviation))
@@ -83,8 +83,8 @@ pub fn show_deviation(desk: &Desk, who: &Viewer, id: Uuid) -> Result<DeviationVi
 }
 
 /// Whoever may report may read; officials who may not report read too.
-fn may_read(who: &Viewer) -> Result<(), DeskError> {
-    if who.role.is_official() { Ok(()) } else { may(who, Action::ReportDeviation, About::nothing()) }
+fn may_read(desk: &Desk, who: &Viewer) -> Result<(), DeskError> {
+    if who.role.is_official() { Ok(()) } else { desk.may(who, Action::ReportDeviation, About::nothing()) }
 }
 
 /// A deviation that the viewer may know of.
@@ -95,7 +95,7 @@ pub(super) fn found<'a>(
 ) -> Result<(&'a Territory, &'a Deviation), DeskError> {
     let mut all = registry.territories().iter();
     let found = all.find_map(|(territory, state)| state.deviations.get(&id).map(|deviation| (territory, deviation)));
-    found.filter(|(_, deviation)| may_know(who, deviation)).ok_or_else(|| {
+    found.filter(|(territory, deviation)| may_know(who, territory, deviation)).ok_or_else(|| {
         DeskError::input(
             ErrorKind::NotFound,
             "not_found",
@@ -106,15 +106,15 @@ pub(super) fn found<'a>(
     })
 }
 
-fn may_know(who: &Viewer, deviation: &Deviation) -> bool {
+fn may_know(who: &Viewer, territory: &Territory, deviation: &Deviation) -> bool {
     let mine = |organisation: &Option<OrganisationCode>| organisation.is_some() && *organisation == who.organisation;
     let open_claim = deviation.kind == DeviationKind::UnknownObject && deviation.state == DeviationState::Notified;
-    who.role.is_official() || mine(&deviation.reported_by) || mine(&deviation.owner) || open_claim
+    who.is_official_of(territory) || mine(&deviation.reported_by) || mine(&deviation.owner) || open_claim
 }
 
 pub(super) fn shown(registry: &Registry, who: &Viewer, territory: &Territory, deviation: &Deviation) -> DeviationView {
     let asset = deviation.asset.and_then(|id| registry.seen_by(who).get(id));
-    let knows_reporter = who.role.is_official() || deviation.reported_by == who.organisation;
+    let knows_reporter = who.is_official_of(territory) || deviation.reported_by == who.organisation;
     DeviationView {
         id: deviation.id,
         territory: territory.clone(),
@@ -134,22 +134,23 @@ pub(super) fn shown(registry: &Registry, who: &Viewer, territory: &Territory, de
         reported_by: deviation.reported_by.clone().filter(|_| knows_reporter),
         reported_at: deviation.reported_at,
         answers: deviation.answers.clone(),
-        acts: acts(who, deviation),
+        acts: acts(who, territory, deviation),
     }
 }
 
 /// What the viewer may do about it now: what the state allows, and the permission.
-pub(super) fn acts(who: &Viewer, deviation: &Deviation) -> Vec<DeviationAct> {
+pub(super) fn acts(who: &Viewer, territory: &Territory, deviation: &Deviation) -> Vec<DeviationAct> {
     let allowed = |act: DeviationAct| {
         let of_owner = match (&deviation.owner, act) {
-            (Some(owner), _) => is_allowed(who, Action::AnswerDeviation, About::owner(owner)),
+            (Some(owner), _) => is_allowed(who, Action::AnswerDeviation, About::owner(owner).in_territory(territory)),
             // Whoever claims an object becomes its owner.
-            (None, DeviationAct::Claim) => {
-                who.organisation.as_ref().is_some_and(|own| is_allowed(who, Action::AnswerDeviation, About::owner(own)))
-            }
+            (None, DeviationAct::Claim) => who
+                .organisation
+                .as_ref()
+                .is_some_and(|own| is_allowed(who, Action::AnswerDeviation, About::owner(own).in_territory(territory))),
             (None, _) => false,
         };
-        let decides = is_allowed(who, Action::DecideDeviation, About::nothing());
+        let decides = is_allowed(who, Action::DecideDeviation, About::nothing().in_territory(territory));
         match act {
             // Told at once when it is reported.
             DeviationAct::Notify => false,

@@ -12,7 +12,7 @@ use crate::{
     desk::{Desk, home_of},
     draft::extent_of,
     error::{DeskError, ErrorKind},
-    permission::{About, Action, may},
+    permission::{About, Action},
 };
 
 /// The longest note, in characters.
@@ -40,7 +40,7 @@ pub struct NewDeviation {
 /// # Errors
 /// [`DeskError`] when the viewer may not report, or does not say what the kind of deviation needs.
 pub async fn report_deviation(desk: &Desk, who: &Viewer, new: NewDeviation) -> Result<DeviationView, DeskError> {
-    may(who, Action::ReportDeviation, About::nothing())?;
+    desk.may(who, Action::ReportDeviation, About::nothing())?;
     let (territory, owner) = about(desk, who, &new)?;
     if new.note.as_ref().is_some_and(|note| note.chars().nth(LONGEST_NOTE).is_some()) {
         return Err(DeskError::input(

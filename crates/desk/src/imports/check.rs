@@ -22,7 +22,7 @@ use crate::{
     draft::extent_of,
     error::{DeskError, ErrorKind},
     import_assets::{surroundings_of, unknown_organisations},
-    permission::{Action, may},
+    permission::Action,
 };
 
 /// Reads a job's file, as it was told or as `options` say now, and stages what it would do.
@@ -41,7 +41,7 @@ pub async fn check_import(
     let state = after(job.state, ImportAct::Check)?;
     let mut details = details(&job)?;
     if let Some(options) = options {
-        may(who, Action::ImportAssets, about(options.owner.as_ref()))?;
+        desk.may(who, Action::ImportAssets, about(options.owner.as_ref()))?;
         if options.owner != job.owner {
             return Err(DeskError::input(
                 ErrorKind::BadInput,

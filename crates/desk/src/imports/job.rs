@@ -17,7 +17,7 @@ use super::conflict::Conflict;
 use crate::{
     desk::Desk,
     error::{DeskError, ErrorKind},
-    permission::{About, Action, is_allowed},
+    permission::{About, Action},
 };
 
 /// How a file is to be read.
@@ -228,7 +228,7 @@ pub(super) fn about(owner: Option<&OrganisationCode>) -> About<'_> {
 /// [`ErrorKind::NotFound`] for a job that is not there and for one of somebody else alike.
 pub(super) async fn job(desk: &Desk, who: &Viewer, id: Uuid) -> Result<ImportJob, DeskError> {
     let job = desk.store.import_job(id).await?;
-    job.filter(|job| is_allowed(who, Action::ImportAssets, about(job.owner.as_ref()))).ok_or_else(|| {
+    job.filter(|job| desk.allows(who, Action::ImportAssets, about(job.owner.as_ref()))).ok_or_else(|| {
         DeskError::input(ErrorKind::NotFound, "not_found", id, "Không có đợt nhập này.", "There is no such import.")
     })
 }

@@ -14,7 +14,7 @@ use super::job::{Details, ImportOptionsGiven, ImportView, about, encoded, job, s
 use crate::{
     desk::{Desk, home_of},
     error::{DeskError, ErrorKind},
-    permission::{Action, is_allowed, may},
+    permission::Action,
 };
 
 /// The most bytes of a file.
@@ -38,7 +38,7 @@ pub async fn upload_import(
     options: ImportOptionsGiven,
     idempotency_key: Option<String>,
 ) -> Result<ImportView, DeskError> {
-    may_import(who, &options)?;
+    may_import(desk, who, &options)?;
     options.owner_source()?;
     let (size, file_sha256) = measured(&mut file).map_err(StoreError::Upload)?;
     if size == 0 || MOST_BYTES < size {
@@ -92,8 +92,8 @@ pub async fn upload_import(
 ///
 /// # Errors
 /// [`DeskError`] when the viewer may not.
-pub fn may_import(who: &Viewer, options: &ImportOptionsGiven) -> Result<(), DeskError> {
-    may(who, Action::ImportAssets, about(options.owner.as_ref()))
+pub fn may_import(desk: &Desk, who: &Viewer, options: &ImportOptionsGiven) -> Result<(), DeskError> {
+    desk.may(who, Action::ImportAssets, about(options.owner.as_ref()))
 }
 
 /// The jobs that the viewer may know of, the latest first.
@@ -102,8 +102,8 @@ pub fn may_import(who: &Viewer, options: &ImportOptionsGiven) -> Result<(), Desk
 /// [`DeskError`] for those who may not import anything.
 pub async fn list_imports(desk: &Desk, who: &Viewer) -> Result<Vec<ImportView>, DeskError> {
     let owner = who.organisation.as_ref();
-    may(who, Action::ImportAssets, about(owner))?;
-    let everything = is_allowed(who, Action::ImportAssets, about(None));
+    desk.may(who, Action::ImportAssets, about(owner))?;
+    let everything = desk.allows(who, Action::ImportAssets, about(None));
     let jobs = desk.store.import_jobs(if everything { None } else { owner }, MOST_JOBS).await?;
     jobs.iter().map(|job| shown(desk, job).map(|view| ImportView { report: None, ..view })).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use hatang_core::DelegatedAction;
+use hatang_core::{DelegatedAction, case::CaseState};
 
 /// Defines the actions: for each its word, and the words of its record's states where who may do it depends on them.
 macro_rules! actions {
@@ -34,6 +34,9 @@ macro_rules! actions {
 
 /// The state of the record does not matter.
 const ANY: &[&str] = &[];
+
+/// A request's states.
+const CASE: &[&str] = &[CaseState::Draft.code(), CaseState::Submitted.code(), CaseState::Withdrawn.code()];
 
 actions! {
     /// Enter assets of an owner.
@@ -67,9 +70,9 @@ actions! {
     /// Make, change or close accounts of an organisation.
     ManageAccounts = "manage_accounts" in ANY,
     /// Write, screen, hand in and take back an applicant's requests.
-    FileCase = "file_case" in ANY,
+    FileCase = "file_case" in CASE,
     /// Screen a request for the office and say what to think of its findings and hosts.
-    AssessCase = "assess_case" in ANY,
+    AssessCase = "assess_case" in CASE,
     /// Enter planned civil works of an owner and take them on.
     EnterWorks = "enter_works" in ANY,
     /// Answer works for an organisation, and say where it wants to be told of them.
@@ -83,7 +86,8 @@ impl Action {
     #[must_use]
     pub const fn delegated_as(self) -> Option<DelegatedAction> {
         match self {
-            Self::ImportAssets => Some(DelegatedAction::RegisterAssets),
+            Self::ImportAssets | Self::EditAssets => Some(DelegatedAction::RegisterAssets),
+            Self::FileCase => Some(DelegatedAction::FileRequests),
             _ => None,
         }
     }

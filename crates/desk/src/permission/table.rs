@@ -50,10 +50,24 @@ pub(super) const TABLE: &[Row] = &[
         "Xem và xuất nhật ký truy cập", "Read and export the access log"),
     row(Action::ManageAccounts, [No,  No,  Own, No,  No,  No,  No,  No,  No,  No,  No,  All],
         "Quản lý tài khoản", "Manage accounts"),
+    of("draft",
     row(Action::FileCase,       [No,  Own, Own, Own, No,  No,  No,  No,  No,  No,  No,  No],
-        "Soạn, gửi, rút hồ sơ đề nghị", "Write, submit and withdraw build requests"),
+        "Soạn, đối chiếu thử, gửi, rút hồ sơ đề nghị", "Write, screen, submit and withdraw build requests")),
+    of("submitted",
+    row(Action::FileCase,       [No,  Own, Own, Own, No,  No,  No,  No,  No,  No,  No,  No],
+        "Đối chiếu thử, rút hồ sơ đề nghị đã gửi", "Screen and withdraw requests that were handed in")),
+    of("withdrawn",
+    row(Action::FileCase,       [No,  No,  No,  No,  No,  No,  No,  No,  No,  No,  No,  No],
+        "Sửa hồ sơ đã rút", "Change requests that were withdrawn")),
+    of("draft",
+    row(Action::AssessCase,     [No,  No,  No,  No,  No,  No,  No,  No,  No,  No,  No,  No],
+        "Xem hồ sơ chưa gửi", "Look into requests that were not handed in")),
+    of("submitted",
     row(Action::AssessCase,     [No,  No,  No,  No,  All, All, No,  No,  No,  No,  No,  No],
-        "Đối chiếu hồ sơ và nêu ý kiến", "Screen requests and give verdicts"),
+        "Đối chiếu hồ sơ và nêu ý kiến", "Screen requests and give verdicts")),
+    of("withdrawn",
+    row(Action::AssessCase,     [No,  No,  No,  No,  No,  No,  No,  No,  No,  No,  No,  No],
+        "Nêu ý kiến về hồ sơ đã rút", "Give verdicts on requests that were withdrawn")),
     row(Action::EnterWorks,     [No,  No,  No,  Own, All, No,  All, No,  No,  No,  No,  All],
         "Đăng ký và cập nhật công trình hạ tầng khác", "Enter and update works of other sectors"),
     row(Action::AnswerWorks,    [No,  Own, Own, Own, No,  No,  No,  No,  No,  No,  No,  No],
@@ -67,5 +81,7 @@ const fn row(action: Action, grants: [Grant; 12], vi: &'static str, en: &'static
     Row { action, state: None, grants, vi, en }
 }
 
-// For an action that depends on the state of its record, write one row for each state:
-// `Row { state: Some("submitted"), ..row(Action::X, [...], "...", "...") }`.
+/// The row of one state, for an action that depends on the state of its record.
+const fn of(state: &'static str, row: Row) -> Row {
+    Row { state: Some(state), ..row }
+}

@@ -69,3 +69,23 @@ fn only_the_owner_and_the_operator_enter_an_owners_assets() {
         assert_eq!(may(&viewer, Action::ImportAssets, about).is_ok(), allowed, "{name}");
     }
 }
+
+#[test]
+fn an_official_of_one_territory_does_nothing_in_another() {
+    let [home, elsewhere] = ["11824", "11830"].map(|code| Territory::new(code).unwrap());
+    for role in Role::ALL.iter().copied().filter(|role| role.is_official()) {
+        let official = Viewer { territory: Some(home.clone()), ..Viewer::of(role, None) };
+        for row in TABLE {
+            let about = About { owner: None, state: row.state, territory: None };
+            let everywhere = is_allowed(&Viewer::of(role, None), row.action, about.in_territory(&elsewhere));
+            assert_eq!(
+                is_allowed(&official, row.action, about.in_territory(&home)),
+                everywhere,
+                "{role} {}",
+                row.action
+            );
+            assert!(!is_allowed(&official, row.action, about.in_territory(&elsewhere)), "{role} {}", row.action);
+            assert!(!is_allowed(&official, row.action, about), "{role} {}: nowhere in particular", row.action);
+        }
+    }
+}

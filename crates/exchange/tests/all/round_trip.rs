@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use hatang_core::{
     Asset, AssetClass, Fields, NullReason, OrganisationCode, View,
     asset::{Details, Submitted, Tenancy},
-    visibility::Tenants,
+    visibility::{Depth, Tenants},
 };
 use hatang_exchange::{feature, properties, write_geojson};
 use serde_json::{Value, json};
@@ -180,7 +180,7 @@ fn a_tenant_is_shown_its_own_tenancy_and_no_other() {
     let mut mast = full(AssetClass::Mast);
     let tenants = ["mobifone", "vnpt"].map(|code| OrganisationCode::new(code).unwrap());
     mast.tenants = tenants.iter().map(|tenant| Tenancy::of(tenant.clone())).collect();
-    let fields = Fields { tenants: Tenants::Only(&tenants[0]), internal: false };
+    let fields = Fields { tenants: Tenants::Only(&tenants[0]), depth: Depth::Published };
     assert_eq!(properties(&mast, fields)["tenants"], json!([{ "tenant": "mobifone" }]));
 }
 

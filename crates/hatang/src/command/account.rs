@@ -4,7 +4,7 @@ use std::{io::Read as _, process::ExitCode};
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
-use hatang_core::{OrganisationCode, Role, Viewer};
+use hatang_core::{OrganisationCode, Role, Territory, Viewer};
 use hatang_desk::account::{
     NewAccount,
     administer::{add_account, add_account_with_password, disable_account},
@@ -33,6 +33,9 @@ enum What {
         /// Whom it acts for.
         #[arg(long)]
         organisation: Option<OrganisationCode>,
+        /// The one territory that an official answers for; every one when none is named.
+        #[arg(long)]
+        territory: Option<Territory>,
         /// The address that the sign-on service must have verified for an identity to open this account.
         #[arg(long)]
         sign_on_email: Option<String>,
@@ -78,7 +81,7 @@ impl Account {
     pub(crate) async fn run(self) -> anyhow::Result<ExitCode> {
         let who = Viewer::console();
         match self.what {
-            What::Add { name, role, organisation, sign_on_email, invite, database } => {
+            What::Add { name, role, organisation, territory, sign_on_email, invite, database } => {
                 let new = NewAccount {
                     name: &name,
                     display_name: &name,
@@ -86,6 +89,7 @@ impl Account {
                     sign_on_email: sign_on_email.as_deref(),
                     role,
                     organisation,
+                    territory,
                 };
                 if invite {
                     let (_, code) = add_account(&database.open().await?, &who, new).await?;

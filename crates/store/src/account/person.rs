@@ -68,7 +68,8 @@ impl Store {
     /// account is closed and named by its identity.
     ///
     /// # Errors
-    /// [`StoreError::Database`] if the write fails; then nothing is wiped.
+    /// [`StoreError::LastOperator`] when nobody could run the installation any more, [`StoreError::Database`] if the write
+    /// fails; then nothing is wiped.
     pub async fn erase_person(&self, account: AccountId, at: Timestamp) -> Result<(), StoreError> {
         const TABLES: [&str; 8] = [
             "delete from person where account = $1",
@@ -80,28 +81,25 @@ impl Store {
             "delete from access_token where account = $1",
             "delete from sign_on_identity where account = $1",
         ];
-        let mut transaction = self.writers.begin_writing().await?;
-        let mut done = Ok(());
-        for table in TABLES {
-            done = on_either!(&mut transaction, open => {
-                sqlx::query(table).bind(account.0).execute(&mut **open).await.map(drop)
-            });
-            if done.is_err() {
-                break;
+        let mut amending = self.amend_accounts().await?;
+        let done = async {
+            for table in TABLES {
+                on_either!(&mut amending.transaction, open => {
+                    sqlx::query(table).bind(account.0).execute(&mut **open).await?;
+                });
             }
-        }
-        if done.is_ok() {
-            done = on_either!(&mut transaction, open => {
+            on_either!(&mut amending.transaction, open => {
                 sqlx::query("update account set name = $2, disabled = $3, erased_at = $4 where id = $1")
                     .bind(account.0)
                     .bind(format!("erased-{}", account.0))
                     .bind(true)
                     .bind(at.as_second())
                     .execute(&mut **open)
-                    .await
-                    .map(drop)
+                    .await?;
             });
-        }
-        transaction.finish(done.map_err(StoreError::Database)).await
+            Ok(())
+        };
+        let done = done.await;
+        amending.finish(done).await
     }
 }

@@ -1,6 +1,6 @@
 //! Accounts, sessions and what else people sign in with.
 
-use hatang_core::{AccountId, OrganisationCode, Role};
+use hatang_core::{AccountId, OrganisationCode, Role, Territory};
 use hatang_store::{
     AccessToken, Account, Hash, Limit, LimitRule, NewSession, PasswordHash, Person, SessionTimes, SignOnAttempt, Stage,
     StoreError,
@@ -22,6 +22,7 @@ fn account(number: u32, name: &str) -> Account {
         person: Person { display_name: "Phòng Kinh tế".to_owned(), ..Person::default() },
         role: Role::CarrierEditor,
         organisation: Some(OrganisationCode::new("viettel").unwrap()),
+        territory: None,
         disabled: false,
         created_at: Some(at(0).round(jiff::Unit::Second).unwrap()),
         erasure_asked_at: None,
@@ -49,7 +50,8 @@ fn session(token: u8, account: AccountId) -> NewSession {
 #[tokio::test]
 async fn an_account_is_found_by_its_name_and_its_identity() {
     on_both("account", async |test| {
-        let officer = Account { organisation: None, role: Role::Assessor, ..account(1, "kinh-tế") };
+        let territory = Some(Territory::new("11824").unwrap());
+        let officer = Account { organisation: None, territory, role: Role::Assessor, ..account(1, "kinh-tế") };
         let carrier = account(2, "viettel");
         test.store.create_account(&officer, Some(&password())).await.unwrap();
         test.store.create_account(&carrier, None).await.unwrap();

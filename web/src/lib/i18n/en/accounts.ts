@@ -13,6 +13,9 @@ export const accounts: Record<keyof typeof vi, Message> = {
   'accounts.noOrganisation': 'None of the registry',
   'accounts.role': 'Role',
   'accounts.roleOf': 'Role of {name}',
+  'accounts.territory': 'Answers for',
+  'accounts.territoryOf': 'Territory of {name}',
+  'accounts.everyTerritory': 'Every territory',
   'accounts.state': 'State',
   'accounts.acts': 'Actions',
   'accounts.me': 'yourself',
@@ -58,4 +61,5 @@ export const accounts: Record<keyof typeof vi, Message> = {
   'delegation.grant': 'Delegate',
   'delegated.see_assets': 'See assets as their owner does',
   'delegated.register_assets': 'Enter and amend assets',
+  'delegated.file_requests': 'Write, submit, withdraw and see requests',
 };

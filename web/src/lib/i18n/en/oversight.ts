@@ -59,6 +59,7 @@ export const oversight: Record<keyof typeof vi, Message> = {
   'audience.responsible': 'Security officer, auditor, operator',
   'audience.official': 'Officials of the territory',
   'audience.tenant': 'Tenant',
+  'audience.involved': 'Applicant, once an officer agrees to the host',
   'audience.organisation': 'Another organisation',
   'audience.public': 'The public',
   'secrecy.open': 'Plans, outlines, rule sets, organisations',
@@ -70,6 +71,7 @@ export const oversight: Record<keyof typeof vi, Message> = {
   'shown.nothing': '–',
   'shown.blurred': 'Blurred position',
   'shown.published': 'Published part',
+  'shown.engineering': 'Published part and engineering records',
   'shown.own_tenancy': 'Published part and own tenancy',
   'shown.all': 'All',
 };

@@ -10,6 +10,9 @@ export const accounts = {
   'accounts.noOrganisation': 'Không thuộc đơn vị nào trong sổ',
   'accounts.role': 'Vai trò',
   'accounts.roleOf': 'Vai trò của {name}',
+  'accounts.territory': 'Địa bàn phụ trách',
+  'accounts.territoryOf': 'Địa bàn phụ trách của {name}',
+  'accounts.everyTerritory': 'Mọi địa bàn',
   'accounts.state': 'Tình trạng',
   'accounts.acts': 'Thao tác',
   'accounts.me': 'chính bạn',
@@ -55,4 +58,5 @@ export const accounts = {
   'delegation.grant': 'Uỷ quyền',
   'delegated.see_assets': 'Xem công trình như chủ sở hữu',
   'delegated.register_assets': 'Nhập và sửa công trình',
+  'delegated.file_requests': 'Soạn, gửi, rút và xem hồ sơ đề nghị',
 };

@@ -56,6 +56,7 @@ export const oversight = {
   'audience.responsible': 'Công an xã, kiểm toán, vận hành',
   'audience.official': 'Cán bộ của địa bàn',
   'audience.tenant': 'Bên thuê',
+  'audience.involved': 'Bên đề nghị dùng chung, đã được cán bộ đồng ý',
   'audience.organisation': 'Đơn vị khác',
   'audience.public': 'Công chúng',
   'secrecy.open': 'Kế hoạch, ranh giới, bộ quy tắc, đơn vị',
@@ -67,6 +68,7 @@ export const oversight = {
   'shown.nothing': '–',
   'shown.blurred': 'Vị trí khái quát',
   'shown.published': 'Phần công bố',
+  'shown.engineering': 'Phần công bố và hồ sơ kỹ thuật',
   'shown.own_tenancy': 'Phần công bố và phần mình thuê',
   'shown.all': 'Tất cả',
 };
