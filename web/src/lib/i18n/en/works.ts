@@ -24,6 +24,7 @@ export const works: Record<keyof typeof vi, Message> = {
   'works.window': '{from} – {to}',
   'works.unknownDay': 'no date',
   'works.answered': '{interested} interested · {ducts} ducts wanted · {not} not interested',
+  'works.unanswered': 'Nobody has answered yet',
   'works.fromPlan': 'From the investment plan: {plan}',
   'works.startedOn': 'Ground opened on {date}',
   'works.stoppedOn': 'Interrupted since {date}',

@@ -21,6 +21,7 @@ export const works = {
   'works.window': '{from} – {to}',
   'works.unknownDay': 'chưa rõ ngày',
   'works.answered': '{interested} đơn vị quan tâm · cần đặt {ducts} ống · {not} đơn vị không quan tâm',
+  'works.unanswered': 'Chưa đơn vị nào trả lời',
   'works.fromPlan': 'Theo kế hoạch đầu tư: {plan}',
   'works.startedOn': 'Mở mặt đường ngày {date}',
   'works.stoppedOn': 'Tạm dừng từ ngày {date}',
