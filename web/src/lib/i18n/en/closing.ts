@@ -75,6 +75,8 @@ export const closing: Record<keyof typeof vi, Message> = {
   'closing.next': 'Next best: {name}, {gain} more people (places weighed in), {cost} million đồng.',
   'closing.passedOver': 'Preferred to {name} ({gain} more people, {cost} million đồng) because it uses what stands.',
   'closing.draft': 'Screen this site',
+  'closing.save': 'Make a draft request',
+  'closing.draftTitle': 'Step {n} of a closing plan: {name}',
   'closing.show': 'Show on the map',
   'closing.ask': 'Ask the owner',
   'closing.askLead': 'Nobody has told whether these have room, so they were not picked; if they have, they could reach:',

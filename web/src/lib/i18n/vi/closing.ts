@@ -72,6 +72,8 @@ export const closing = {
   'closing.next': 'Xếp sau: {name}, thêm {gain} người quy đổi, {cost} triệu đồng.',
   'closing.passedOver': 'Đã ưu tiên hơn {name} (thêm {gain} người quy đổi, {cost} triệu đồng) vì dùng hạ tầng đang có.',
   'closing.draft': 'Đối chiếu vị trí này',
+  'closing.save': 'Lập hồ sơ nháp',
+  'closing.draftTitle': 'Bước {n} của phương án phủ sóng: {name}',
   'closing.show': 'Xem trên bản đồ',
   'closing.ask': 'Hỏi chủ sở hữu',
   'closing.askLead': 'Chưa rõ còn chỗ hay không nên không được chọn; nếu còn, có thể phủ thêm:',
