@@ -9,6 +9,8 @@ it.each([
   ['GET /api/v1/audit permission.denied', 'GET /api/v1/audit: permission.denied'],
   ['account:01a2 role assessor to planner', 'tài khoản 01a2: Cán bộ thẩm tra → Cán bộ quy hoạch'],
   ['account:01a2 password reset', 'tài khoản 01a2: đặt lại mật khẩu'],
+  ['11824/confidential/7 works_answered', 'Trả lời về công trình (mục 7 của sổ kín 11824)'],
+  ['account:01a2 token:03b4 made for read', 'tài khoản 01a2: mã truy cập 03b4, Đọc'],
   ['something that nobody foresaw', 'something that nobody foresaw'],
 ])('%s is told in words', (about, words) => {
   expect(aboutText(about)).toBe(words);

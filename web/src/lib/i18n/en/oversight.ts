@@ -44,6 +44,8 @@ export const oversight: Record<keyof typeof vi, Message> = {
   'access.change': 'Changed data',
   'access.account_change': 'Changed an account',
   'accessLog.event': '{what} (entry {seq} of journal {journal})',
+  'accessLog.confidential': '{journal} (confidential)',
+  'accessLog.onlyThis': 'Only account {account}',
   'accessLog.asked': '{what}: {code}',
   'journal.authority': 'common',
   'logEvent.organisation_registered': 'Organisation',

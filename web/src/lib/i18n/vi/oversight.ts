@@ -41,6 +41,8 @@ export const oversight = {
   'access.change': 'Thay đổi dữ liệu',
   'access.account_change': 'Thay đổi tài khoản',
   'accessLog.event': '{what} (mục {seq} của sổ {journal})',
+  'accessLog.confidential': 'kín {journal}',
+  'accessLog.onlyThis': 'Chỉ xem tài khoản {account}',
   'accessLog.asked': '{what}: {code}',
   'journal.authority': 'chung',
   'logEvent.organisation_registered': 'Đơn vị',
