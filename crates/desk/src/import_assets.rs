@@ -104,7 +104,7 @@ pub struct ImportOutcome {
 pub struct Receipt {
     /// Whose journal.
     pub territory: Territory,
-    /// The position in it.
+    /// The position in it: how many changes its writer may know of.
     pub seq: Seq,
     /// The import's identity.
     pub import: Uuid,
@@ -170,7 +170,7 @@ pub async fn import_assets(
     let appended = desk.append_import(&import, who).await?;
     let receipt = Receipt {
         territory,
-        seq: appended.seq,
+        seq: desk.told_position(who, &appended),
         import: id,
         assets: u64::from(report.assets),
         hash: appended.hash.to_string(),

@@ -97,7 +97,11 @@ impl Stage {
     /// and count that follows.
     async fn set(url: &str, scene: &Scene, hidden: bool) -> Self {
         chance::restart(1);
-        let server = Server::open_at(url, chance::EDGE).await.with_commune().await;
+        let t0 = std::time::Instant::now();
+        let server = Server::open_at(url, chance::EDGE).await;
+        eprintln!("open {:?}", t0.elapsed());
+        let server = server.with_commune().await;
+        eprintln!("commune {:?}", t0.elapsed());
         scenes::before_anything(&server).await;
         chance::restart(2);
         let mut place = scenes::place();
@@ -134,6 +138,7 @@ async fn compare(name: &str, urls: [String; 2], scene: &Scene) {
     let mut operations = operations();
     operations.sort_by_key(|(_, method, _)| method != "GET");
     for (operation, ..) in operations {
+        let t0 = std::time::Instant::now();
         for call in examples(&operation, &with.place).into_iter().flatten() {
             for (who, viewer) in viewers() {
                 let sees = scene.is_seen_by(&viewer);
@@ -160,6 +165,9 @@ async fn compare(name: &str, urls: [String; 2], scene: &Scene) {
                     shortened(&other, &plain),
                 );
             }
+        }
+        if t0.elapsed().as_millis() > 300 {
+            eprintln!("{operation} {:?}", t0.elapsed());
         }
     }
     // The test can fail: whoever may see it notices it.

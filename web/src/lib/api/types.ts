@@ -5816,6 +5816,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5862,6 +5871,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5956,6 +5974,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6154,6 +6181,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6250,6 +6286,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6298,6 +6343,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6392,6 +6446,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6510,6 +6573,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6577,6 +6649,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6804,6 +6885,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7136,6 +7226,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7205,6 +7304,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7288,6 +7396,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7363,6 +7480,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7416,6 +7542,15 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["AssetPage"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
@@ -7598,6 +7733,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7663,6 +7807,15 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["AssetFeature"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
@@ -7869,6 +8022,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7943,6 +8105,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssetRecord"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
@@ -8887,6 +9058,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -9488,6 +9668,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -9602,6 +9791,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9621,6 +9819,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9670,6 +9877,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9689,6 +9905,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9896,6 +10121,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -9954,6 +10188,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9973,6 +10216,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10200,6 +10452,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10638,6 +10899,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10657,6 +10927,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10720,6 +10999,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10739,6 +11027,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11088,6 +11385,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -11367,6 +11673,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12235,6 +12550,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12402,6 +12726,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QualityBoard"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
@@ -12913,6 +13246,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -12959,6 +13301,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13063,6 +13414,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -13159,6 +13519,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -13234,6 +13603,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13297,7 +13675,25 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13332,6 +13728,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Territory"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
@@ -14145,6 +14550,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14208,6 +14622,15 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.mapbox-vector-tile": number[];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
@@ -14282,6 +14705,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TileJson"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
@@ -14365,6 +14797,15 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.mapbox-vector-tile": number[];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */

@@ -51,7 +51,7 @@ impl Place {
     }
 
     /// A request for a mast beside it.
-    fn request(&self, owner: &str) -> Vec<u8> {
+    pub(crate) fn request(&self, owner: &str) -> Vec<u8> {
         let request = json!({
             "type": "Feature",
             "geometry": { "type": "Point", "coordinates": [self.lon + 0.001, self.lat] },
@@ -194,7 +194,7 @@ fn registry(operation: &str, place: &Place) -> Option<Vec<Call>> {
     })
 }
 
-/// Writes are called dry, or refused: a receipt proves the journal's position to whoever wrote, and is meant to.
+/// Writes come after everything is read, on both servers alike.
 fn editing(operation: &str, place: &Place) -> Option<Vec<Call>> {
     let Place { lon, lat, hidden, nothing } = place;
     let mast = json!({ "type": "Feature", "geometry": { "type": "Point", "coordinates": [lon, lat] },
@@ -202,7 +202,10 @@ fn editing(operation: &str, place: &Place) -> Option<Vec<Call>> {
     let near = |class: &str, lon: f64| json!({ "class": class, "geometry": { "type": "Point", "coordinates": [lon, lat] }, "reach_m": 500 });
     let text = |value: serde_json::Value| serde_json::to_vec(&value).unwrap();
     Some(match operation {
-        "registerAsset" => vec![send("POST", "/api/v1/assets?dry_run=true", text(mast))],
+        "registerAsset" => vec![
+            send("POST", "/api/v1/assets?dry_run=true", text(mast.clone())),
+            send("POST", "/api/v1/assets", text(mast)),
+        ],
         "amendAsset" => vec![
             send("PATCH", format!("/api/v1/assets/{hidden}?dry_run=true"), r#"{"properties":{"height_m":3}}"#),
             send("PATCH", format!("/api/v1/assets/{nothing}"), "{}"),
