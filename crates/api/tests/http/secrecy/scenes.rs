@@ -4,8 +4,11 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
-use hatang_core::{AssetClass, OrganisationCode, Role, Viewer, registry::Sight};
-use hatang_desk::import_assets::{ImportRequest, import_assets};
+use hatang_core::{AssetClass, DelegatedAction, OrganisationCode, Role, Viewer, registry::Sight};
+use hatang_desk::{
+    delegate::{NewDelegation, grant_delegation},
+    import_assets::{ImportRequest, import_assets},
+};
 use hatang_exchange::OwnerSource;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -110,7 +113,7 @@ pub(crate) const SCENES: &[Scene] = &[
     },
     Scene { name: "what is said of a rival's mast", hidden: Hidden::Deviation, seen_by: owner_or_official },
     Scene { name: "a rival's measurements", hidden: Hidden::Measurements, seen_by: owner_or_official },
-    Scene { name: "a rival's delegation", hidden: Hidden::Delegation, seen_by: owner_or_oversight },
+    Scene { name: "a rival's delegation", hidden: Hidden::Delegation, seen_by: oversees },
     Scene { name: "a rival's area of interest", hidden: Hidden::InterestArea, seen_by: owner_or_oversight },
     Scene { name: "a structure planned for a rival", hidden: Hidden::Planned, seen_by: owner_or_official },
     Scene { name: "a rival's uploaded file", hidden: Hidden::Import, seen_by: owner_or_oversight },
@@ -162,11 +165,12 @@ impl Scene {
                 let path = format!("/api/v1/coverage-sources?{query}");
                 identity(&tell(server, &viettel, "POST", &path, Value::String(rows)).await)
             }
+            // Those whom it concerns read of it in their accounts, which only people who have signed in can ask for.
             Hidden::Delegation => {
-                let actions = ["see_assets", "register_assets", "file_requests"];
-                let dates = ("2026-01-01", "2026-12-31");
-                let lets = json!({ "owner": "viettel", "provider": "mobifone", "actions": actions, "from": dates.0, "to": dates.1 });
-                identity(&tell(server, &viettel, "POST", "/api/v1/delegations", lets).await)
+                let [owner, provider] = ["viettel", "mobifone"].map(|code| OrganisationCode::new(code).unwrap());
+                let [from, to] = ["2026-01-01", "2026-12-31"].map(|day| day.parse().unwrap());
+                let new = NewDelegation { owner, provider, actions: DelegatedAction::ALL.to_vec(), from, to };
+                grant_delegation(&server.desk, &viettel, new).await.unwrap().id
             }
             Hidden::InterestArea => {
                 let area = json!({ "geometry": { "type": "Polygon", "coordinates": [ring] } });
