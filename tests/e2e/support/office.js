@@ -35,7 +35,7 @@ export class Office {
     this.server = await Server.start();
     if (imports) await this.server.imports(imports.file, imports.options);
     this.page = await openPage(looks);
-    this.page.setDefaultTimeout(20_000);
+    this.page.setDefaultTimeout(40_000);
     await takesTheApp(this.page);
     this.witness = new Witness(this.page);
     if (now) await this.page.clock.setFixedTime(now);

@@ -179,7 +179,8 @@ impl Scene {
             }
             Hidden::Planned => {
                 let lead = Viewer::of(Role::PlanLead, None);
-                let version = tell(server, &lead, "GET", "/api/v1/plan", Value::Null).await["version"].clone();
+                let plan = tell(server, &lead, "GET", "/api/v1/plan", Value::Null).await;
+                let version = plan["changes"][0]["version"].clone();
                 let mast = json!({
                     "seen_version": version, "reason": "x", "act": "add_planned", "class": "mast", "owner": "viettel",
                     "geometry": { "type": "Point", "coordinates": AT }, "properties": { "height_m": 45 },
