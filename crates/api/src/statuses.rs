@@ -12,7 +12,7 @@ use utoipa::openapi::{
 const ANY: [u16; 4] = [401, 403, 500, 503];
 
 /// What the form of an operation does not tell, by its `operationId`.
-const ALSO: &[(&str, &[u16])] = &[];
+const ALSO: &[(&str, &[u16])] = &[("acknowledgeImport", &[412]), ("revertImport", &[412]), ("decideDuplicate", &[412])];
 
 /// The document with every operation's problems by status, instead of one `default` for whatever may come.
 pub(crate) fn documented(mut document: OpenApi) -> OpenApi {

@@ -36,6 +36,7 @@ use crate::{
     coverage_source::{CoverageSource, SourceId},
     delegation::{Delegated, Delegation},
     deviation::Deviation,
+    duplicate::Duplicate,
     event::{Boundaries, Record, Seq, Version},
     geodesy,
     organisation::Organisation,
@@ -80,6 +81,8 @@ pub struct TerritoryState {
     pub reverted: BTreeSet<Uuid>,
     /// Differences between the registry and the ground.
     pub deviations: BTreeMap<Uuid, Deviation>,
+    /// What was said of records that may be of one structure.
+    pub duplicates: BTreeMap<Uuid, Duplicate>,
 }
 
 impl TerritoryState {
@@ -175,6 +178,9 @@ impl Registry {
             Record::InterestArea { area } => self.answers.put_area(&territory.without_confidence(), *area),
             Record::Deviation { deviation } => {
                 self.territory_mut(territory).deviations.insert(deviation.id, *deviation);
+            }
+            Record::Duplicate { duplicate } => {
+                self.territory_mut(territory).duplicates.insert(duplicate.id, *duplicate);
             }
         }
     }
@@ -389,6 +395,7 @@ fn everybodys(record: &Record) -> Option<(String, Secrecy)> {
         | Record::CoverageSource { .. }
         | Record::Import { .. }
         | Record::Deviation { .. }
+        | Record::Duplicate { .. }
         | Record::Case { .. }
         | Record::Screening { .. }
         | Record::WorksAnswer { .. }

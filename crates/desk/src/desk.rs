@@ -12,7 +12,7 @@ use hatang_core::{
     AccessKind, Event, Held, Recorded, Registry, Seq, Territory, Viewer,
     event::{AssetChange, FORMAT, Stream},
 };
-use hatang_store::{Appended, Expected, Import, Store, Write};
+use hatang_store::{Appended, Expected, Store, Write};
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -298,15 +298,6 @@ impl Desk {
             let about = format!("{}/{} {}", first.territory, first.seq.0, recorded.event.kind());
             self.audit_many(AccessKind::Change, who, &about, appended.len());
         }
-        self.catch_up().await?;
-        Ok(appended)
-    }
-
-    /// Writes an import with its rows, notes the change, and follows.
-    pub(crate) async fn append_import(&self, import: &Import<'_>, who: &Viewer) -> Result<Appended, DeskError> {
-        let appended = self.store.append_import(import).await?;
-        let about = format!("{}/{} assets_imported {}", appended.territory, appended.seq.0, import.class);
-        self.audit_many(AccessKind::Change, who, &about, import.assets.len());
         self.catch_up().await?;
         Ok(appended)
     }

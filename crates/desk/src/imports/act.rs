@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     conflict::ConflictKind,
-    job::{ImportView, JobReceipt, after, details, encoded, job, shown},
+    job::{Details, ImportView, JobReceipt, after, details, encoded, job, shown},
 };
 use crate::{
     amend_asset::reason,
@@ -84,7 +84,7 @@ pub async fn commit_import(desk: &Desk, who: &Viewer, id: Uuid) -> Result<Import
     };
     let committed = desk.store.commit_import(&job, &commit, with_receipt).await;
     let (job, appended) = committed.map_err(overtaken)?;
-    note(desk, who, &job, &appended);
+    note(desk, who, &job, &appended, &details);
     desk.catch_up().await?;
     shown(desk, &job)
 }
@@ -121,7 +121,7 @@ pub async fn revert_import(
     };
     let reverted = desk.store.revert_import(&job, &revert, with_receipt).await;
     let (job, appended) = reverted.map_err(overtaken)?;
-    note(desk, who, &job, &appended);
+    note(desk, who, &job, &appended, &details);
     desk.catch_up().await?;
     shown(desk, &job)
 }
@@ -137,9 +137,12 @@ pub async fn discard_import(desk: &Desk, who: &Viewer, id: Uuid) -> Result<Impor
 }
 
 /// Notes the change in the access log.
-fn note(desk: &Desk, who: &Viewer, job: &ImportJob, appended: &Appended) {
-    let about = format!("{}/{} assets_imported {} {}", appended.territory, appended.seq.0, job.state, job.id);
-    desk.audit(AccessKind::Change, who, &about);
+fn note(desk: &Desk, who: &Viewer, job: &ImportJob, appended: &Appended, details: &Details) {
+    let Details { options, tally, .. } = details;
+    let (class, state, id) = (options.class, job.state, job.id);
+    let about = format!("{}/{} assets_imported {class} {state} {id}", appended.territory, appended.seq.0);
+    let rows = tally.map_or(1, |tally| tally.writes(options.mode));
+    desk.audit_many(AccessKind::Change, who, &about, usize::try_from(rows).unwrap_or(usize::MAX));
 }
 
 fn at_revision(job: ImportJob, revision: u32) -> Result<ImportJob, DeskError> {

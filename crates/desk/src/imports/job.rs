@@ -6,7 +6,7 @@ use hatang_core::{
     AssetClass, Organisation, OrganisationCode, Seq, Territory, Viewer,
     change_set::{ImportAct, ImportMode, ImportState, Tally},
 };
-use hatang_exchange::OwnerSource;
+use hatang_exchange::{Axes, DecimalMark, Encoding, OwnerSource};
 use hatang_store::{Appended, ImportJob};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,21 @@ pub struct ImportOptionsGiven {
     pub owner_field: Option<String>,
     /// The reference system of the file's numbers, such as `EPSG:9210`; what the file itself declares when left out.
     pub crs: Option<String>,
+    /// Whether `crs` holds even where the file itself declares another.
+    #[serde(default)]
+    pub crs_overrides_file: bool,
+    /// The order of a position's two numbers.
+    #[serde(default)]
+    pub axes: Axes,
+    /// How the file's letters are written; found when left out.
+    #[serde(default)]
+    pub encoding: Option<Encoding>,
+    /// The mark before decimals; what can mean one thing only is read when left out.
+    #[serde(default)]
+    pub decimal: Option<DecimalMark>,
+    /// The layer, sheet or table of a file that has several.
+    #[serde(default)]
+    pub layer: Option<String>,
     /// Our field to the file's column.
     #[serde(default)]
     pub map: BTreeMap<String, String>,
@@ -52,6 +67,11 @@ impl ImportOptionsGiven {
             owner: Some(owner),
             owner_field: None,
             crs: None,
+            crs_overrides_file: false,
+            axes: Axes::EastFirst,
+            encoding: None,
+            decimal: None,
+            layer: None,
             map: BTreeMap::new(),
             merge_same_position: false,
             mode: ImportMode::Delta,
@@ -66,7 +86,7 @@ impl ImportOptionsGiven {
     pub(super) fn owner_source(&self) -> Result<OwnerSource, DeskError> {
         match (&self.owner, &self.owner_field) {
             (Some(owner), None) => Ok(OwnerSource::Code(owner.clone())),
-            (None, Some(field)) if self.mode == ImportMode::Delta => Ok(OwnerSource::Field(field.clone())),
+            (None, Some(field)) if self.mode != ImportMode::FullSet => Ok(OwnerSource::Field(field.clone())),
             _ => Err(DeskError::input(
                 ErrorKind::BadInput,
                 "import.owner",
@@ -105,6 +125,29 @@ pub(super) struct Details {
     pub(super) problem: Option<FileProblem>,
 }
 
+impl Details {
+    /// Forgets what an earlier check said.
+    pub(super) fn clear(&mut self) {
+        *self = Self::of(self.options.clone());
+    }
+
+    /// A job of which nothing is known yet but how it is to be read.
+    pub(super) const fn of(options: ImportOptionsGiven) -> Self {
+        Self {
+            options,
+            report: None,
+            rows_refused: 0,
+            tally: None,
+            conflicts: Vec::new(),
+            organisations: Vec::new(),
+            receipt: None,
+            reverted: None,
+            revert_reason: None,
+            problem: None,
+        }
+    }
+}
+
 /// Why a file as a whole cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileProblem {
@@ -138,7 +181,7 @@ impl JobReceipt {
 /// What a job is doing at the moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct ImportProgress {
-    /// `reading`, `comparing` or `keeping`.
+    /// `reading` or `comparing`.
     pub step: &'static str,
     /// How many assets it has come to, where it counts.
     pub done: u64,
