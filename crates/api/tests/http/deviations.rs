@@ -2,7 +2,10 @@
 
 use std::cell::Cell;
 
-use hatang_core::{Viewer, rule_set::ClockLimit};
+use hatang_core::{
+    RuleId, Viewer,
+    rule_set::{Clock, ClockLimit},
+};
 use hatang_desk::{Edge, load_plan::load_plan};
 use hatang_exchange::PlanFolder;
 use hatang_testkit::{fresh_database, test_postgres_url};
@@ -103,8 +106,14 @@ async fn let_claim(server: &Server, days: u32) {
         let set = registry.rule_sets()[&plan.rule_set].clone();
         (territory.clone(), plan, set)
     });
-    let clock = set.clocks.iter_mut().find(|clock| clock.id.as_str() == "CK-CLAIM").unwrap();
-    clock.limit = Some(ClockLimit::Days { count: days });
+    let claim = Clock {
+        id: RuleId::new("CK-CLAIM").unwrap(),
+        limit: Some(ClockLimit::Days { count: days }),
+        extension: None,
+        contradicts: Vec::new(),
+        ..set.clocks[0].clone()
+    };
+    set.clocks.push(claim);
     let folder =
         PlanFolder { territory, boundaries: None, plan, works: vec![], rule_sets: vec![set], organisations: vec![] };
     load_plan(&server.desk, &Viewer::console(), folder).await.unwrap();
