@@ -1,7 +1,7 @@
 //! What somebody should know before a record is written: likely duplicates, and references that lead nowhere.
 
 use hatang_core::{
-    Asset, AssetId, Lonlat, Metres, Seen, Shape, Sight, Text,
+    Asset, AssetId, Details, Lonlat, Metres, Seen, Shape, Sight, Text,
     asset::{At, Layer},
     geodesy,
 };
@@ -78,6 +78,17 @@ pub(crate) fn is_twin(asset: &Asset, sight: &Sight<'_>, distance: Metres) -> boo
         && other.status.layer() != Layer::Past
         && distance.get() <= both
         && same_ends(&asset.shape, &other.shape, both)
+        && may_be_one(asset, other)
+}
+
+/// Stations of several networks hang on one mast: only those of one owner and one network may be one.
+fn may_be_one(asset: &Asset, other: &Asset) -> bool {
+    match (&asset.details, &other.details) {
+        (Details::RadioStation(one), Details::RadioStation(another)) => {
+            asset.owner == other.owner && one.network == another.network
+        }
+        _ => true,
+    }
 }
 
 /// How far apart two records of one structure may lie by what is known of their places, in metres.

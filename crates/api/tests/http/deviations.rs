@@ -126,6 +126,7 @@ async fn the_commune_keeps_an_unknown_object_only_after_the_days_that_the_rule_s
     }
     let edge = Edge { now: || Timestamp::from_second(CLOCK.get()).unwrap(), ..Edge::real() };
     for url in ["sqlite::memory:".to_owned(), fresh_database(&test_postgres_url(), "claim_window")] {
+        CLOCK.set(1_795_000_000);
         let server = Server::open_at(&url, edge).await.with_commune().await;
         let_claim(&server, 30).await;
         let office = server.sign_in("phong-kinh-te").await;
@@ -133,7 +134,7 @@ async fn the_commune_keeps_an_unknown_object_only_after_the_days_that_the_rule_s
             json!({ "kind": "unknown_object", "class": "pole", "position": [106.4805, 20.6780], "accuracy_m": 5.0 });
         let told = report(&server, &office, object).await;
         // 18 November 2026 in Vietnam, and thirty days.
-        assert_eq!((&told["claim_until"], &told["acts"]), (&json!("2026-12-18"), &json!(["reject"])));
+        assert_eq!((&told["claim_until"], &told["acts"]), (&json!("2026-12-18"), &json!(["reject", "claim"])));
         let keep = json!({ "act": "orphan", "reason": "hết hạn nhận" });
         let early = answer(&server, &office, &told["id"], keep.clone()).await;
         assert_eq!((early.status.as_u16(), early.code()), (409, "deviation.act".to_owned()));

@@ -52,12 +52,15 @@ async fn an_official_makes_one_structure_of_several_licence_rows_and_the_other_o
             server.sign_in("duong-bo").await,
         );
         let [first, second, third] = three_rows(&server, [&owner, &other]).await;
+        let other_network = json!({ "type": "Feature", "geometry": { "type": "Point", "coordinates": [106.480_03, 20.678] },
+            "properties": { "class": "radio_station", "owner": "viettel", "network": "viettel", "status": "operational" } });
+        assert_eq!(server.ask("POST", "/api/v1/assets", other_network, &owner, None).await.status, 200);
         let station = json!({ "type": "Feature", "geometry": { "type": "Point", "coordinates": [106.480_03, 20.678] },
             "properties": { "class": "radio_station", "owner": "vnpt", "mast": "N-1", "network": "vinaphone", "status": "operational" } });
         let station = server.ask("POST", "/api/v1/assets", station, &other, None).await.json()["id"].clone();
 
         let groups = listed(&server, &office, "state=proposed").await;
-        assert_eq!(groups.len(), 1, "the mast that stands alone is no duplicate");
+        assert_eq!(groups.len(), 1, "neither the mast that stands alone nor two networks on one mast");
         let group = &groups[0];
         let members = ids(group);
         assert_eq!((members.len(), [&first, &second, &third].iter().all(|id| members.contains(id))), (3, true));
