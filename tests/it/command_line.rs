@@ -113,3 +113,61 @@ fn the_demo_refuses_any_address_but_the_machines_own() {
     assert_eq!(output.status.code(), Some(1), "{}", said(&output));
     assert!(said(&output).contains("127.0.0.1"), "{}", said(&output));
 }
+
+#[test]
+fn single_assets_corrections_and_duplicates_are_handled_as_on_the_page() {
+    let folder = TempDir::new().unwrap();
+    let run = |arguments: &[&str]| hatang(&folder, arguments);
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        let output = run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", said(&output));
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let register = |code: &str, owner: &str, at: &str| {
+        let set = format!("code={code}");
+        let place = ["asset", "register", "--class", "mast", "--owner", owner, "--at", at, "--crs", "EPSG:4326"];
+        json(&[&place[..], &["--set", &set, "status=operational", "height_m=42"]].concat())
+    };
+    let first = register("VB-1", "viettel", "20.678, 106.4805");
+    let second = register("NB-1", "vnpt", "20.678, 106.48051");
+    assert_eq!(second["notices"][0]["rule"], "duplicate");
+    let shown = json(&["asset", "show", "viettel/mast/VB-1"]);
+    assert_eq!((&shown["version"], &shown["feature"]["properties"]["height_m"]), (&1.into(), &42.0.into()));
+    let amend =
+        ["asset", "amend", "viettel/mast/VB-1", "--version", "1", "--set", "height_m=45", "--reason", "nâng cột"];
+    assert_eq!(json(&amend)["receipt"]["version"], 2);
+    let stale = run(&amend);
+    assert!(!stale.status.success() && said(&stale).contains("version.stale"), "{}", said(&stale));
+    let history = json(&["asset", "history", "viettel/mast/VB-1"]);
+    assert_eq!((history.as_array().unwrap().len(), &history[0]["reason"]), (2, &"nâng cột".into()));
+    let public = run(&["asset", "history", "viettel/mast/VB-1", "--as", "public"]);
+    assert!(!public.status.success(), "{}", said(&public));
+
+    let groups = json(&["duplicate", "list", "--class", "mast"]);
+    assert_eq!(groups["groups"][0]["members"].as_array().unwrap().len(), 2);
+    let ids = [&first, &second].map(|written| written["id"].as_str().unwrap().to_owned());
+    let (one, other) = (format!("{}@2", ids[0]), format!("{}@1", ids[1]));
+    let merged = json(&["duplicate", "decide", "merge", &one, &other, "--kept", &ids[0]]);
+    assert_eq!(merged["state"], "merged");
+    let kept = json(&["asset", "show", &ids[0]]);
+    assert_eq!(kept["feature"]["properties"]["tenants"][0]["tenant"], "vnpt");
+
+    let told = json(&["deviation", "report", "--kind", "not_found", "--asset", &ids[0], "--note", "không thấy"]);
+    let confirmed = json(&["deviation", "answer", told["id"].as_str().unwrap(), "confirm"]);
+    assert_eq!(confirmed["state"], "confirmed");
+    assert_eq!(json(&["deviation", "list"]).as_array().unwrap().len(), 1);
+    let retired =
+        json(&["asset", "retire", &ids[0], "--version", "3", "--reason", "tháo dỡ", "--valid-on", "2026-01-31"]);
+    assert_eq!(retired["receipt"]["version"], 4);
+
+    let export = |more: &[&str]| {
+        let output = run(&[&["export", "masts.csv", "--class", "mast"], more].concat());
+        assert!(output.status.success(), "{}", said(&output));
+        fs::read_to_string(folder.path().join("masts.csv")).unwrap()
+    };
+    assert!(export(&[]).contains("decommissioned"));
+    assert!(!export(&["--as-of", "2026-01-01"]).contains("VB-1"), "nobody had written it down");
+    assert!(!run(&["export", "masts.csv", "--class", "mast", "--as-of", "then"]).status.success());
+    let output = run(&["journal", "verify"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+}

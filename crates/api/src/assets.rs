@@ -1,6 +1,7 @@
 //! Assets of the registry, as GeoJSON.
 
 mod edit;
+mod export;
 mod record;
 
 use axum::extract::{Path, State};
@@ -20,10 +21,15 @@ use crate::{
 };
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(show)).merge(edit::routes()).merge(record::routes())
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(show))
+        .merge(edit::routes())
+        .merge(record::routes())
+        .merge(export::routes())
 }
 
-pub(crate) use self::edit::crs;
+pub(crate) use self::{edit::crs, record::as_of};
 
 /// How many assets are on a page unless the client says otherwise.
 const ON_A_PAGE: usize = 1_000;
@@ -171,7 +177,7 @@ fn limit(text: &str) -> Result<usize, Problem> {
     })
 }
 
-fn after(text: &str) -> Result<AssetId, Problem> {
+pub(crate) fn after(text: &str) -> Result<AssetId, Problem> {
     text.parse().map_err(|_| {
         Problem::input(
             "after.invalid",

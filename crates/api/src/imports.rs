@@ -5,7 +5,10 @@ mod upload;
 use axum::{
     Json,
     extract::{Path, State},
-    http::StatusCode,
+    http::{
+        StatusCode,
+        header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+    },
     response::{IntoResponse, Response},
 };
 use hatang_core::{Viewer, change_set::RowAction};
@@ -15,6 +18,7 @@ use hatang_desk::imports::{
     check::check_import,
     conflict::ConflictKind,
     preview::{ImportRows, import_rows},
+    report::{ReportFormat, import_report},
     upload::{list_imports, show_import},
 };
 use serde::Deserialize;
@@ -260,20 +264,56 @@ async fn rows(
     Ok(Json(import_rows(&state.desk, &viewer, import_id(id)?, action, query.after, limit).await?))
 }
 
-/// `GET /api/v1/imports/{id}/report`: the report alone, as a file.
+/// How the report is to be written.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+struct ReportQuery {
+    /// `json`, `html`, `csv` or `xlsx`; `json` when left out.
+    #[param(example = "html")]
+    format: Option<String>,
+}
+
+/// `GET /api/v1/imports/{id}/report`: the report alone, as a file: for programs, for reading and printing, or as a table.
 #[utoipa::path(
     get,
     path = "/api/v1/imports/{id}/report",
     tag = "imports",
     operation_id = "downloadImportReport",
-    params(("id" = String, Path, description = "The import's identity", format = "uuid")),
-    responses((status = OK, description = "The report", body = wire::ImportReport), wire::Problems),
+    params(("id" = String, Path, description = "The import's identity", format = "uuid"), ReportQuery),
+    responses(
+        (status = OK, description = "The report", content(
+            (wire::ImportReport = "application/json"),
+            (String = "text/html"),
+            (String = "text/csv"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        )),
+        wire::Problems,
+    ),
 )]
-async fn report(viewer: Viewer, State(state): State<AppState>, Path(id): Path<String>) -> Result<Response, Problem> {
-    let import = show_import(&state.desk, &viewer, import_id(id.clone())?).await?;
-    let report = import.report.ok_or_else(|| Problem::not_found(id))?;
-    let name = format!("attachment; filename=\"hatang-import-{}.json\"", import.id);
-    Ok(([(axum::http::header::CONTENT_DISPOSITION, name)], Json(report)).into_response())
+async fn report(
+    viewer: Viewer,
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    Query(query): Query<ReportQuery>,
+) -> Result<Response, Problem> {
+    let format = query.format.as_deref().map_or(Ok(ReportFormat::Json), report_format)?;
+    let bytes = import_report(&state.desk, &viewer, import_id(id.clone())?, format).await?;
+    let bytes = bytes.ok_or_else(|| Problem::not_found(&id))?;
+    let name = format!("attachment; filename=\"hatang-import-{id}.{}\"", format.ending());
+    let headers = [(CONTENT_TYPE, format.media_type().to_owned()), (CONTENT_DISPOSITION, name)];
+    Ok((headers, bytes).into_response())
+}
+
+fn report_format(text: &str) -> Result<ReportFormat, Problem> {
+    ReportFormat::of_ending(text).ok_or_else(|| {
+        Problem::input(
+            "format.unknown",
+            text,
+            "Không có định dạng này; các định dạng: json, html, csv, xlsx.",
+            "There is no such format; the formats: json, html, csv, xlsx.",
+        )
+    })
 }
 
 /// Lets a write come to its end also when nobody waits for it any more.

@@ -11,6 +11,7 @@ mod coverage;
 mod coverage_sources;
 mod delegations;
 mod deviations;
+mod duplicates;
 mod extract;
 mod fibre;
 mod freshness;
@@ -32,6 +33,7 @@ mod session;
 mod sign_on;
 mod state;
 mod statuses;
+mod templates;
 mod territory;
 mod tiles;
 mod viewer;
@@ -85,7 +87,9 @@ fn operations() -> OpenApiRouter<AppState> {
         .merge(assets::routes())
         .merge(places::routes())
         .merge(imports::routes())
+        .merge(templates::routes())
         .merge(deviations::routes())
+        .merge(duplicates::routes())
         .merge(quality::routes())
         .merge(plan::routes())
         .merge(rule_sets::routes())

@@ -8,6 +8,7 @@ use hatang_core::{Text, Viewer};
 use hatang_desk::{
     amend_plan::{PlanChange, amend_plan},
     describe_plan::{PlanSheet, describe_plan, plan_layer_as_of},
+    import_planned::{PlannedFile, PlannedImport, import_planned},
     plan_layer::{PlanLayer, plan_layer},
 };
 use serde::{Deserialize, Serialize};
@@ -16,14 +17,14 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     AppState,
-    extract::{Json, Query},
+    extract::{self, Json, Query},
     freshness::{Fresh, Kept},
     problem::Problem,
     wire::{self, GeoJson},
 };
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(sheet)).routes(routes!(amend)).routes(routes!(show))
+    OpenApiRouter::new().routes(routes!(sheet)).routes(routes!(amend)).routes(routes!(import)).routes(routes!(show))
 }
 
 /// `GET /api/v1/plan`: what the plan is called, since when, what it wants to reach, holds and lacks; null while none is
@@ -55,6 +56,64 @@ async fn amend(
 ) -> Result<axum::Json<wire::PlanAmended>, Problem> {
     let version = amend_plan(&state.desk, &viewer, change).await?;
     Ok(axum::Json(wire::PlanAmended { version }))
+}
+
+/// What a file of planned objects is, and why they are planned.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+struct PlannedQuery {
+    /// The file's name; its ending says its format.
+    #[param(example = "planned-masts.xlsx")]
+    file: String,
+    /// The class of every row.
+    #[param(example = "mast")]
+    class: String,
+    /// For whom they are planned.
+    #[param(example = "viettel")]
+    owner: Option<String>,
+    /// The column that names for whom.
+    owner_field: Option<String>,
+    /// The reference system of the file's numbers; what the file itself declares when left out.
+    crs: Option<String>,
+    /// The version of the plan that was seen.
+    seen_version: u32,
+    /// Why; needed unless nothing is written.
+    #[serde(default)]
+    reason: String,
+    /// Only say what would come of it.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+/// `POST /api/v1/plan/imports`: brings a file of planned objects, such as a filled planned template, into the plan as its
+/// next version. An object whose code the plan has for the owner is planned anew; refused rows stay out and are listed.
+#[utoipa::path(
+    post,
+    path = "/api/v1/plan/imports",
+    tag = "plan",
+    operation_id = "importPlanned",
+    params(PlannedQuery),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = OK, description = "What became of every row", body = wire::PlannedImport), wire::Problems),
+)]
+async fn import(
+    viewer: Viewer,
+    State(state): State<AppState>,
+    Query(query): Query<PlannedQuery>,
+    body: extract::Body,
+) -> Result<axum::Json<PlannedImport>, Problem> {
+    let file = PlannedFile {
+        name: query.file,
+        class: crate::assets::class(&query.class)?,
+        owner: query.owner.filter(|owner| !owner.is_empty()),
+        owner_field: query.owner_field,
+        crs: query.crs.filter(|crs| !crs.is_empty()),
+        seen_version: query.seen_version,
+        reason: query.reason,
+        dry_run: query.dry_run,
+    };
+    Ok(axum::Json(import_planned(&state.desk, &viewer, &body.0, file).await?))
 }
 
 /// Which state of the plan is shown.

@@ -50,7 +50,7 @@ const ALSO: &[(u16, &[&str])] = &[
         ],
     ),
     // What another writer has changed meanwhile, or a writer who does not say what was seen.
-    (412, &["amendAsset", "retireAsset"]),
+    (412, &["amendAsset", "retireAsset", "acknowledgeImport", "revertImport", "decideDuplicate"]),
     (428, &["amendAsset", "retireAsset"]),
     // Guesses of secrets are counted.
     (

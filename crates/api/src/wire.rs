@@ -7,6 +7,7 @@ mod case;
 mod closing_plan;
 mod coverage;
 mod deviation;
+mod duplicate;
 mod fibre;
 mod import;
 mod oversight;
@@ -49,13 +50,18 @@ pub use self::{
         LinkReceived, NearestMast, RoadCoverage, StationsUsed,
     },
     deviation::{Deviation, DeviationAct, DeviationAnswer, DeviationKind, DeviationState},
+    duplicate::{DuplicateAct, DuplicateAnswer, DuplicateGroup, DuplicateMember, DuplicatePage, DuplicateState},
     fibre::{FibreCabinet, FibreCosts, FibreExtension, FibreHamlet, FibreLeg, FibrePlace, FibreReach, FibreRules},
     import::{
-        Conflict, ConflictKind, FileProblem, Import, ImportMode, ImportOptions, ImportProgress, ImportReceipt,
-        ImportReport, ImportRow, ImportRows, ImportState, RowAction, RowFinding, Tally,
+        Axes, Conflict, ConflictKind, CrsCheck, CrsCorrection, DecimalMark, Encoding, FileProblem, Import, ImportMode,
+        ImportOptions, ImportProgress, ImportReceipt, ImportReport, ImportRow, ImportRows, ImportState, RowAction,
+        RowFinding, Tally,
     },
     oversight::{AccessEntry, AccessPage, Grant, PermissionRow, Permissions, VisibilityRow},
-    plan::{PlanAmended, PlanChange, PlanCollection, PlanFeature, PlanLayerName, PlanPart, PlanSheet, PlanTarget},
+    plan::{
+        PlanAmended, PlanChange, PlanCollection, PlanFeature, PlanLayerName, PlanPart, PlanSheet, PlanTarget,
+        PlannedImport,
+    },
     record::{
         AssetFile, AssetReceipt, AssetRecord, BoreFill, BoreState, ClassQuality, Code, CodeList, FieldChange,
         FieldCounts, HistoryEntry, HistoryImport, NearbyStructure, Notice, NoticeRule, OwnerQuality, PastAssets,

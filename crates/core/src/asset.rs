@@ -2,6 +2,7 @@
 
 mod class;
 mod details;
+mod merge;
 pub mod parts;
 mod reference;
 
@@ -17,6 +18,7 @@ pub use self::{
         TrenchKind,
     },
     details::{AerialRoute, Cabinet, Details, Duct, Host, Manhole, Mast, Pole, RadioStation, Trench},
+    merge::Name,
     reference::{At, Contradiction, Reference},
 };
 use crate::{
@@ -129,6 +131,9 @@ pub struct Asset {
     /// The coordinates as submitted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub submitted: Option<Submitted>,
+    /// The record that stands for the same structure, where this one was given up as a duplicate of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<AssetId>,
     /// What only this class has.
     #[serde(flatten)]
     pub details: Details,

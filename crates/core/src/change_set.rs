@@ -60,6 +60,8 @@ code_list! {
         Delta = "delta",
         /// The file is all that the owner has of the class: what is missing from it is retired.
         FullSet = "full_set",
+        /// Only what is new comes in: rows of registered assets are refused.
+        Additions = "additions",
     }
 }
 

@@ -17,6 +17,7 @@ use crate::{
     coverage_source::CoverageSource,
     delegation::Delegation,
     deviation::Deviation,
+    duplicate::Duplicate,
     organisation::Organisation,
     plan::{Boundary, Plan},
     rule_set::RuleSet,
@@ -129,6 +130,11 @@ pub enum Event {
     DeviationRecorded {
         /// The deviation as it is now.
         deviation: Box<Deviation>,
+    },
+    /// Somebody said whether records are of one structure.
+    DuplicateRecorded {
+        /// The records and what was said, as it is now.
+        duplicate: Box<Duplicate>,
     },
     /// A file's assets entered the registry at once; the rows lie beside the journal, held by their root hash.
     AssetsImported {
@@ -298,6 +304,11 @@ pub enum Record {
         /// The deviation.
         deviation: Box<Deviation>,
     },
+    /// Whether records are of one structure.
+    Duplicate {
+        /// The records and what was said.
+        duplicate: Box<Duplicate>,
+    },
 }
 
 impl Event {
@@ -328,6 +339,7 @@ impl Event {
             }
             Self::InterestAreaSet { area } => Stream::InterestArea(area.organisation.clone()),
             Self::DeviationRecorded { deviation } => Stream::Deviation(deviation.id),
+            Self::DuplicateRecorded { duplicate } => Stream::Duplicate(duplicate.id),
         }
     }
 
@@ -355,6 +367,7 @@ impl Event {
             Self::WorksAnswered { .. } => "works_answered",
             Self::InterestAreaSet { .. } => "interest_area_set",
             Self::DeviationRecorded { .. } => "deviation_recorded",
+            Self::DuplicateRecorded { .. } => "duplicate_recorded",
         }
     }
 
@@ -383,6 +396,7 @@ impl Event {
             Self::WorksAnswered { answer } => Record::WorksAnswer { answer },
             Self::InterestAreaSet { area } => Record::InterestArea { area },
             Self::DeviationRecorded { deviation } => Record::Deviation { deviation },
+            Self::DuplicateRecorded { duplicate } => Record::Duplicate { duplicate },
         }
     }
 

@@ -10,6 +10,7 @@ pub mod codes;
 pub mod coverage_source;
 pub mod delegation;
 pub mod deviation;
+pub mod duplicate;
 pub mod event;
 pub mod geodesy;
 pub mod measured;

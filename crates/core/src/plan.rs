@@ -1,8 +1,11 @@
 //! The territory and what is intended there: boundary and plan.
 
+mod versions;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use self::versions::PlanVersions;
 pub use crate::works::{Works, WorksStage};
 use crate::{
     asset::Asset,
@@ -234,6 +237,9 @@ pub struct Plan {
     /// other part, what the plan does not hold may still be there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub complete: Vec<String>,
+    /// How often its parts have changed.
+    #[serde(default)]
+    pub versions: PlanVersions,
 }
 
 impl Plan {

@@ -36,6 +36,7 @@ use crate::{
     coverage_source::{CoverageSource, SourceId},
     delegation::{Delegated, Delegation},
     deviation::Deviation,
+    duplicate::Duplicate,
     event::{Boundaries, Record, Seq, Version},
     geodesy,
     organisation::Organisation,
@@ -80,6 +81,8 @@ pub struct TerritoryState {
     pub reverted: BTreeSet<Uuid>,
     /// Differences between the registry and the ground.
     pub deviations: BTreeMap<Uuid, Deviation>,
+    /// What was said of records that may be of one structure.
+    pub duplicates: BTreeMap<Uuid, Duplicate>,
 }
 
 impl TerritoryState {
@@ -140,7 +143,10 @@ impl Registry {
                 self.rule_sets.insert(rule_set.code.clone(), rule_set);
             }
             Record::Boundary { boundaries } => self.territory_mut(territory).boundaries = Some(boundaries),
-            Record::Plan { plan } => self.territory_mut(territory).plan = Some(*plan),
+            Record::Plan { plan } => {
+                self.tallies.plan(territory, &plan);
+                self.territory_mut(territory).plan = Some(*plan);
+            }
             Record::Works { works } => {
                 let state = self.territory_mut(territory);
                 state.works_versions.insert(works.code.clone(), version);
@@ -175,6 +181,9 @@ impl Registry {
             Record::InterestArea { area } => self.answers.put_area(&territory.without_confidence(), *area),
             Record::Deviation { deviation } => {
                 self.territory_mut(territory).deviations.insert(deviation.id, *deviation);
+            }
+            Record::Duplicate { duplicate } => {
+                self.territory_mut(territory).duplicates.insert(duplicate.id, *duplicate);
             }
         }
     }
@@ -371,13 +380,12 @@ impl Registry {
 }
 
 /// How secret a record without parties is, and what tells it apart within its territory; none for what has parties of its
-/// own (assets, sources of coverage) and for what nobody is shown (imports).
+/// own (assets, sources of coverage, the plan) and for what nobody is shown (imports).
 fn everybodys(record: &Record) -> Option<(String, Secrecy)> {
     Some(match record {
         Record::Organisation { organisation } => (format!("organisation:{}", organisation.code), Secrecy::Open),
         Record::RuleSet { rule_set } => (format!("rule_set:{}", rule_set.code), Secrecy::Open),
         Record::Boundary { .. } => ("boundary".to_owned(), Secrecy::Open),
-        Record::Plan { .. } => ("plan".to_owned(), Secrecy::Open),
         Record::Works { works } => {
             let secrecy = if works.published { Secrecy::Open } else { Secrecy::Announced };
             (format!("works:{}", works.code), secrecy)
@@ -385,10 +393,12 @@ fn everybodys(record: &Record) -> Option<(String, Secrecy)> {
         // A delegation is between two organisations; what it lets them see is part of who is looking.
         // What stands in the confidential journal moves nothing that others are told.
         Record::Delegation { .. }
+        | Record::Plan { .. }
         | Record::Asset { .. }
         | Record::CoverageSource { .. }
         | Record::Import { .. }
         | Record::Deviation { .. }
+        | Record::Duplicate { .. }
         | Record::Case { .. }
         | Record::Screening { .. }
         | Record::WorksAnswer { .. }

@@ -162,6 +162,7 @@ fn amended(desk: &Desk, present: &Asset, amendment: &Amendment) -> Result<Asset,
     let draft = Draft { class: present.class(), owner: present.owner.clone(), properties: fields, geometry, crs };
     let extent = if moved { desk.read(extent_of) } else { None };
     let mut asset = draft.read(present.id, extent)?;
+    asset.keep_replacement(present);
     if !moved {
         // What was read back went through text; what did not change stays to its last bit.
         asset.shape = present.shape.clone();

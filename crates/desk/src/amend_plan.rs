@@ -86,18 +86,29 @@ pub enum PlanAct {
 /// [`DeskError`] when the viewer may not, there is no plan, somebody else was faster, or the act is impossible.
 pub async fn amend_plan(desk: &Desk, who: &Viewer, change: PlanChange) -> Result<u32, DeskError> {
     desk.may(who, Action::AmendPlan, About::nothing())?;
-    let reason = change.reason.trim();
+    next_version(desk, who, change.seen_version, &change.reason, |plan| act(desk, plan, change.act)).await
+}
+
+/// Writes the plan's next version as a change makes it, from the version that was seen.
+pub(crate) async fn next_version(
+    desk: &Desk,
+    who: &Viewer,
+    seen_version: u32,
+    reason: &str,
+    change: impl FnOnce(&mut Plan) -> Result<(), DeskError>,
+) -> Result<u32, DeskError> {
+    let reason = reason.trim();
     if reason.is_empty() {
         return Err(refused("plan.reason", "reason", "Phải nêu lý do sửa quy hoạch.", "Say why the plan is changed."));
     }
     let (territory, plan) =
         desk.read(|registry| (home_of(registry), registry.home().and_then(|(_, state)| state.plan.clone())));
-    let mut plan = plan.ok_or_else(|| {
+    let before = plan.ok_or_else(|| {
         DeskError::input(ErrorKind::NotFound, "plan.none", "plan", "Chưa nạp quy hoạch.", "No plan is loaded.")
     })?;
     let history = desk.store.history(&territory, &Stream::Plan).await?;
     let version = history.last().map_or(0, |entry| entry.version.0);
-    if version != change.seen_version {
+    if version != seen_version {
         return Err(DeskError::input(
             ErrorKind::Conflict,
             "plan.changed_meanwhile",
@@ -106,7 +117,9 @@ pub async fn amend_plan(desk: &Desk, who: &Viewer, change: PlanChange) -> Result
             "The plan has a newer version: read it before changing it.",
         ));
     }
-    act(desk, &mut plan, change.act)?;
+    let mut plan = before.clone();
+    change(&mut plan)?;
+    let plan = plan.after(Some(&before));
     let expected = desk.expected(&territory, &Stream::Plan).await?;
     let event = Event::PlanAdopted { plan: Box::new(plan), reason: Some(reason.to_owned()) };
     desk.append(&territory, vec![(expected, event)], who).await?;

@@ -1,7 +1,7 @@
 //! Days as the office counts them.
 
 use jiff::{
-    Timestamp,
+    SignedDuration, Timestamp,
     civil::Date,
     tz::{Offset, TimeZone},
 };
@@ -12,6 +12,12 @@ const VIETNAM: Offset = Offset::constant(7);
 /// The day that it is in Vietnam at an instant.
 pub(crate) fn vietnam_day(at: Timestamp) -> Date {
     TimeZone::fixed(VIETNAM).to_datetime(at).date()
+}
+
+/// The last instant of a day in Vietnam; none at the end of time.
+pub(crate) fn end_of_vietnam_day(day: Date) -> Option<Timestamp> {
+    let midnight = day.tomorrow().ok()?.to_zoned(TimeZone::fixed(VIETNAM)).ok()?.timestamp();
+    midnight.checked_sub(SignedDuration::from_micros(1)).ok()
 }
 
 #[cfg(test)]
@@ -25,5 +31,7 @@ mod tests {
         for (at, day) in [("2026-12-31T16:59:59Z", date(2026, 12, 31)), ("2026-12-31T17:00:00Z", date(2027, 1, 1))] {
             assert_eq!(vietnam_day(at.parse().unwrap()), day, "{at}");
         }
+        let end = end_of_vietnam_day(date(2026, 12, 31)).unwrap();
+        assert_eq!(end.to_string(), "2026-12-31T16:59:59.999999Z");
     }
 }

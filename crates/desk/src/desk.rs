@@ -12,7 +12,7 @@ use hatang_core::{
     AccessKind, Event, Held, Recorded, Registry, Seq, Territory, Viewer,
     event::{AssetChange, FORMAT, Stream},
 };
-use hatang_store::{Appended, Expected, Import, Store, Write};
+use hatang_store::{Appended, Expected, Store, Write};
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -302,20 +302,10 @@ impl Desk {
         Ok(appended)
     }
 
-    /// Writes an import with its rows, notes the change, and follows.
-    pub(crate) async fn append_import(&self, import: &Import<'_>, who: &Viewer) -> Result<Appended, DeskError> {
-        let appended = self.store.append_import(import).await?;
-        let about = format!("{}/{} assets_imported {}", appended.territory, appended.seq.0, import.class);
-        self.audit_many(AccessKind::Change, who, &about, import.assets.len());
-        self.catch_up().await?;
-        Ok(appended)
-    }
-
     /// The position that a writer is told of its own write. A journal's own positions count also what is hidden from most
     /// writers, so that two receipts would tell how much of it came between them.
     pub(crate) fn told_position(&self, who: &Viewer, appended: &Appended) -> Seq {
-        let sees_everything = who.role.sees_security_sites() && who.answers_for(&appended.territory);
-        if sees_everything {
+        if tells_positions(who, &appended.territory) {
             return appended.seq;
         }
         self.read(|registry| seen_positions(registry, who).get(&appended.territory).copied().unwrap_or_default())
@@ -342,6 +332,11 @@ impl Drop for UntilDone<'_> {
 
 pub(crate) fn home_of(registry: &Registry) -> Territory {
     registry.home().map_or_else(Territory::unbounded, |(territory, _)| territory.clone())
+}
+
+/// Whether a viewer is told a journal's own positions: whoever may see everything that moves them.
+pub(crate) fn tells_positions(who: &Viewer, territory: &Territory) -> bool {
+    who.role.sees_security_sites() && who.answers_for(territory)
 }
 
 pub(crate) fn positions_of(registry: &Registry) -> BTreeMap<Territory, Seq> {

@@ -2,10 +2,15 @@
 
 use std::io::Write;
 
-use hatang_core::{AccessKind, AssetClass, OrganisationCode, Viewer};
-use hatang_exchange::{About, ExportError, ExportFormat, Feature, feature, write_features, write_geojson};
+use hatang_core::{AccessKind, AssetClass, OrganisationCode, Seen, Sight, Viewer};
+use hatang_exchange::{About, Feature, feature, write_features, write_geojson};
+pub use hatang_exchange::{ExportError, ExportFormat};
 
-use crate::desk::{Desk, home_of, position_of};
+use crate::{
+    desk::{Desk, home_of, position_of},
+    error::DeskError,
+    registry_as_of::{AsOf, is_shown_today, registry_as_of},
+};
 
 /// Writes every asset of a class that the viewer may see, says how many there were, and notes the export. `view` names
 /// the viewer in formats that have a place for it. With `kind`, only geometries of that GeoJSON type.
@@ -20,20 +25,57 @@ pub fn export_assets(
     view: &str,
     out: impl Write,
 ) -> Result<usize, ExportError> {
-    let at = desk.edge.now();
-    let written = desk.read(|registry| {
-        let position = format!("{}/{}", home_of(registry), position_of(registry).0);
-        let about = About { class, at, view: view.to_owned(), position };
-        let seen = registry.seen_by(who);
-        let features = || {
-            let sights = seen.all().filter(move |sight| sight.asset().class() == class);
-            let features = sights.filter_map(|sight| feature(sight.asset(), &sight.view()));
-            features.filter(move |feature: &Feature<'_>| kind.is_none_or(|kind| feature.kind() == kind))
-        };
-        write_features(format, &about, features, out)
-    })?;
+    let about = about(desk, class, view.to_owned());
+    let written = desk.read(|registry| write(registry.seen_by(who), &about, (format, kind), |_| true, out))?;
     desk.audit_many(AccessKind::Export, who, &format!("assets {class} {}", format.ending()), written.max(1));
     Ok(written)
+}
+
+/// The same of the registry as it was, as far as the viewer may see it today.
+///
+/// # Errors
+/// As [`export_assets`], and when a journal cannot be read.
+pub async fn export_assets_as_of(
+    desk: &Desk,
+    who: &Viewer,
+    class: AssetClass,
+    (format, kind): (ExportFormat, Option<&str>),
+    view: &str,
+    when: AsOf,
+    out: impl Write,
+) -> Result<Result<usize, ExportError>, DeskError> {
+    let past = registry_as_of(desk, when).await?;
+    let about = about(desk, class, format!("{view}; {} {when}", when.time()));
+    let written = desk.read(|today| {
+        let today = today.seen_by(who);
+        write(past.seen_by(who), &about, (format, kind), |sight| is_shown_today(today, sight), out)
+    });
+    if let Ok(written) = written {
+        let what = format!("assets {class} {} {} {when}", format.ending(), when.time());
+        desk.audit_many(AccessKind::Export, who, &what, written.max(1));
+    }
+    Ok(written)
+}
+
+fn about(desk: &Desk, class: AssetClass, view: String) -> About {
+    let position = desk.read(|registry| format!("{}/{}", home_of(registry), position_of(registry).0));
+    About { class, at: desk.edge.now(), view, position }
+}
+
+fn write(
+    seen: Seen<'_>,
+    about: &About,
+    (format, kind): (ExportFormat, Option<&str>),
+    is_shown: impl Fn(&Sight<'_>) -> bool,
+    out: impl Write,
+) -> Result<usize, ExportError> {
+    let is_shown = &is_shown;
+    let features = || {
+        let sights = seen.all().filter(move |sight| sight.asset().class() == about.class && is_shown(sight));
+        let features = sights.filter_map(|sight| feature(sight.asset(), &sight.view()));
+        features.filter(move |feature: &Feature<'_>| kind.is_none_or(|kind| feature.kind() == kind))
+    };
+    write_features(format, about, features, out)
 }
 
 /// Writes everything that an organisation has registered, of every class, as far as the viewer may see it.

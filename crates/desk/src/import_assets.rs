@@ -1,25 +1,28 @@
 //! Brings a file's assets into the registry as one change.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use hatang_core::{
-    Asset, AssetClass, Organisation, OrganisationCode, OrganisationKind, Registry, Seq, Territory, Viewer,
-    event::identity,
+    AssetClass, Organisation, OrganisationCode, OrganisationKind, Registry, Seq, Territory, Viewer,
+    change_set::ImportMode,
 };
 use hatang_crs::Crs;
-use hatang_exchange::{
-    Axes, CrsVerdict, DecimalMark, Encoding, ImportOptions, OwnerSource, Report, Surroundings, read_assets,
-};
-use hatang_store::{Hash, Import};
+use hatang_exchange::{Axes, CrsVerdict, DecimalMark, Encoding, OwnerSource, Report, Surroundings};
+use hatang_store::Hash;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::{
-    desk::{Desk, home_of},
-    draft::extent_of,
+    desk::Desk,
     error::{DeskError, ErrorKind},
-    permission::{About, Action},
+    imports::{
+        ImportOptionsGiven, ToldReceipt,
+        act::{acknowledge_import, commit_import, discard_import},
+        check::check_import,
+        conflict::Conflict,
+        upload::{PART, Upload, keep, may_import},
+    },
 };
 
 /// How a file is to be read and whether it is to be kept.
@@ -74,10 +77,17 @@ impl ImportRequest {
 }
 
 impl ImportRequest {
-    /// How the file is read, apart from the ground that it must lie on.
-    fn options(&self) -> ImportOptions {
-        ImportOptions {
-            crs: self.crs,
+    /// The same as an import's options: only new assets come in.
+    fn given(&self) -> ImportOptionsGiven {
+        let (owner, owner_field) = match &self.owner {
+            OwnerSource::Code(owner) => (Some(owner.clone()), None),
+            OwnerSource::Field(field) => (None, Some(field.clone())),
+        };
+        ImportOptionsGiven {
+            class: self.class,
+            owner,
+            owner_field,
+            crs: self.crs.map(|crs| crs.to_string()),
             crs_overrides_file: self.crs_overrides_file,
             axes: self.axes,
             encoding: self.encoding,
@@ -85,7 +95,8 @@ impl ImportRequest {
             layer: self.layer.clone(),
             map: self.map.clone(),
             merge_same_position: self.merge_same_position,
-            ..ImportOptions::new(self.class, self.owner.clone())
+            mode: ImportMode::Additions,
+            valid_on: None,
         }
     }
 }
@@ -95,6 +106,8 @@ impl ImportRequest {
 pub struct ImportOutcome {
     /// What became of every row.
     pub report: Report,
+    /// What it was good to know before it was written.
+    pub conflicts: Vec<Conflict>,
     /// Where it was written; absent after a dry run, or when no row was good.
     pub receipt: Option<Receipt>,
 }
@@ -104,8 +117,8 @@ pub struct ImportOutcome {
 pub struct Receipt {
     /// Whose journal.
     pub territory: Territory,
-    /// The position in it: how many changes its writer may know of.
-    pub seq: Seq,
+    /// The position in it; none for those from whom something is hidden that moves it too.
+    pub seq: Option<Seq>,
     /// The import's identity.
     pub import: Uuid,
     /// How many assets came in.
@@ -114,7 +127,8 @@ pub struct Receipt {
     pub hash: String,
 }
 
-/// Imports a file. All its good rows come in together, or, when anything fails, none.
+/// Imports a file by the steps of every import: kept, checked, agreed with and committed. All its good rows come in
+/// together, or, when anything fails, none; rows of registered assets are refused.
 ///
 /// # Errors
 /// [`DeskError`] when the viewer may not, the file as a whole cannot be read, or somebody else has just taken a code.
@@ -125,61 +139,56 @@ pub async fn import_assets(
     bytes: &[u8],
     request: &ImportRequest,
 ) -> Result<ImportOutcome, DeskError> {
-    let owner = match &request.owner {
-        OwnerSource::Code(owner) => Some(owner),
-        OwnerSource::Field(_) => None,
+    let given = request.given();
+    may_import(desk, who, &given)?;
+    desk.catch_up().await?;
+    let sha256 = Hash(Sha256::digest(bytes).into());
+    not_imported_before(desk, who, sha256, request.class)?;
+    let file = Upload { name: file_name, size: bytes.len() as u64, sha256 };
+    let parts = bytes.chunks(PART).map(|part| Ok(part.to_vec()));
+    let import = keep(desk, who, &file, parts, given, None).await?;
+    let checked = check_import(desk, who, import.id, None).await;
+    let checked = match checked {
+        Ok(checked) => checked,
+        Err(error) => {
+            // Why it failed is what counts.
+            discard_import(desk, who, import.id).await.ok();
+            return Err(error);
+        }
     };
-    desk.may(who, Action::ImportAssets, owner.map_or(About::nothing(), About::owner))?;
-    let file_sha256 = Hash(Sha256::digest(bytes).into());
-    not_imported_before(desk, file_sha256, request.class)?;
-    let (territory, extent, surroundings) =
-        desk.read(|registry| (home_of(registry), extent_of(registry), surroundings_of(registry)));
-    let options = ImportOptions { extent, surroundings, ..request.options() };
-    let mut import = read_assets(file_name, bytes, &options, desk.edge.asset_ids())?;
-    let identities: Vec<String> = import.assets.iter().filter_map(|read| identity_of(&read.asset)).collect();
-    let mut taken: HashSet<String> = HashSet::new();
-    // A code that an owner has used anywhere is taken: assets may have come in before the outline was loaded.
-    for (code, _) in desk.store.territories().await? {
-        taken.extend(desk.store.identities_taken(&code, &identities).await?);
-    }
-    import.refuse_identities(&taken);
+    let report = checked.report.map(serde_json::from_value::<Report>).transpose().ok().flatten();
+    let report = report.ok_or_else(DeskError::stopped)?;
+    let tally = checked.tally.unwrap_or_default();
     // Numbers that speak for another system wait for a word from whoever imports them.
-    let waits = import.report.crs_check.verdict == CrsVerdict::Suspected && !request.accept_crs;
-    if request.dry_run || waits || import.assets.is_empty() {
-        return Ok(ImportOutcome { report: import.report, receipt: None });
+    let waits = report.crs_check.verdict == CrsVerdict::Suspected && !request.accept_crs;
+    if request.dry_run || waits || tally.writes(ImportMode::Additions) == 0 {
+        discard_import(desk, who, import.id).await?;
+        return Ok(ImportOutcome { report, conflicts: checked.conflicts, receipt: None });
     }
-    let names: BTreeMap<OrganisationCode, String> =
-        import.organisations_seen.iter().map(|seen| (seen.code.clone(), seen.name.clone())).collect();
-    let assets: Vec<Asset> = import.assets.into_iter().map(|read| read.asset).collect();
-    let organisations = unknown_organisations(desk, &assets, &names);
-    let id = desk.edge.new_uuid();
-    let report = import.report;
-    let import = Import {
-        territory: &territory,
-        at: desk.edge.now(),
-        valid_on: None,
-        by: who.account,
-        id,
-        file: file_name,
-        file_sha256,
-        class: request.class,
-        rows_refused: u64::from(report.rows_refused),
-        organisations: &organisations,
-        assets: &assets,
+    let kinds: Vec<_> = checked.conflicts.iter().map(|conflict| conflict.kind).collect();
+    acknowledge_import(desk, who, import.id, checked.revision, &kinds).await?;
+    let committed = match commit_import(desk, who, import.id).await {
+        Ok(committed) => committed,
+        Err(error) => {
+            // Why it failed is what counts.
+            discard_import(desk, who, import.id).await.ok();
+            return Err(error);
+        }
     };
-    let appended = desk.append_import(&import, who).await?;
-    let receipt = Receipt {
+    let receipt = committed.receipt.map(|ToldReceipt { territory, seq, hash, .. }| Receipt {
         territory,
-        seq: desk.told_position(who, &appended),
-        import: id,
-        assets: u64::from(report.assets),
-        hash: appended.hash.to_string(),
-    };
-    Ok(ImportOutcome { report, receipt: Some(receipt) })
+        seq,
+        import: import.id,
+        assets: tally.added,
+        hash,
+    });
+    Ok(ImportOutcome { report, conflicts: checked.conflicts, receipt })
 }
 
 /// Passes unless the same file, read as the same class, has come in whole before: rows without codes would stand twice.
-fn not_imported_before(desk: &Desk, file: Hash, class: AssetClass) -> Result<(), DeskError> {
+///
+/// Where in the journal is told to officials alone: to others, positions move with what they must not notice.
+fn not_imported_before(desk: &Desk, who: &Viewer, file: Hash, class: AssetClass) -> Result<(), DeskError> {
     let file = file.to_string();
     let before = desk.read(|registry| {
         let mut territories = registry.territories().iter();
@@ -189,15 +198,11 @@ fn not_imported_before(desk: &Desk, file: Hash, class: AssetClass) -> Result<(),
         Err(DeskError::input(
             ErrorKind::Conflict,
             "file.already_imported",
-            format!("{code}/{}", seq.0),
-            "Tệp này đã được nhập đầy đủ trước đây; vị trí trong nhật ký ghi kèm. Không có gì được ghi thêm.",
-            "This file has come in whole before, at the journal position given. Nothing more was written.",
+            if who.role.is_official() { format!("{code}/{}", seq.0) } else { file.clone() },
+            "Chính tệp này đã được nhập đầy đủ trước đây. Không có gì được ghi thêm.",
+            "This very file has come in whole before. Nothing more was written.",
         ))
     })
-}
-
-fn identity_of(asset: &Asset) -> Option<String> {
-    asset.code.as_ref().map(|code| identity(&asset.owner, asset.class(), code))
 }
 
 /// What a wrong reference system is recognised by: the outline, and the roads of the plan.
@@ -210,20 +215,13 @@ pub(crate) fn surroundings_of(registry: &Registry) -> Option<Surroundings> {
 }
 
 /// Organisations that only the file names, with nothing assumed of what they do.
-pub(crate) fn unknown_organisations<'a>(
+pub(crate) fn unknown_organisations(
     desk: &Desk,
-    assets: impl IntoIterator<Item = &'a Asset>,
+    mentioned: &BTreeSet<OrganisationCode>,
     names: &BTreeMap<OrganisationCode, String>,
 ) -> Vec<Organisation> {
-    let mentioned: BTreeSet<&OrganisationCode> = assets
-        .into_iter()
-        .flat_map(|asset| {
-            let occupants = asset.tenants.iter().map(|tenancy| &tenancy.tenant);
-            std::iter::once(&asset.owner).chain(&asset.manager).chain(occupants)
-        })
-        .collect();
     desk.read(|registry| {
-        let unknown = mentioned.into_iter().filter(|code| !registry.organisations().contains_key(*code));
+        let unknown = mentioned.iter().filter(|code| !registry.organisations().contains_key(*code));
         unknown
             .map(|code| Organisation {
                 code: code.clone(),

@@ -8,6 +8,9 @@ mod compare;
 pub mod conflict;
 mod job;
 pub mod preview;
+pub mod report;
 pub mod upload;
 
-pub use self::job::{ImportOptionsGiven, ImportProgress, ImportView, JobReceipt};
+pub use hatang_exchange::Axes;
+
+pub use self::job::{ImportOptionsGiven, ImportProgress, ImportView, ToldReceipt};

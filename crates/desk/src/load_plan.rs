@@ -40,7 +40,11 @@ pub async fn load_plan(desk: &Desk, who: &Viewer, folder: PlanFolder) -> Result<
         folder.organisations.into_iter().map(|organisation| Event::OrganisationRegistered { organisation });
     let rule_sets = folder.rule_sets.into_iter().map(|rule_set| Event::RuleSetAdopted { rule_set, reason: None });
     let boundaries = folder.boundaries.into_iter().map(|boundaries| Event::BoundaryAdopted { boundaries });
-    let plan = std::iter::once(Event::PlanAdopted { plan: Box::new(folder.plan), reason: None });
+    let plan = desk.read(|registry| {
+        let before = registry.territories().get(&territory).and_then(|state| state.plan.as_ref());
+        folder.plan.after(before)
+    });
+    let plan = std::iter::once(Event::PlanAdopted { plan: Box::new(plan), reason: None });
     let works = folder.works.into_iter().map(|works| Event::WorksRegistered { works });
     let mut events = Vec::new();
     for event in organisations.chain(rule_sets).chain(boundaries).chain(plan).chain(works) {

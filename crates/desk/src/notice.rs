@@ -1,7 +1,7 @@
 //! What somebody should know before a record is written: likely duplicates, and references that lead nowhere.
 
 use hatang_core::{
-    Asset, AssetId, Lonlat, Metres, Seen, Shape, Sight, Text,
+    Asset, AssetId, Details, Lonlat, Metres, Seen, Shape, Sight, Text,
     asset::{At, Layer},
     geodesy,
 };
@@ -57,23 +57,44 @@ pub(crate) fn notices(seen: Seen<'_>, asset: &Asset) -> Vec<Notice> {
 
 /// Records of the same class and layer that are likely of the same structure, nearest first, at most ten.
 pub(crate) fn likely_duplicates<'a>(seen: Seen<'a>, asset: &Asset) -> Vec<(Sight<'a>, Metres)> {
-    let accuracy = asset.survey.accuracy().radius;
+    twins(seen, asset).take(10).collect()
+}
+
+/// All of them.
+pub(crate) fn twins<'a>(seen: Seen<'a>, asset: &Asset) -> impl Iterator<Item = (Sight<'a>, Metres)> {
     let near = seen.within(asset.class(), &asset.shape, Metres::computed(NEAR_AT_MOST_M));
-    let is_twin = |sight: &Sight<'_>, distance: Metres| {
-        let other = sight.asset();
-        let both = accuracy.combined_with(sight.accuracy().radius).get().clamp(SURELY_NEAR_M, NEAR_AT_MOST_M);
-        other.id != asset.id
-            && !sight.is_generalised()
-            && other.status.layer() == asset.status.layer()
-            && other.status.layer() != Layer::Past
-            && distance.get() <= both
-            && same_ends(&asset.shape, &other.shape, both)
-    };
     near.into_iter()
-        .filter(|near| is_twin(&near.sight, near.nearest.distance))
         .map(|near| (near.sight, near.nearest.distance))
-        .take(10)
-        .collect()
+        .filter(|(sight, distance)| is_twin(asset, sight, *distance))
+}
+
+/// Whether another record of the class, this far away, is likely of the same structure.
+pub(crate) fn is_twin(asset: &Asset, sight: &Sight<'_>, distance: Metres) -> bool {
+    let other = sight.asset();
+    let both = joint_accuracy(asset, sight);
+    other.id != asset.id
+        && !sight.is_generalised()
+        && other.status.layer() == asset.status.layer()
+        && other.status.layer() != Layer::Past
+        && distance.get() <= both
+        && same_ends(&asset.shape, &other.shape, both)
+        && may_be_one(asset, other)
+}
+
+/// Stations of several networks hang on one mast: only those of one owner and one network may be one.
+fn may_be_one(asset: &Asset, other: &Asset) -> bool {
+    match (&asset.details, &other.details) {
+        (Details::RadioStation(one), Details::RadioStation(another)) => {
+            asset.owner == other.owner && one.network == another.network
+        }
+        _ => true,
+    }
+}
+
+/// How far apart two records of one structure may lie by what is known of their places, in metres.
+pub(crate) fn joint_accuracy(asset: &Asset, sight: &Sight<'_>) -> f64 {
+    let accuracy = asset.survey.accuracy().radius;
+    accuracy.combined_with(sight.accuracy().radius).get().clamp(SURELY_NEAR_M, NEAR_AT_MOST_M)
 }
 
 /// Lines are twins only when both ends meet, in either direction.

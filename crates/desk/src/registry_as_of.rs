@@ -6,14 +6,19 @@ use std::{
 };
 
 use hatang_core::{
-    AssetClass, BoundingBox, Event, Held, Record, Recorded, Registry, Seq, Territory, Viewer, event::AssetChange,
+    AssetClass, BoundingBox, Event, Held, Record, Recorded, Registry, Seen, Seq, Sight, Territory, Viewer,
+    event::AssetChange,
 };
 use hatang_exchange::feature;
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 
-use crate::{desk::Desk, error::DeskError};
+use crate::{
+    day::{end_of_vietnam_day, vietnam_day},
+    desk::Desk,
+    error::DeskError,
+};
 
 /// How many rows are read from the store at once.
 const PAGE: u32 = 5_000;
@@ -28,14 +33,20 @@ pub enum AsOf {
 }
 
 impl AsOf {
-    /// What had been written down by an instant, or by the end of a day; `None` for a text that is neither.
+    /// What had been written down by an instant, or by the end of a day in Vietnam; `None` for a text that is neither.
     #[must_use]
     pub fn end_of(text: &str) -> Option<Self> {
-        let day = || {
-            let midnight = text.parse::<Date>().ok()?.tomorrow().ok()?.to_zoned(TimeZone::UTC).ok()?.timestamp();
-            Some(midnight - jiff::SignedDuration::from_micros(1))
-        };
+        let day = || end_of_vietnam_day(text.parse().ok()?);
         text.parse::<Timestamp>().ok().or_else(day).map(Self::Recorded)
+    }
+
+    /// `recorded` or `valid`: which time it is of.
+    #[must_use]
+    pub const fn time(self) -> &'static str {
+        match self {
+            Self::Recorded(_) => "recorded",
+            Self::Valid(_) => "valid",
+        }
     }
 }
 
@@ -57,18 +68,20 @@ pub struct PastAssets {
 
 /// The last past that was asked for: people look at one date for a while.
 #[derive(Debug, Default)]
-pub(crate) struct Pasts(std::sync::Mutex<Option<Past>>);
+pub(crate) struct Pasts(tokio::sync::Mutex<Option<Past>>);
 
 /// When, the positions that the journals had come to, and the registry as it was.
 type Past = (AsOf, BTreeMap<Territory, Seq>, Arc<Registry>);
 
-/// The registry as it was. `O(n)` in everything that has been written until now; the last answer is kept.
+/// The registry as it was. `O(n)` in everything that has been written until now; the last answer is kept, and whoever
+/// asks while it is being made waits for it.
 ///
 /// # Errors
 /// [`DeskError::Store`] when a journal cannot be read.
 pub async fn registry_as_of(desk: &Desk, when: AsOf) -> Result<Arc<Registry>, DeskError> {
+    let mut kept = desk.pasts.0.lock().await;
     let heads: BTreeMap<Territory, Seq> = desk.store.territories().await?.into_iter().collect();
-    if let Some((of, at, registry)) = &*desk.pasts.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    if let Some((of, at, registry)) = &*kept
         && *of == when
         && *at == heads
     {
@@ -79,7 +92,6 @@ pub async fn registry_as_of(desk: &Desk, when: AsOf) -> Result<Arc<Registry>, De
         fold(desk, &mut registry, territory, *head, when).await?;
     }
     let registry = Arc::new(registry);
-    let mut kept = desk.pasts.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     *kept = Some((when, heads, Arc::clone(&registry)));
     Ok(registry)
 }
@@ -145,15 +157,30 @@ async fn fold(
 
 /// The day since when an entry is true, when it counts at all.
 fn counts(recorded: &Recorded, when: AsOf) -> Option<Date> {
-    let written = recorded.at.to_zoned(TimeZone::UTC).date();
+    let written = vietnam_day(recorded.at);
     match when {
         AsOf::Recorded(until) => (recorded.at <= until).then_some(Date::ZERO),
         AsOf::Valid(day) => Some(recorded.valid_on.unwrap_or(written)).filter(|since| *since <= day),
     }
 }
 
-/// What a viewer may see today of the assets in a rectangle as they were. Hidden is what is hidden now and what was hidden
-/// then: a past that was a secret stays one.
+impl std::fmt::Display for AsOf {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Recorded(instant) => instant.fmt(f),
+            Self::Valid(day) => day.fmt(f),
+        }
+    }
+}
+
+/// Whether what somebody sees of a past may be shown: hidden is what is hidden now and what was hidden then, for a past that
+/// was a secret stays one.
+#[must_use]
+pub fn is_shown_today(today: Seen<'_>, sight: &Sight<'_>) -> bool {
+    today.get(sight.asset().id).is_some_and(|now| now.is_generalised() == sight.is_generalised())
+}
+
+/// What a viewer may see today of the assets in a rectangle as they were, see [`is_shown_today`].
 ///
 /// # Errors
 /// [`DeskError::Store`] when a journal cannot be read.
@@ -171,19 +198,11 @@ pub async fn assets_as_of(
     let classes = if classes.is_empty() { AssetClass::ALL } else { classes };
     let seen = past.seen_by(who);
     let mut sights: Vec<_> = classes.iter().flat_map(|class| seen.in_box(*class, bounds)).collect();
-    desk.read(|registry| {
-        let today = registry.seen_by(who);
-        sights.retain(|sight| {
-            today.get(sight.asset().id).is_some_and(|now| now.is_generalised() == sight.is_generalised())
-        });
-    });
+    desk.read(|registry| sights.retain(|sight| is_shown_today(registry.seen_by(who), sight)));
     desk.audit_sights(who, "assets as of", &sights);
     sights.sort_unstable_by_key(|sight| sight.asset().id);
     let written = sights.iter().filter_map(|sight| feature(sight.asset(), &sight.view()));
     let features: Vec<_> = written.map(|feature| to_raw_value(&feature).expect("a feature is JSON")).collect();
-    let (time, as_of) = match when {
-        AsOf::Recorded(instant) => ("recorded", instant.to_string()),
-        AsOf::Valid(day) => ("valid", day.to_string()),
-    };
+    let (time, as_of) = (when.time(), when.to_string());
     Ok(PastAssets { kind: "FeatureCollection", time, as_of, matched: features.len(), features })
 }

@@ -8,7 +8,7 @@ mod pairs;
 
 use hatang_core::{AssetClass, Lonlat, Shape, Text};
 use hatang_crs::{Crs, to_wgs84};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 pub(crate) use self::pairs::Pairs;
 pub use self::pairs::{PairCheck, PairVerdict};
@@ -24,7 +24,7 @@ pub struct Surroundings {
 }
 
 /// The order of a position's two numbers in a file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Axes {
     /// Easting or longitude first, as files have it.
@@ -47,7 +47,7 @@ impl std::str::FromStr for Axes {
 }
 
 /// What came of looking.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CrsVerdict {
     /// The numbers fall where they should, and nowhere better in another system.
@@ -63,7 +63,7 @@ pub enum CrsVerdict {
 }
 
 /// A probable cause.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CrsCause {
     /// VN-2000 numbers read as if they were WGS 84: 224 m off.
@@ -81,10 +81,10 @@ pub enum CrsCause {
 }
 
 /// A reading that would fit, to be applied by the user as an option of the import.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Correction {
     /// The system to declare.
-    #[serde(serialize_with = "as_text")]
+    #[serde(serialize_with = "as_text", deserialize_with = "of_text")]
     pub crs: Crs,
     /// The order of axes to declare.
     pub axes: Axes,
@@ -105,8 +105,12 @@ fn as_text<S: Serializer>(crs: &Crs, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(crs)
 }
 
+fn of_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Crs, D::Error> {
+    String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+}
+
 /// What the file's own numbers say of its declared system.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CrsCheck {
     /// What came of it.
     pub verdict: CrsVerdict,

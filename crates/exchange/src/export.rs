@@ -205,6 +205,9 @@ fn exact<M: SerializeMap>(map: &mut M, asset: &Asset, fields: Fields<'_>) -> Res
     if !tenants.is_empty() {
         map.serialize_entry("tenants", &tenants)?;
     }
+    if let Some(replaced_by) = asset.replaced_by {
+        map.serialize_entry("replaced_by", &replaced_by)?;
+    }
     if fields.depth == Depth::Internal && asset.security_site {
         map.serialize_entry("security_site", &true)?;
     }

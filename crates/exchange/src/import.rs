@@ -7,15 +7,11 @@ mod group;
 mod row;
 mod thinned;
 
-use std::{
-    collections::{BTreeMap, HashSet},
-    ops::ControlFlow,
-};
+use std::{collections::BTreeMap, ops::ControlFlow};
 
 use hatang_core::{
-    AssetClass, BoundingBox, Metres, OrganisationCode,
+    AssetClass, AssetCode, BoundingBox, Metres, OrganisationCode,
     asset::{Asset, AssetId},
-    event::identity,
 };
 use hatang_crs::Crs;
 
@@ -142,25 +138,20 @@ pub struct Import {
     pub report: Report,
 }
 
-impl Import {
-    /// Refuses assets whose owner, class and code the registry already has, as [`identity`] writes them.
-    pub fn refuse_identities(&mut self, taken: &HashSet<String>) {
-        let is_taken = |asset: &Asset| {
-            asset.code.as_ref().filter(|code| taken.contains(&identity(&asset.owner, asset.class(), code))).cloned()
-        };
-        let mut refused = Findings::resume(&mut self.report);
-        self.assets.retain(|ReadAsset { rows, asset, .. }| {
-            let Some(code) = is_taken(asset) else { return true };
+impl Report {
+    /// Refuses assets whose owner, class and code the registry already has: the rows of each, and its code.
+    pub fn refuse_registered(&mut self, assets: &[(Vec<u32>, AssetCode)]) {
+        let mut refused = Findings::resume(self);
+        for (rows, code) in assets {
             for row in rows {
                 refused.refuse(*row, Some("code"), Some(code.as_str()), refusal::registered_code());
             }
             let rows = count(rows);
-            self.report.rows_accepted -= rows;
-            self.report.rows_refused += rows;
-            self.report.assets -= 1;
-            false
-        });
-        (self.report.findings, self.report.more) = refused.finish();
+            self.rows_accepted -= rows;
+            self.rows_refused += rows;
+            self.assets -= 1;
+        }
+        (self.findings, self.more) = refused.finish();
     }
 }
 

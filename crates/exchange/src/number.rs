@@ -2,10 +2,13 @@
 
 use std::{borrow::Cow, str::FromStr};
 
+use serde::{Deserialize, Serialize};
+
 use crate::refusal::{self, Refusal};
 
 /// The mark before a number's decimals.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DecimalMark {
     /// `12.5`; a comma separates thousands.
     Point,

@@ -6,7 +6,7 @@ use hatang_core::{
     AssetId, Organisation, RuleSet, RuleSetCode, Shape, Territory, Text,
     asset::{Asset, AssetClass, Lifecycle},
     event::Boundaries,
-    plan::{Boundary, Constraint, Hamlet, Layer, Place, Plan, Road, Target, Zone},
+    plan::{Boundary, Constraint, Hamlet, Layer, Place, Plan, PlanVersions, Road, Target, Zone},
     works::Works,
 };
 use jiff::civil::Date;
@@ -121,6 +121,7 @@ pub fn read_plan_files(
         targets: sheet.targets.clone(),
         planned: files.planned(new_id)?,
         complete: complete(&sheet)?,
+        versions: PlanVersions::default(),
     };
     Ok(PlanFolder {
         boundaries: files.boundaries(&sheet)?,

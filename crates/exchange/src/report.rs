@@ -5,7 +5,7 @@ mod formats;
 use std::collections::BTreeMap;
 
 use hatang_core::Text;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use self::formats::{ReportFormat, write_report};
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What a finding is about. The words are stable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RowRule {
     /// A shape that contradicts itself.
@@ -55,7 +55,7 @@ impl RowRule {
 }
 
 /// What follows from a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// The row is refused.
@@ -67,7 +67,7 @@ pub enum Severity {
 }
 
 /// One thing to know about a row, or about the whole file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// The row as a spreadsheet shows it (CSV) or the feature's number from 1 (GeoJSON); none for the whole file.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -87,7 +87,7 @@ pub struct Finding {
 }
 
 /// The formats that are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
     /// RFC 7946.
@@ -121,7 +121,7 @@ impl Format {
 }
 
 /// Findings of one kind that were counted and not kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct More {
     /// What they are about.
     pub rule: RowRule,
@@ -132,7 +132,7 @@ pub struct More {
 }
 
 /// What became of a file.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// The file's name as given.
     pub file: String,

@@ -6,7 +6,7 @@ mod workbook;
 use std::fmt;
 
 use hatang_core::AssetClass;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use self::workbook::write_template;
 use crate::FileError;
@@ -19,7 +19,7 @@ const MARK: &str = "#hatang-template";
 const VERSION: &str = "1";
 
 /// What a template says it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TemplateMark {
     /// The class of its rows, as its file says.
     pub class: String,

@@ -7,7 +7,7 @@ mod words;
 
 use std::{fmt, str::FromStr};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub(crate) use self::{
     detect::{decode, legacy_in_unicode},
@@ -16,7 +16,7 @@ pub(crate) use self::{
 };
 
 /// How a file writes its letters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Encoding {
     /// UTF-8, or plain ASCII.

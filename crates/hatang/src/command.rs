@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod account;
+mod asset;
 mod boundary;
 mod cases;
 mod changes;
@@ -8,6 +9,8 @@ mod closing_plan;
 mod coverage;
 mod coverage_hexagons;
 mod coverage_runs;
+mod deviation;
+mod duplicate;
 mod export;
 mod fibre;
 mod generate;
@@ -28,7 +31,10 @@ use std::{
 
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
-use hatang_desk::{Desk, Edge, audit::AccessLog, shipped_rule_sets::adopt_shipped_rule_sets};
+use hatang_core::{Role, Viewer};
+use hatang_desk::{
+    Desk, Edge, account::viewer_of_account, audit::AccessLog, shipped_rule_sets::adopt_shipped_rule_sets,
+};
 use hatang_store::Store;
 
 /// Registry, review desk and coverage map for passive telecom infrastructure.
@@ -47,6 +53,12 @@ enum What {
     Import(import::Import),
     /// A file as a change set: checked, agreed with, written and undone as one.
     Changes(changes::Changes),
+    /// One asset: shown, entered, changed, given up, with its history.
+    Asset(Box<asset::Asset>),
+    /// Where the registry and the ground differ: listed, reported, answered.
+    Deviation(deviation::Deviation),
+    /// Records that are likely of one structure: listed, made one, or kept apart.
+    Duplicate(duplicate::Duplicate),
     /// Write a class of assets to a file.
     Export(export::Export),
     /// Write a workbook to be filled in and imported.
@@ -89,6 +101,9 @@ impl Command {
             What::Serve(serve) => serve.run().await,
             What::Import(import) => import.run().await,
             What::Changes(changes) => changes.run().await,
+            What::Asset(asset) => asset.run().await,
+            What::Deviation(deviation) => deviation.run().await,
+            What::Duplicate(duplicate) => duplicate.run().await,
             What::Export(export) => export.run().await,
             What::Template(template) => template.run(),
             What::Screen(screen) => screen.run().await,
@@ -118,6 +133,23 @@ impl Command {
 
 /// The access logs of the desks that a command has opened, written down before the process ends.
 static NOTED: Mutex<Vec<AccessLog>> = Mutex::new(Vec::new());
+
+/// Whose view and rights a command uses: a role's, an account's, or the console's when none is named.
+async fn viewer(desk: &Desk, name: Option<&str>) -> anyhow::Result<Viewer> {
+    Ok(match name {
+        None => Viewer::console(),
+        Some(name) => match name.parse::<Role>() {
+            Ok(role) => Viewer { role, ..Viewer::public() },
+            Err(_) => viewer_of_account(desk, name).await?,
+        },
+    })
+}
+
+/// `FIELD=VALUE` on the command line.
+fn field_and_value(text: &str) -> Result<(String, String), String> {
+    let (field, value) = text.split_once('=').ok_or("expected FIELD=VALUE")?;
+    Ok((field.to_owned(), value.to_owned()))
+}
 
 /// Where the registry is.
 #[derive(Debug, Args)]

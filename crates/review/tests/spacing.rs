@@ -134,6 +134,7 @@ fn mast(number: u128, random: &mut ChaCha8Rng) -> Asset {
         nulls: BTreeMap::new(),
         security_site: false,
         submitted: None,
+        replaced_by: None,
         details: Details::Mast(Mast { height_m, ..Mast::default() }),
     }
 }

@@ -20,7 +20,7 @@ use crate::{
     chain::Root,
     constraint::{Constraint, broken},
     database::Transaction,
-    import::{Row, insert_rows, register_unknown},
+    import::{Row, count_rows, insert_rows, register_unknown},
     journal::Head,
     number::{from_sql, to_sql},
     staged::{ImportJob, StagedRow},
@@ -141,6 +141,7 @@ async fn commit_all(
     };
     let stamp = Stamp { at: commit.at, valid_on: commit.valid_on, by: commit.by };
     let appended = writer.finish(transaction, stamp, event).await?;
+    count_rows(transaction).await?;
     let job = ImportJob { details: details(&appended), ..job.clone() };
     let job = transaction.update_import(&job).await?;
     transaction.forget_file(job.id).await?;

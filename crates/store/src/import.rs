@@ -125,7 +125,7 @@ async fn append_all(transaction: &mut Transaction, import: &Import<'_>) -> Resul
 ///
 /// Until it counts by itself, minutes later, it takes the tables for small and sorts all of a territory for every page
 /// that a starting node or a check reads.
-async fn count_rows(transaction: &mut Transaction) -> Result<(), StoreError> {
+pub(crate) async fn count_rows(transaction: &mut Transaction) -> Result<(), StoreError> {
     if let Either::Postgres(transaction) = transaction {
         sqlx::query("analyze change_set_row, current_state").execute(&mut **transaction).await?;
     }

@@ -83,6 +83,26 @@ struct PastQuery {
     class: Option<String>,
 }
 
+/// The past that is asked for, if one is.
+pub(crate) fn as_of(recorded: Option<&str>, valid: Option<&str>) -> Result<Option<AsOf>, Problem> {
+    let when = match (recorded, valid) {
+        (None, None) => return Ok(None),
+        (Some(text), None) => AsOf::end_of(text),
+        (None, Some(text)) => text.parse().ok().map(AsOf::Valid),
+        (Some(_), Some(_)) => None,
+    };
+    when.map(Some).ok_or_else(|| no_past(recorded.or(valid).unwrap_or_default()))
+}
+
+fn no_past(given: &str) -> Problem {
+    Problem::input(
+        "as_of.invalid",
+        given,
+        "Cần đúng một trong hai: `recorded` hoặc `valid`, là ngày như 2026-01-31.",
+        "Give exactly one of `recorded` and `valid`, a day like 2026-01-31.",
+    )
+}
+
 /// `GET /api/v1/assets-as-of`: the registry as it was: as written down by a day (`recorded`), or as true on it (`valid`).
 #[utoipa::path(
     get,
@@ -98,20 +118,7 @@ async fn past(
     Query(query): Query<PastQuery>,
     fresh: Fresh,
 ) -> Result<Kept<Json<PastAssets>>, Problem> {
-    let when = match (&query.recorded, &query.valid) {
-        (Some(text), None) => AsOf::end_of(text),
-        (None, Some(text)) => text.parse().ok().map(AsOf::Valid),
-        _ => None,
-    };
-    let when = when.ok_or_else(|| {
-        let given = query.recorded.as_deref().or(query.valid.as_deref()).unwrap_or_default();
-        Problem::input(
-            "as_of.invalid",
-            given,
-            "Cần đúng một trong hai: `recorded` hoặc `valid`, là ngày như 2026-01-31.",
-            "Give exactly one of `recorded` and `valid`, a day like 2026-01-31.",
-        )
-    })?;
+    let when = as_of(query.recorded.as_deref(), query.valid.as_deref())?.ok_or_else(|| no_past(""))?;
     let classes = ClassQuery { bbox: query.bbox, class: query.class };
     let (bounds, classes) = classes.check()?;
     Ok(fresh.keep(Json(assets_as_of(&state.desk, &viewer, when, &classes, bounds).await?)))

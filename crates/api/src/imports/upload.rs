@@ -15,7 +15,7 @@ use axum::{
 };
 use hatang_core::{Viewer, change_set::ImportMode};
 use hatang_desk::imports::{
-    ImportOptionsGiven, ImportView,
+    Axes, ImportOptionsGiven, ImportView,
     upload::{MOST_BYTES, may_import, upload_import},
 };
 use jiff::civil::Date;
@@ -48,7 +48,10 @@ struct UploadQuery {
     /// The reference system of the file's numbers; what the file itself declares when left out.
     #[param(example = "EPSG:9210")]
     crs: Option<String>,
-    /// `delta`: only what is in the file changes. `full_set`: what is missing from it is given up.
+    /// The layer, sheet or table of a file that has several.
+    layer: Option<String>,
+    /// `delta`: only what is in the file changes. `full_set`: what is missing from it is given up. `additions`: only what
+    /// is new comes in.
     #[param(example = "delta")]
     mode: Option<String>,
     /// Whether rows at exactly the same position are one asset.
@@ -87,6 +90,11 @@ async fn upload(
         merge_same_position: query.merge_same_position,
         mode: query.mode.as_deref().map_or(Ok(ImportMode::Delta), mode)?,
         valid_on: query.valid_on,
+        crs_overrides_file: false,
+        axes: Axes::EastFirst,
+        encoding: None,
+        decimal: None,
+        layer: query.layer.filter(|layer| !layer.is_empty()),
     };
     let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).map(str::to_owned);
     // Who may not upload is told before the first byte is kept.
@@ -131,6 +139,11 @@ fn code<C: std::str::FromStr>(text: &str) -> Result<C, Problem> {
 
 fn mode(text: &str) -> Result<ImportMode, Problem> {
     text.parse().map_err(|_| {
-        Problem::input("mode.unknown", text, "Chế độ là `delta` hoặc `full_set`.", "The mode is `delta` or `full_set`.")
+        Problem::input(
+            "mode.unknown",
+            text,
+            "Chế độ là `delta`, `full_set` hoặc `additions`.",
+            "The mode is `delta`, `full_set` or `additions`.",
+        )
     })
 }

@@ -4,6 +4,9 @@ mod cells;
 
 use axum::{Json, extract::State, http::HeaderMap};
 use hatang_core::{AssetClass, BoundingBox, Registry, Shape, Sight, View, Viewer};
+use hatang_desk::registry_as_of::{is_shown_today, registry_as_of};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::{
     TileBytes, clip,
@@ -13,10 +16,10 @@ use super::{
 };
 use crate::{
     AppState,
+    assets::as_of,
     extract::Query,
     freshness::{Fresh, Kept},
     problem::Problem,
-    wire::CacheKey,
     work::off_the_async_threads,
 };
 
@@ -67,6 +70,21 @@ const FIELDS: [(&str, &str); 6] = [
     ("count", "how many assets the feature stands for"),
 ];
 
+/// Which assets a tile shows.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TileQuery {
+    /// Ignored: for clients that keep replies by their address.
+    #[serde(rename = "v")]
+    _key: Option<String>,
+    /// What had been written down by the end of this day, or by this instant; today's registry when left out.
+    #[param(example = "2026-01-31")]
+    recorded: Option<String>,
+    /// What was true on this day, by what has been written down since.
+    valid: Option<String>,
+}
+
 /// `GET /tiles/assets/{z}/{x}/{y}`: one tile of assets.
 ///
 /// One layer per class, named by the class. From zoom 11 every asset that the viewer may see is one feature, as in the
@@ -82,7 +100,7 @@ const FIELDS: [(&str, &str); 6] = [
         ("z" = u8, Path, description = "Zoom", maximum = 22),
         ("x" = u32, Path, description = "Column from the west"),
         ("y" = u32, Path, description = "Row from the north"),
-        CacheKey,
+        TileQuery,
     ),
     responses(
         (status = OK, description = "A Mapbox Vector Tile 2.1; empty where nothing lies", body = Vec<u8>, content_type = "application/vnd.mapbox-vector-tile"),
@@ -93,23 +111,39 @@ pub(super) async fn tile(
     viewer: Viewer,
     State(state): State<AppState>,
     tile: Tile,
-    Query(_key): Query<CacheKey>,
+    Query(query): Query<TileQuery>,
     fresh: Fresh,
 ) -> Result<Kept<TileBytes>, Problem> {
+    let past = match as_of(query.recorded.as_deref(), query.valid.as_deref())? {
+        None => None,
+        Some(when) => Some(registry_as_of(&state.desk, when).await?),
+    };
     let drawing = move || {
         let note = |sights: &[Sight<'_>]| state.desk.audit_places(&viewer, "tile", sights);
-        state.desk.read(|registry| draw(registry, &viewer, tile, note))
+        state.desk.read(|registry| match &past {
+            None => draw(registry, &viewer, tile, |_| true, note),
+            Some(past) => {
+                let today = registry.seen_by(&viewer);
+                draw(past, &viewer, tile, |sight| is_shown_today(today, sight), note)
+            }
+        })
     };
     let bytes = off_the_async_threads(drawing).await?;
     Ok(fresh.keep(TileBytes(bytes)))
 }
 
-/// Draws a tile, and hands what is drawn of each class to `note`.
-fn draw(registry: &Registry, viewer: &Viewer, tile: Tile, note: impl Fn(&[Sight<'_>])) -> Vec<u8> {
+/// Draws what is shown of a tile, and hands what is drawn of each class to `note`.
+fn draw(
+    registry: &Registry,
+    viewer: &Viewer,
+    tile: Tile,
+    is_shown: impl Fn(&Sight<'_>) -> bool,
+    note: impl Fn(&[Sight<'_>]),
+) -> Vec<u8> {
     let seen = registry.seen_by(viewer);
     let mut bytes = Vec::new();
     for class in AssetClass::ALL {
-        let mut sights: Vec<Sight<'_>> = seen.in_box(*class, tile.bounds()).collect();
+        let mut sights: Vec<Sight<'_>> = seen.in_box(*class, tile.bounds()).filter(&is_shown).collect();
         // The order of the index depends on the order of writes; a tile depends on what was written only.
         sights.sort_unstable_by_key(|sight| sight.asset().id);
         note(&sights);

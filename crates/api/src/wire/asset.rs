@@ -67,6 +67,9 @@ pub struct AssetProperties {
     pub free: Option<Free>,
     /// Who occupies parts of it.
     pub tenants: Option<Vec<Tenancy>>,
+    /// The record that stands for the same structure, where this one was given up as a duplicate of it.
+    #[schema(format = "uuid")]
+    pub replaced_by: Option<String>,
     /// The fields of its class and the reasons for missing values.
     #[serde(flatten)]
     pub others: BTreeMap<String, serde_json::Value>,

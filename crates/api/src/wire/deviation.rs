@@ -43,6 +43,9 @@ pub struct Deviation {
     pub reported_at: String,
     /// What was done about it, in order.
     pub answers: Vec<DeviationAnswer>,
+    /// Until when owners may claim an unknown object before the commune keeps it; null where no rule set says so.
+    #[schema(required, format = Date)]
+    pub claim_until: Option<String>,
     /// What the viewer may do about it now.
     pub acts: Vec<DeviationAct>,
 }

@@ -82,15 +82,110 @@ pub struct ImportOptions {
     /// The reference system of the file's numbers.
     #[schema(required)]
     pub crs: Option<String>,
+    /// Whether `crs` holds even where the file itself declares another.
+    pub crs_overrides_file: bool,
+    /// The order of a position's two numbers.
+    pub axes: Axes,
+    /// How the file's letters are written; found when null.
+    #[schema(required)]
+    pub encoding: Option<Encoding>,
+    /// The mark before decimals; what can mean one thing only is read when null.
+    #[schema(required)]
+    pub decimal: Option<DecimalMark>,
+    /// The layer, sheet or table of a file that has several.
+    #[schema(required)]
+    pub layer: Option<String>,
     /// Our field to the file's column.
     pub map: BTreeMap<String, String>,
     /// Whether rows at exactly the same position are one asset.
     pub merge_same_position: bool,
-    /// `delta` or `full_set`.
+    /// `delta`, `full_set` or `additions`.
     pub mode: ImportMode,
     /// Since when what it says is so.
     #[schema(required, format = Date)]
     pub valid_on: Option<String>,
+}
+
+/// The order of a position's two numbers.
+#[derive(Debug, ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum Axes {
+    /// Easting or longitude first.
+    EastFirst,
+    /// Northing or latitude first, as VN-2000 writes X and Y.
+    NorthFirst,
+}
+
+/// How a file writes its letters.
+#[derive(Debug, ToSchema)]
+pub enum Encoding {
+    /// UTF-8.
+    #[schema(rename = "utf-8")]
+    Utf8,
+    /// UTF-16, the lower byte first.
+    #[schema(rename = "utf-16le")]
+    Utf16Le,
+    /// UTF-16, the higher byte first.
+    #[schema(rename = "utf-16be")]
+    Utf16Be,
+    /// The Vietnamese code page of Windows.
+    #[schema(rename = "windows-1258")]
+    Windows1258,
+    /// The Western code page of Windows.
+    #[schema(rename = "windows-1252")]
+    Windows1252,
+    /// TCVN3 (ABC) fonts.
+    #[schema(rename = "tcvn3")]
+    Tcvn3,
+    /// VNI fonts.
+    #[schema(rename = "vni")]
+    Vni,
+}
+
+/// The mark before a number's decimals.
+#[derive(Debug, ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum DecimalMark {
+    /// `12.5`.
+    Point,
+    /// `12,5`.
+    Comma,
+}
+
+/// What the file's own numbers say of its declared reference system.
+#[derive(Debug, ToSchema)]
+pub struct CrsCheck {
+    /// `fits`, `suspected`, `undetectable`, `outside` or `not_checked`.
+    pub verdict: String,
+    /// How many positions were looked at.
+    pub positions: u32,
+    /// Share of positions inside the outline as declared.
+    pub inside_share: f64,
+    /// Share of positions beside a road as declared; absent where roads say nothing.
+    pub roadside_share: Option<f64>,
+    /// Readings that would fit, the most probable first.
+    pub corrections: Vec<CrsCorrection>,
+    /// The sentence for people.
+    pub message: AssumedText,
+}
+
+/// A probable cause, and what to declare instead.
+#[derive(Debug, ToSchema)]
+pub struct CrsCorrection {
+    /// The system to declare.
+    pub crs: String,
+    /// The order of axes to declare.
+    pub axes: Axes,
+    /// The probable cause, a stable word.
+    pub cause: String,
+    /// What the button says.
+    pub title: AssumedText,
+    /// How far the positions would move, in metres: the median.
+    pub moves_m: u64,
+    /// Share of positions inside the outline with this reading.
+    pub inside_share: f64,
+    /// Share of positions beside a road with this reading; absent where roads say nothing.
+    pub roadside_share: Option<f64>,
 }
 
 /// What a file is to the registry.
@@ -101,6 +196,8 @@ pub enum ImportMode {
     Delta,
     /// What is missing from the file is given up.
     FullSet,
+    /// Only what is new comes in: rows of registered assets are refused.
+    Additions,
 }
 
 /// What became of every row.
@@ -112,6 +209,12 @@ pub struct ImportReport {
     pub format: String,
     /// The reference system of its numbers.
     pub crs: String,
+    /// How its letters are written: declared or found.
+    pub encoding: Encoding,
+    /// The order in which the numbers were read.
+    pub axes: Axes,
+    /// What the numbers say of the declared system.
+    pub crs_check: CrsCheck,
     /// Which column each field was read from.
     pub columns_used: BTreeMap<String, String>,
     /// Rows with any content.
@@ -178,6 +281,8 @@ pub struct Conflict {
 #[derive(Debug, ToSchema)]
 #[schema(rename_all = "snake_case")]
 pub enum ConflictKind {
+    /// The numbers speak for another reference system.
+    Crs,
     /// The reader has warned of rows.
     Warnings,
     /// Rows were refused.
@@ -203,8 +308,9 @@ pub enum ConflictKind {
 pub struct ImportReceipt {
     /// Whose journal.
     pub territory: String,
-    /// The position in it.
-    pub seq: u64,
+    /// The position in it; null for those from whom something is hidden that moves it too.
+    #[schema(required)]
+    pub seq: Option<u64>,
     /// When it was written down.
     #[schema(format = DateTime)]
     pub at: String,
@@ -227,7 +333,7 @@ pub struct FileProblem {
 /// What an import is doing at the moment.
 #[derive(Debug, ToSchema)]
 pub struct ImportProgress {
-    /// `reading`, `comparing` or `keeping`.
+    /// `reading` or `comparing`.
     pub step: String,
     /// How many assets it has come to, where it counts.
     pub done: u64,

@@ -150,3 +150,17 @@ pub struct PlanFeature {
     /// The fields of the plan's files.
     pub properties: BTreeMap<String, serde_json::Value>,
 }
+
+/// What came of a file of planned objects.
+#[derive(Debug, ToSchema)]
+pub struct PlannedImport {
+    /// What became of every row.
+    pub report: super::ImportReport,
+    /// The plan's new version; null when nothing was written.
+    #[schema(required)]
+    pub version: Option<u32>,
+    /// How many objects are new in the plan.
+    pub added: u32,
+    /// How many are planned anew.
+    pub replaced: u32,
+}

@@ -1,5 +1,15 @@
 //! Where the ground differs: told to whoever must answer, answered, and corrected in the registry.
 
+use std::cell::Cell;
+
+use hatang_core::{
+    RuleId, Viewer,
+    rule_set::{Clock, ClockLimit},
+};
+use hatang_desk::{Edge, load_plan::load_plan};
+use hatang_exchange::PlanFolder;
+use hatang_testkit::{fresh_database, test_postgres_url};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::server::{Server, on_both};
@@ -86,4 +96,51 @@ async fn an_unknown_object_is_claimed_or_kept_by_the_commune_as_a_candidate_host
         assert_eq!((incomplete.status.as_u16(), incomplete.code()), (400, "deviation.incomplete".to_owned()));
     })
     .await;
+}
+
+/// The rule set of the home plan with so many days to claim an unknown object.
+async fn let_claim(server: &Server, days: u32) {
+    let (territory, plan, mut set) = server.desk.read(|registry| {
+        let (territory, state) = registry.home().unwrap();
+        let plan = state.plan.clone().unwrap();
+        let set = registry.rule_sets()[&plan.rule_set].clone();
+        (territory.clone(), plan, set)
+    });
+    let claim = Clock {
+        id: RuleId::new("CK-CLAIM").unwrap(),
+        limit: Some(ClockLimit::Days { count: days }),
+        extension: None,
+        contradicts: Vec::new(),
+        ..set.clocks[0].clone()
+    };
+    set.clocks.push(claim);
+    let folder =
+        PlanFolder { territory, boundaries: None, plan, works: vec![], rule_sets: vec![set], organisations: vec![] };
+    load_plan(&server.desk, &Viewer::console(), folder).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_commune_keeps_an_unknown_object_only_after_the_days_that_the_rule_set_lets_owners_claim_it() {
+    thread_local! {
+        static CLOCK: Cell<i64> = const { Cell::new(1_795_000_000) };
+    }
+    let edge = Edge { now: || Timestamp::from_second(CLOCK.get()).unwrap(), ..Edge::real() };
+    for url in ["sqlite::memory:".to_owned(), fresh_database(&test_postgres_url(), "claim_window")] {
+        CLOCK.set(1_795_000_000);
+        let server = Server::open_at(&url, edge).await.with_commune().await;
+        let_claim(&server, 30).await;
+        let office = server.sign_in("phong-kinh-te").await;
+        let object =
+            json!({ "kind": "unknown_object", "class": "pole", "position": [106.4805, 20.6780], "accuracy_m": 5.0 });
+        let told = report(&server, &office, object).await;
+        // 18 November 2026 in Vietnam, and thirty days.
+        assert_eq!((&told["claim_until"], &told["acts"]), (&json!("2026-12-18"), &json!(["reject", "claim"])));
+        let keep = json!({ "act": "orphan", "reason": "hết hạn nhận" });
+        let early = answer(&server, &office, &told["id"], keep.clone()).await;
+        assert_eq!((early.status.as_u16(), early.code()), (409, "deviation.act".to_owned()));
+        CLOCK.set(CLOCK.get() + 31 * 86_400);
+        let office = server.sign_in("phong-kinh-te").await;
+        let kept = answer(&server, &office, &told["id"], keep).await;
+        assert_eq!(kept.json()["state"], "orphaned", "{}", kept.text());
+    }
 }

@@ -162,6 +162,30 @@ async fn the_past_shows_what_was_and_no_secret_that_has_come_out_since() {
         assert_eq!(status_on("valid=2021-06-01", &rival).await.as_deref(), Some("operational"));
         assert_eq!(status_on("recorded=2019-01-01", &owner).await, None, "nobody had written it down");
         assert_eq!(server.get("/api/v1/assets-as-of?valid=then", Some(&owner)).await.code(), "as_of.invalid");
+
+        // The same past as a file and on the map.
+        let file = async |query: &str, token: &str| {
+            let file = server.get(&format!("/api/v1/assets-export?class=mast&format=csv{query}"), Some(token)).await;
+            assert_eq!(file.status, 200, "{}", file.text());
+            file.text()
+        };
+        assert!(!file("&valid=2019-12-31", &owner).await.contains("SECRET-1"));
+        assert!(file("&valid=2020-05-01", &owner).await.contains("SECRET-1"));
+        assert!(!file("&valid=2020-05-01", &rival).await.contains("SECRET-1"));
+        assert!(file("", &rival).await.contains("SECRET-1"));
+        let unknown = server.get("/api/v1/assets-export?class=mast&format=dwg", Some(&owner)).await;
+        assert_eq!((unknown.status.as_u16(), unknown.code()), (400, "format.unknown".to_owned()));
+        // 106.48 °E, 20.678 °N.
+        let drawn = async |query: &str, token: &str| {
+            let tile = server.get(&format!("/tiles/assets/14/13038/7229?{query}"), Some(token)).await;
+            assert_eq!(tile.status, 200);
+            tile.body.windows(8).any(|bytes| bytes == b"SECRET-1")
+        };
+        assert!(drawn("", &rival).await, "it stands in this tile");
+        assert!(!drawn("valid=2019-12-31", &owner).await);
+        assert!(drawn("valid=2020-05-01", &owner).await);
+        assert!(!drawn("valid=2020-05-01", &rival).await);
+        assert_eq!(server.get("/tiles/assets/14/13038/7229?valid=then", Some(&owner)).await.code(), "as_of.invalid");
     })
     .await;
 }

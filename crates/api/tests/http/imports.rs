@@ -183,3 +183,140 @@ async fn a_file_that_cannot_be_read_says_why_and_can_be_read_in_another_way() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_file_in_the_wrong_zone_is_read_again_as_its_report_suggests_and_never_by_itself() {
+    on_both("wrong_zone", async |server| {
+        let server = server.with_commune().await;
+        let owner = server.sign_in("viettel").await;
+        let text = "code;e;n;status\nZ-1;601957,368;2287615,492;operational\nZ-2;602157,0;2287815,0;operational\n";
+        let import = upload(&server, &owner, "&crs=EPSG:9210", text, "k1").await.json();
+        let checked = step(&server, &owner, &import, "check?wait=true", json!({})).await;
+        assert_eq!((&checked["tally"]["added"], &checked["report"]["rows_refused"]), (&json!(0), &json!(2)));
+        let kinds: Vec<&Value> = checked["conflicts"].as_array().unwrap().iter().map(|one| &one["kind"]).collect();
+        assert!(kinds.contains(&&json!("crs")), "somebody must agree to keep it: {kinds:?}");
+        let correction = &checked["report"]["crs_check"]["corrections"][0];
+        assert_eq!(correction["crs"], "EPSG:9209");
+        let mut options = checked["options"].clone();
+        options["crs"] = correction["crs"].clone();
+        options["axes"] = correction["axes"].clone();
+        options["crs_overrides_file"] = json!(true);
+        let again = step(&server, &owner, &import, "check?wait=true", json!({ "options": options })).await;
+        assert_eq!((&again["tally"]["added"], &again["report"]["rows_refused"]), (&json!(2), &json!(0)));
+        assert_eq!(again["report"]["crs_check"]["verdict"], "fits");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_found_out_wrongly_is_said_and_the_file_is_read_so() {
+    on_both("reading", async |server| {
+        let server = server.with_commune().await;
+        let owner = server.sign_in("viettel").await;
+        let text = "ma;lon;lat;cao;structure\nR-1;106.4801;20.6781;1,200;thÐp\n";
+        let import = upload(&server, &owner, "", text, "k1").await.json();
+        let mut options = import["options"].clone();
+        options["map"] = json!({ "code": "ma", "height_m": "cao" });
+        options["encoding"] = json!("tcvn3");
+        options["decimal"] = json!("comma");
+        let checked = step(&server, &owner, &import, "check?wait=true", json!({ "options": options })).await;
+        assert_eq!(checked["report"]["encoding"], "tcvn3");
+        let rows = server.get(&format!("/api/v1/imports/{}/rows", import["id"].as_str().unwrap()), Some(&owner)).await;
+        let properties = &rows.json()["rows"][0]["feature"]["properties"];
+        assert_eq!((&properties["code"], &properties["height_m"]), (&json!("R-1"), &json!(1.2)), "{properties}");
+        assert_eq!(properties["structure"], "thép");
+        options["layer"] = json!("Sheet9");
+        options["encoding"] = json!("latin-9");
+        let address = format!("/api/v1/imports/{}/check?wait=true", import["id"].as_str().unwrap());
+        let unknown = server.ask("POST", &address, json!({ "options": options }), &owner, None).await;
+        assert_eq!((unknown.status.as_u16(), unknown.code()), (400, "body.not_json".to_owned()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_report_is_read_as_a_page_a_table_and_a_workbook() {
+    on_both("reports", async |server| {
+        let server = server.with_commune().await;
+        let owner = server.sign_in("viettel").await;
+        let import = upload(&server, &owner, "", FIRST, "k1").await.json();
+        let address = format!("/api/v1/imports/{}/report", import["id"].as_str().unwrap());
+        assert_eq!(server.get(&address, Some(&owner)).await.status, 404, "it has not been checked");
+        step(&server, &owner, &import, "check?wait=true", json!({})).await;
+        for (format, media_type, begins) in [
+            ("json", "application/json", &b"{"[..]),
+            ("html", "text/html; charset=utf-8", b"<!doctype html>"),
+            ("csv", "text/csv; charset=utf-8", b"\xef\xbb\xbfrow,severity,rule"),
+            ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK"),
+        ] {
+            let file = server.get(&format!("{address}?format={format}"), Some(&owner)).await;
+            assert_eq!(
+                (file.status.as_u16(), &file.headers[header::CONTENT_TYPE]),
+                (200, &media_type.parse().unwrap())
+            );
+            assert!(file.headers[header::CONTENT_DISPOSITION].to_str().unwrap().ends_with(&format!(".{format}\"")));
+            assert!(file.body.starts_with(begins), "{format}");
+            if format != "xlsx" {
+                assert!(file.text().contains("cao"), "{format} names the value that was refused");
+            }
+        }
+        assert_eq!(server.get(&format!("{address}?format=pdf"), Some(&owner)).await.code(), "format.unknown");
+        let rival = server.sign_in("vnpt").await;
+        assert_eq!(server.get(&format!("{address}?format=html"), Some(&rival)).await.status, 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_filled_planned_template_becomes_the_plans_next_version() {
+    on_both("planned_file", async |server| {
+        let server = server.with_commune().await;
+        let (owner, operator) = (server.sign_in("viettel").await, server.sign_in("van-hanh").await);
+        let version = async || {
+            let plan = server.get("/api/v1/plan", Some(&operator)).await.json();
+            plan["changes"][0]["version"].as_u64().unwrap()
+        };
+        let seen = version().await;
+        let send = async |token: &str, more: String, text: &str| {
+            let path = format!("/api/v1/plan/imports?file=planned.csv&class=mast&owner=viettel{more}");
+            let request = Request::post(path).header(header::AUTHORIZATION, format!("Bearer {token}"));
+            server.send(request.body(Body::from(text.to_owned())).unwrap()).await
+        };
+        let text = "code,lon,lat,height_m\nPL-1,106.4801,20.6781,42\nPL-2,106.4802,20.6782,cao\n";
+        let by_carrier = send(&owner, format!("&seen_version={seen}&reason=x"), text).await;
+        assert_eq!((by_carrier.status.as_u16(), by_carrier.code()), (403, "action.refused".to_owned()));
+        let dry = send(&operator, format!("&seen_version={seen}&dry_run=true"), text).await.json();
+        assert_eq!(
+            (&dry["version"], &dry["added"], &dry["report"]["rows_refused"]),
+            (&Value::Null, &json!(1), &json!(1))
+        );
+        let silent = send(&operator, format!("&seen_version={seen}"), text).await;
+        assert_eq!(silent.code(), "plan.reason");
+        let written = send(&operator, format!("&seen_version={seen}&reason=rà+soát+2026"), text).await;
+        assert_eq!(written.json()["version"], seen + 1, "{}", written.text());
+        let stale = send(&operator, format!("&seen_version={seen}&reason=x"), text).await;
+        assert_eq!((stale.status.as_u16(), stale.code()), (409, "plan.changed_meanwhile".to_owned()));
+        let planned = server.get("/api/v1/plan/planned", Some(&operator)).await.json();
+        let of = |layer: &Value| -> Vec<Value> {
+            let all = layer["features"].as_array().unwrap().iter();
+            all.filter(|feature| feature["properties"]["code"] == "PL-1").cloned().collect()
+        };
+        let before = of(&planned);
+        assert_eq!((before.len(), &before[0]["properties"]["status"]), (1, &json!("planned")));
+
+        let again = "code,lon,lat,height_m\nPL-1,106.4801,20.6781,36\n";
+        let again = send(&operator, format!("&seen_version={}&reason=hạ+cao+độ", seen + 1), again).await.json();
+        assert_eq!((&again["added"], &again["replaced"]), (&json!(0), &json!(1)));
+        let after = of(&server.get("/api/v1/plan/planned", Some(&operator)).await.json());
+        assert_eq!((after.len(), &after[0]["id"]), (1, &before[0]["id"]), "it keeps its identity");
+        assert_eq!(after[0]["properties"]["height_m"], 36.0);
+        let stands = "code,lon,lat,status\nPL-3,106.4801,20.6781,operational\n";
+        let stands = send(&operator, format!("&seen_version={}&reason=x", seen + 2), stands).await;
+        assert_eq!((stands.status.as_u16(), stands.code()), (400, "plan.not_planned".to_owned()));
+
+        let template = server.get("/api/v1/templates/mast?planned=true", None).await;
+        assert!(template.body.starts_with(b"PK"));
+        assert!(server.desk_is_whole().await);
+    })
+    .await;
+}

@@ -8,6 +8,7 @@ mod audit;
 mod cases;
 mod deviations;
 mod documented;
+mod duplicates;
 mod editing;
 mod form;
 mod freshness;

@@ -254,6 +254,7 @@ mod tests {
             nulls: std::collections::BTreeMap::new(),
             security_site: false,
             submitted: None,
+            replaced_by: None,
             details,
         }
     }

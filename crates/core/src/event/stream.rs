@@ -45,6 +45,8 @@ pub enum Stream {
     InterestArea(OrganisationCode),
     /// A difference between the registry and the ground.
     Deviation(Uuid),
+    /// Records that may be of one structure.
+    Duplicate(Uuid),
 }
 
 impl std::fmt::Display for Stream {
@@ -64,6 +66,7 @@ impl std::fmt::Display for Stream {
             Self::WorksAnswer { organisation, works } => write!(f, "works_answer:{works}:{organisation}"),
             Self::InterestArea(organisation) => write!(f, "interest_area:{organisation}"),
             Self::Deviation(id) => write!(f, "deviation:{id}"),
+            Self::Duplicate(id) => write!(f, "duplicate:{id}"),
         }
     }
 }

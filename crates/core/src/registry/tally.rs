@@ -15,6 +15,7 @@ use crate::{
     codes::{OrganisationCode, Territory},
     coverage_source::CoverageSource,
     event::{Seq, Version},
+    plan::Plan,
     visibility::{
         Audience, Secrecy, Shown, Viewer,
         policy::{Parties, shown},
@@ -108,6 +109,17 @@ impl Tallies {
             self.leave(&circle, version, digest(&key, version));
         }
         self.enter(circle, version, digest(&key, version));
+    }
+
+    /// Counts the plan, which is many things to many: what everybody may see, and what is foreseen for each party.
+    pub(super) fn plan(&mut self, territory: &Territory, plan: &Plan) {
+        self.record("plan", Circle::of_all(territory, Secrecy::Open), Version(plan.versions.open.max(1)));
+        for (secrecy, parties) in &plan.versions.planned {
+            for (party, version) in parties {
+                let circle = Circle { owner: Some(party.clone()), ..Circle::of_all(territory, *secrecy) };
+                self.record(&format!("planned:{secrecy}:{party}"), circle, Version(*version));
+            }
+        }
     }
 
     fn enter(&mut self, circle: Circle, version: Version, digest: u64) {

@@ -35,6 +35,7 @@ fn asset(number: u128, class: AssetClass, shape: Shape, owned_by: &str) -> Asset
         nulls: BTreeMap::new(),
         security_site: false,
         submitted: None,
+        replaced_by: None,
         details: Details::empty(class),
     }
 }

@@ -1,6 +1,6 @@
 //! Periods and due dates that an instrument sets. A period that no authority has set counts up and shows no due date.
 
-use jiff::civil::Date;
+use jiff::{ToSpan as _, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::Citation;
@@ -65,4 +65,43 @@ pub enum ClockLimit {
         /// The day of the month, from 1.
         day: i8,
     },
+}
+
+impl ClockLimit {
+    /// The last day of a period that begins on a day; `None` where counting it needs the calendar of public holidays, and
+    /// at the end of time.
+    #[must_use]
+    pub fn last_day(self, begins: Date) -> Option<Date> {
+        match self {
+            Self::Hours { count } => begins.checked_add(i64::from(count.div_ceil(24)).days()).ok(),
+            Self::Days { count } => begins.checked_add(i64::from(count).days()).ok(),
+            Self::Months { count } => begins.checked_add(i64::from(count).months()).ok(),
+            Self::EachYear { month, day } => {
+                let of = |year| Date::new(year, month, day).ok();
+                of(begins.year()).filter(|day| begins <= *day).or_else(|| of(begins.year().checked_add(1)?))
+            }
+            Self::WorkingDays { .. } => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_period_ends_on_the_last_day_that_belongs_to_it() {
+        for (limit, begins, last) in [
+            (ClockLimit::Hours { count: 36 }, date(2026, 1, 30), Some(date(2026, 2, 1))),
+            (ClockLimit::Days { count: 30 }, date(2026, 1, 31), Some(date(2026, 3, 2))),
+            (ClockLimit::Months { count: 1 }, date(2026, 1, 31), Some(date(2026, 2, 28))),
+            (ClockLimit::EachYear { month: 10, day: 31 }, date(2026, 10, 31), Some(date(2026, 10, 31))),
+            (ClockLimit::EachYear { month: 10, day: 31 }, date(2026, 11, 1), Some(date(2027, 10, 31))),
+            (ClockLimit::WorkingDays { count: 7 }, date(2026, 1, 5), None),
+        ] {
+            assert_eq!(limit.last_day(begins), last, "{limit:?} from {begins}");
+        }
+    }
 }

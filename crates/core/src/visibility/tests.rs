@@ -21,6 +21,7 @@ fn mast(owner: &str, status: Lifecycle, security_site: bool) -> Asset {
         nulls: std::collections::BTreeMap::new(),
         security_site,
         submitted: None,
+        replaced_by: None,
         details: Details::empty(crate::AssetClass::Mast),
     }
 }

@@ -39,10 +39,10 @@ pub async fn answer_deviation(desk: &Desk, who: &Viewer, id: Uuid, answer: Answe
         (Some(text), _) => Some(reason(text)?),
     };
     let new_id = AssetId(desk.edge.new_uuid());
-    let at = desk.edge.now();
+    let (at, today) = (desk.edge.now(), desk.today());
     let (territory, deviation, change) = desk.read(|registry| {
         let (territory, deviation) = found(registry, who, id)?;
-        if !acts(who, territory, deviation).contains(&answer.act) {
+        if !acts(registry, who, territory, deviation, today).contains(&answer.act) {
             return Err(not_now(deviation, answer.act));
         }
         let Some(state) = deviation.state.after(answer.act, deviation.kind) else {
@@ -61,7 +61,7 @@ pub async fn answer_deviation(desk: &Desk, who: &Viewer, id: Uuid, answer: Answe
     let mut events: Vec<(Expected, Event)> = change.into_iter().collect();
     events.push((expected, Event::DeviationRecorded { deviation: Box::new(deviation.clone()) }));
     desk.append(&territory, events, who).await?;
-    Ok(desk.read(|registry| shown(registry, who, &territory, &deviation)))
+    Ok(desk.read(|registry| shown(registry, who, &territory, &deviation, today)))
 }
 
 /// What the answer does to the registry.
@@ -140,6 +140,7 @@ fn enter(
         nulls: BTreeMap::new(),
         security_site: false,
         submitted: None,
+        replaced_by: None,
         details: Details::empty(class),
     };
     deviation.asset = Some(id);

@@ -4,14 +4,16 @@ use hatang_core::{
     AssetClass, AssetId, Lonlat, Metres, OrganisationCode, Registry, Territory, Viewer,
     deviation::{Deviation, DeviationAct, DeviationAnswer, DeviationKind, DeviationState},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{
+    day::vietnam_day,
     desk::Desk,
     error::{DeskError, ErrorKind},
     permission::{About, Action, is_allowed},
+    screen_request::rule_set_of,
 };
 
 /// A deviation as far as the viewer may see it.
@@ -45,9 +47,14 @@ pub struct DeviationView {
     pub reported_at: Timestamp,
     /// What was done about it, in order.
     pub answers: Vec<DeviationAnswer>,
+    /// Until when owners may claim an unknown object before the commune keeps it; null where no rule set says so.
+    pub claim_until: Option<Date>,
     /// What the viewer may do about it now.
     pub acts: Vec<DeviationAct>,
 }
+
+/// The clock that says how long owners may claim an unknown object.
+const CLAIM_CLOCK: &str = "CK-CLAIM";
 
 /// The deviations that the viewer may know of, the latest first: officials all; others what they reported, what is about
 /// their own assets, and unknown objects that anybody may claim.
@@ -56,6 +63,7 @@ pub struct DeviationView {
 /// [`DeskError`] for those who may not read any.
 pub fn list_deviations(desk: &Desk, who: &Viewer) -> Result<Vec<DeviationView>, DeskError> {
     may_read(desk, who)?;
+    let today = desk.today();
     Ok(desk.read(|registry| {
         let all = registry
             .territories()
@@ -63,7 +71,7 @@ pub fn list_deviations(desk: &Desk, who: &Viewer) -> Result<Vec<DeviationView>, 
             .flat_map(|(territory, state)| state.deviations.values().map(move |deviation| (territory, deviation)));
         let mut found: Vec<_> = all
             .filter(|(territory, deviation)| may_know(who, territory, deviation))
-            .map(|(territory, deviation)| shown(registry, who, territory, deviation))
+            .map(|(territory, deviation)| shown(registry, who, territory, deviation, today))
             .collect();
         found.sort_by_key(|deviation| std::cmp::Reverse(deviation.reported_at));
         found
@@ -76,9 +84,10 @@ pub fn list_deviations(desk: &Desk, who: &Viewer) -> Result<Vec<DeviationView>, 
 /// [`DeskError`] when there is none that the viewer may know of.
 pub fn show_deviation(desk: &Desk, who: &Viewer, id: Uuid) -> Result<DeviationView, DeskError> {
     may_read(desk, who)?;
+    let today = desk.today();
     desk.read(|registry| {
         let (territory, deviation) = found(registry, who, id)?;
-        Ok(shown(registry, who, territory, deviation))
+        Ok(shown(registry, who, territory, deviation, today))
     })
 }
 
@@ -112,7 +121,13 @@ fn may_know(who: &Viewer, territory: &Territory, deviation: &Deviation) -> bool 
     who.is_official_of(territory) || mine(&deviation.reported_by) || mine(&deviation.owner) || open_claim
 }
 
-pub(super) fn shown(registry: &Registry, who: &Viewer, territory: &Territory, deviation: &Deviation) -> DeviationView {
+pub(super) fn shown(
+    registry: &Registry,
+    who: &Viewer,
+    territory: &Territory,
+    deviation: &Deviation,
+    today: Date,
+) -> DeviationView {
     let asset = deviation.asset.and_then(|id| registry.seen_by(who).get(id));
     let knows_reporter = who.is_official_of(territory) || deviation.reported_by == who.organisation;
     DeviationView {
@@ -134,12 +149,28 @@ pub(super) fn shown(registry: &Registry, who: &Viewer, territory: &Territory, de
         reported_by: deviation.reported_by.clone().filter(|_| knows_reporter),
         reported_at: deviation.reported_at,
         answers: deviation.answers.clone(),
-        acts: acts(who, territory, deviation),
+        claim_until: claim_until(registry, deviation),
+        acts: acts(registry, who, territory, deviation, today),
     }
 }
 
+/// The last day on which owners may claim, by the territory's rule set as it stood when they were told.
+fn claim_until(registry: &Registry, deviation: &Deviation) -> Option<Date> {
+    let told = vietnam_day(deviation.notified_at?);
+    let unknown = deviation.kind == DeviationKind::UnknownObject;
+    let clocks = rule_set_of(registry, None).ok().filter(|_| unknown)?.clocks_on(told);
+    clocks.into_iter().find(|clock| clock.id.as_str() == CLAIM_CLOCK)?.limit?.last_day(told)
+}
+
 /// What the viewer may do about it now: what the state allows, and the permission.
-pub(super) fn acts(who: &Viewer, territory: &Territory, deviation: &Deviation) -> Vec<DeviationAct> {
+pub(super) fn acts(
+    registry: &Registry,
+    who: &Viewer,
+    territory: &Territory,
+    deviation: &Deviation,
+    today: Date,
+) -> Vec<DeviationAct> {
+    let may_be_claimed = claim_until(registry, deviation).is_some_and(|last| today <= last);
     let allowed = |act: DeviationAct| {
         let of_owner = match (&deviation.owner, act) {
             (Some(owner), _) => is_allowed(who, Action::AnswerDeviation, About::owner(owner).in_territory(territory)),
@@ -156,7 +187,7 @@ pub(super) fn acts(who: &Viewer, territory: &Territory, deviation: &Deviation) -
             DeviationAct::Notify => false,
             DeviationAct::Confirm | DeviationAct::Claim | DeviationAct::Correct => of_owner,
             DeviationAct::Reject => of_owner || decides,
-            DeviationAct::Orphan => decides && who.organisation.is_some(),
+            DeviationAct::Orphan => decides && who.organisation.is_some() && !may_be_claimed,
         }
     };
     let possible = |act: &DeviationAct| deviation.state.after(*act, deviation.kind).is_some() && allowed(*act);

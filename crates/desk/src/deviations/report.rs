@@ -76,7 +76,8 @@ pub async fn report_deviation(desk: &Desk, who: &Viewer, new: NewDeviation) -> R
     let event = |deviation: &Deviation| Event::DeviationRecorded { deviation: Box::new(deviation.clone()) };
     let events = vec![(Expected::New, event(&reported)), (Expected::Any, event(&told))];
     desk.append(&territory, events, who).await?;
-    Ok(desk.read(|registry| shown(registry, who, &territory, &told)))
+    let today = desk.today();
+    Ok(desk.read(|registry| shown(registry, who, &territory, &told, today)))
 }
 
 /// The territory, and who must answer.

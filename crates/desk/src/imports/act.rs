@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     conflict::ConflictKind,
-    job::{ImportView, JobReceipt, after, details, encoded, job, shown},
+    job::{Details, ImportView, JobReceipt, after, details, encoded, job, shown},
 };
 use crate::{
     amend_asset::reason,
@@ -53,7 +53,7 @@ pub async fn acknowledge_import(
         }
     }
     job.details = encoded(&details);
-    shown(desk, &desk.store.update_import(&job).await?)
+    shown(desk, who, &desk.store.update_import(&job).await?)
 }
 
 /// Writes an import that somebody has agreed with. Committing it again answers with the same receipt.
@@ -63,7 +63,7 @@ pub async fn acknowledge_import(
 pub async fn commit_import(desk: &Desk, who: &Viewer, id: Uuid) -> Result<ImportView, DeskError> {
     let mut job = job(desk, who, id).await?;
     if job.state == ImportState::Committed {
-        return shown(desk, &job);
+        return shown(desk, who, &job);
     }
     job.state = after(job.state, ImportAct::Commit)?;
     let mut details = details(&job)?;
@@ -84,9 +84,9 @@ pub async fn commit_import(desk: &Desk, who: &Viewer, id: Uuid) -> Result<Import
     };
     let committed = desk.store.commit_import(&job, &commit, with_receipt).await;
     let (job, appended) = committed.map_err(overtaken)?;
-    note(desk, who, &job, &appended);
+    note(desk, who, &job, &appended, &details);
     desk.catch_up().await?;
-    shown(desk, &job)
+    shown(desk, who, &job)
 }
 
 /// Undoes an import as one.
@@ -121,9 +121,9 @@ pub async fn revert_import(
     };
     let reverted = desk.store.revert_import(&job, &revert, with_receipt).await;
     let (job, appended) = reverted.map_err(overtaken)?;
-    note(desk, who, &job, &appended);
+    note(desk, who, &job, &appended, &details);
     desk.catch_up().await?;
-    shown(desk, &job)
+    shown(desk, who, &job)
 }
 
 /// Gives an import up before it comes in.
@@ -133,13 +133,16 @@ pub async fn revert_import(
 pub async fn discard_import(desk: &Desk, who: &Viewer, id: Uuid) -> Result<ImportView, DeskError> {
     let mut job = job(desk, who, id).await?;
     job.state = after(job.state, ImportAct::Discard)?;
-    shown(desk, &desk.store.discard_import(&job).await?)
+    shown(desk, who, &desk.store.discard_import(&job).await?)
 }
 
 /// Notes the change in the access log.
-fn note(desk: &Desk, who: &Viewer, job: &ImportJob, appended: &Appended) {
-    let about = format!("{}/{} assets_imported {} {}", appended.territory, appended.seq.0, job.state, job.id);
-    desk.audit(AccessKind::Change, who, &about);
+fn note(desk: &Desk, who: &Viewer, job: &ImportJob, appended: &Appended, details: &Details) {
+    let Details { options, tally, .. } = details;
+    let (class, state, id) = (options.class, job.state, job.id);
+    let about = format!("{}/{} assets_imported {class} {state} {id}", appended.territory, appended.seq.0);
+    let rows = tally.map_or(1, |tally| tally.writes(options.mode));
+    desk.audit_many(AccessKind::Change, who, &about, usize::try_from(rows).unwrap_or(usize::MAX));
 }
 
 fn at_revision(job: ImportJob, revision: u32) -> Result<ImportJob, DeskError> {

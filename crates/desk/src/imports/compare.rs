@@ -1,9 +1,9 @@
 //! What a file would do to the registry, asset by asset.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use hatang_core::{
-    Asset, AssetClass, AssetId, Fields, OrganisationCode, Registry, Shape, Version, Viewer,
+    Asset, AssetClass, AssetCode, AssetId, Fields, OrganisationCode, Registry, Shape, Version, Viewer,
     asset::{Layer, Lifecycle},
     change_set::{ImportMode, RowAction, Tally},
 };
@@ -18,13 +18,6 @@ use crate::{
     notice::{NoticeRule, likely_duplicates, notices},
 };
 
-/// What came out of comparing.
-pub(super) struct Compared {
-    pub(super) rows: Vec<StagedRow>,
-    pub(super) tally: Tally,
-    pub(super) conflicts: Conflicts,
-}
-
 /// How to compare.
 pub(super) struct Comparison<'a> {
     pub(super) class: AssetClass,
@@ -38,93 +31,133 @@ pub(super) struct Comparison<'a> {
 /// Positions that differ by less are the same: what a file of seven decimals can say, in degrees.
 const SAME_PLACE: f64 = 1.0e-7;
 
-/// Compares what was read with what is there. `told` is called with how many assets have been compared.
-pub(super) fn compare(
-    registry: &Registry,
-    read: Vec<ReadAsset>,
-    comparison: &Comparison<'_>,
-    mut told: impl FnMut(u64),
-) -> Result<Compared, DeskError> {
-    // Whose file it is sees all of its own; what is compared never leaves to anybody else.
-    let console = Viewer::console();
-    let seen = registry.seen_by(&console);
-    let mut conflicts = Conflicts::default();
-    let mut tally = Tally::default();
-    let mut rows = Vec::with_capacity(read.len());
-    let mut met: HashSet<AssetId> = HashSet::new();
-    for (number, ReadAsset { rows: file_rows, asset, .. }) in (1..).zip(read) {
-        let known = asset.code.as_ref().and_then(|code| seen.by_code(&asset.owner, comparison.class, code));
-        let (action, version, asset) = match known {
-            None => {
-                if asset.code.is_none() {
-                    conflicts.add(ConflictKind::WithoutCode, &file_rows);
-                }
-                (RowAction::Added, Version(1), asset)
-            }
-            Some(sight) => {
-                met.insert(sight.asset().id);
-                match overlaid(sight.asset(), &asset, comparison.columns)? {
-                    None => (RowAction::Unchanged, sight.version(), sight.asset().clone()),
-                    Some(changed) => {
-                        conflicts.add(ConflictKind::Changes, &file_rows);
-                        let revived =
-                            sight.asset().status.layer() == Layer::Past && changed.status.layer() != Layer::Past;
-                        if revived {
-                            conflicts.add(ConflictKind::Revives, &file_rows);
-                        }
-                        (RowAction::Changed, Version(sight.version().0.saturating_add(1)), changed)
-                    }
-                }
-            }
-        };
-        if action == RowAction::Added && !likely_duplicates(registry.seen_by(&console), &asset).is_empty() {
-            conflicts.add(ConflictKind::Duplicates, &file_rows);
-        }
-        if action != RowAction::Unchanged {
-            let lost = notices(seen, &asset).iter().filter(|notice| notice.rule != NoticeRule::Duplicate).count();
-            conflicts.add_many(ConflictKind::References, lost as u64, &file_rows);
-        }
-        tally.count(action);
-        rows.push(StagedRow { row: number, action, version, file_rows, asset });
-        if number % 1_000 == 0 {
-            told(u64::from(number));
-        }
-    }
-    if let Some(owner) = comparison.owner {
-        add_missing(registry, owner, comparison, &met, &mut rows, &mut tally);
-        if comparison.mode == ImportMode::FullSet {
-            conflicts.add_many(ConflictKind::Retires, tally.missing, &[]);
-        }
-    }
-    Ok(Compared { rows, tally, conflicts })
+/// Compares a file with the registry, part by part.
+pub(super) struct Comparer<'a> {
+    comparison: Comparison<'a>,
+    met: HashSet<AssetId>,
+    rows: u32,
+    pub(super) tally: Tally,
+    pub(super) conflicts: Conflicts,
+    /// The organisations that written assets name.
+    pub(super) mentioned: BTreeSet<OrganisationCode>,
+    /// Assets that are registered already, where only new ones come in: their rows, and their codes.
+    pub(super) refused: Vec<(Vec<u32>, AssetCode)>,
 }
 
-/// The owner's assets of the class that the file does not have.
-fn add_missing(
-    registry: &Registry,
-    owner: &OrganisationCode,
-    comparison: &Comparison<'_>,
-    met: &HashSet<AssetId>,
-    rows: &mut Vec<StagedRow>,
-    tally: &mut Tally,
-) {
-    let console = Viewer::console();
-    for sight in registry.seen_by(&console).all() {
-        let asset = sight.asset();
-        let is_missing = asset.class() == comparison.class
-            && asset.owner == *owner
-            && asset.status.layer() != Layer::Past
-            && !met.contains(&asset.id);
-        if is_missing {
-            tally.count(RowAction::Missing);
-            let retired = Asset { status: Lifecycle::Decommissioned, ..asset.clone() };
-            rows.push(StagedRow {
-                row: u32::try_from(rows.len() + 1).unwrap_or(u32::MAX),
-                action: RowAction::Missing,
-                version: Version(sight.version().0.saturating_add(1)),
-                file_rows: Vec::new(),
-                asset: retired,
-            });
+impl<'a> Comparer<'a> {
+    pub(super) fn new(comparison: Comparison<'a>) -> Self {
+        Self {
+            comparison,
+            met: HashSet::new(),
+            rows: 0,
+            tally: Tally::default(),
+            conflicts: Conflicts::default(),
+            mentioned: BTreeSet::new(),
+            refused: Vec::new(),
+        }
+    }
+
+    /// Compares some assets of the file with what is there.
+    pub(super) fn take(&mut self, registry: &Registry, read: Vec<ReadAsset>) -> Result<Vec<StagedRow>, DeskError> {
+        // Whose file it is sees all of its own; what is compared never leaves to anybody else.
+        let console = Viewer::console();
+        let seen = registry.seen_by(&console);
+        let class = self.comparison.class;
+        let mut staged = Vec::with_capacity(read.len());
+        for ReadAsset { rows: file_rows, asset, .. } in read {
+            let known = asset.code.as_ref().and_then(|code| seen.by_code(&asset.owner, class, code));
+            let (action, version, asset) = match known {
+                None => {
+                    if asset.code.is_none() {
+                        self.conflicts.add(ConflictKind::WithoutCode, &file_rows);
+                    }
+                    (RowAction::Added, Version(1), asset)
+                }
+                Some(_) if self.comparison.mode == ImportMode::Additions => {
+                    self.refused.extend(asset.code.map(|code| (file_rows, code)));
+                    continue;
+                }
+                Some(sight) => {
+                    self.met.insert(sight.asset().id);
+                    match overlaid(sight.asset(), &asset, self.comparison.columns)? {
+                        None => (RowAction::Unchanged, sight.version(), sight.asset().clone()),
+                        Some(changed) => {
+                            self.conflicts.add(ConflictKind::Changes, &file_rows);
+                            let revived =
+                                sight.asset().status.layer() == Layer::Past && changed.status.layer() != Layer::Past;
+                            if revived {
+                                self.conflicts.add(ConflictKind::Revives, &file_rows);
+                            }
+                            (RowAction::Changed, Version(sight.version().0.saturating_add(1)), changed)
+                        }
+                    }
+                }
+            };
+            if action == RowAction::Added && !likely_duplicates(seen, &asset).is_empty() {
+                self.conflicts.add(ConflictKind::Duplicates, &file_rows);
+            }
+            if action != RowAction::Unchanged {
+                let lost = notices(seen, &asset).iter().filter(|notice| notice.rule != NoticeRule::Duplicate).count();
+                self.conflicts.add_many(ConflictKind::References, lost as u64, &file_rows);
+                self.mention(&asset);
+            }
+            staged.push(self.staged(action, version, file_rows, asset));
+        }
+        Ok(staged)
+    }
+
+    /// The assets that the file does not have, of an owner whose file it is, once all of it has been compared.
+    pub(super) fn missing(&mut self, registry: &Registry) -> Vec<AssetId> {
+        let Some(owner) = self.comparison.owner.filter(|_| self.comparison.mode != ImportMode::Additions) else {
+            return Vec::new();
+        };
+        let console = Viewer::console();
+        let is_missing = |asset: &Asset| {
+            asset.class() == self.comparison.class
+                && asset.owner == *owner
+                && asset.status.layer() != Layer::Past
+                && !self.met.contains(&asset.id)
+        };
+        let missing: Vec<AssetId> = registry
+            .seen_by(&console)
+            .all()
+            .map(|sight| sight.asset())
+            .filter(|asset| is_missing(asset))
+            .map(|asset| asset.id)
+            .collect();
+        if self.comparison.mode == ImportMode::FullSet {
+            self.conflicts.add_many(ConflictKind::Retires, missing.len() as u64, &[]);
+        }
+        missing
+    }
+
+    /// What giving up some assets would come to.
+    pub(super) fn give_up(&mut self, registry: &Registry, missing: &[AssetId]) -> Vec<StagedRow> {
+        let console = Viewer::console();
+        let seen = registry.seen_by(&console);
+        let sights = missing.iter().filter_map(|id| seen.get(*id));
+        sights
+            .map(|sight| {
+                let retired = Asset { status: Lifecycle::Decommissioned, ..sight.asset().clone() };
+                self.mention(&retired);
+                let version = Version(sight.version().0.saturating_add(1));
+                self.staged(RowAction::Missing, version, Vec::new(), retired)
+            })
+            .collect()
+    }
+
+    fn staged(&mut self, action: RowAction, version: Version, file_rows: Vec<u32>, asset: Asset) -> StagedRow {
+        self.tally.count(action);
+        self.rows += 1;
+        StagedRow { row: self.rows, action, version, file_rows, asset }
+    }
+
+    fn mention(&mut self, asset: &Asset) {
+        let occupants = asset.tenants.iter().map(|tenancy| &tenancy.tenant);
+        for code in std::iter::once(&asset.owner).chain(&asset.manager).chain(occupants) {
+            if !self.mentioned.contains(code) {
+                self.mentioned.insert(code.clone());
+            }
         }
     }
 }
@@ -154,6 +187,7 @@ fn overlaid(known: &Asset, read: &Asset, columns: &BTreeMap<String, String>) -> 
         crs: None,
     };
     let mut asset = draft.read(known.id, None)?;
+    asset.keep_replacement(known);
     let place = if moved { read } else { known };
     asset.shape = place.shape.clone();
     asset.submitted.clone_from(&place.submitted);
@@ -165,7 +199,7 @@ const PLACES: [&str; 5] = ["lon", "lat", "e", "n", "wkt"];
 
 /// Without what only follows from other fields.
 fn without_derived(fields: &Map<String, Value>) -> Map<String, Value> {
-    let derived = ["free", "generalised", "accuracy_assumed_m"];
+    let derived = ["free", "generalised", "accuracy_assumed_m", "replaced_by"];
     fields
         .iter()
         .filter(|(name, _)| !derived.contains(&name.as_str()) && !name.starts_with("submitted_"))

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ConflictKind {
+    /// The numbers speak for another reference system.
+    Crs,
     /// The reader has warned of rows.
     Warnings,
     /// Rows were refused and stay out.
@@ -77,6 +79,11 @@ impl Conflicts {
 
 fn text(kind: ConflictKind, n: u64) -> Text {
     let (vi, en) = match kind {
+        ConflictKind::Crs => (
+            "Toạ độ trong tệp khớp với một hệ toạ độ khác hơn là hệ đã khai; nếu giữ nguyên, vị trí có thể sai.".to_owned(),
+            "The numbers fit another reference system better than the declared one; kept as declared, places may be wrong."
+                .to_owned(),
+        ),
         ConflictKind::Warnings => (
             format!("{n} cảnh báo khi đọc tệp; các dòng này vẫn được nhập."),
             format!("{n} warnings while the file was read; these rows come in."),

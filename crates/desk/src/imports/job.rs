@@ -6,7 +6,7 @@ use hatang_core::{
     AssetClass, Organisation, OrganisationCode, Seq, Territory, Viewer,
     change_set::{ImportAct, ImportMode, ImportState, Tally},
 };
-use hatang_exchange::OwnerSource;
+use hatang_exchange::{Axes, DecimalMark, Encoding, OwnerSource};
 use hatang_store::{Appended, ImportJob};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::conflict::Conflict;
 use crate::{
-    desk::Desk,
+    desk::{Desk, tells_positions},
     error::{DeskError, ErrorKind},
     permission::{About, Action},
 };
@@ -31,6 +31,21 @@ pub struct ImportOptionsGiven {
     pub owner_field: Option<String>,
     /// The reference system of the file's numbers, such as `EPSG:9210`; what the file itself declares when left out.
     pub crs: Option<String>,
+    /// Whether `crs` holds even where the file itself declares another.
+    #[serde(default)]
+    pub crs_overrides_file: bool,
+    /// The order of a position's two numbers.
+    #[serde(default)]
+    pub axes: Axes,
+    /// How the file's letters are written; found when left out.
+    #[serde(default)]
+    pub encoding: Option<Encoding>,
+    /// The mark before decimals; what can mean one thing only is read when left out.
+    #[serde(default)]
+    pub decimal: Option<DecimalMark>,
+    /// The layer, sheet or table of a file that has several.
+    #[serde(default)]
+    pub layer: Option<String>,
     /// Our field to the file's column.
     #[serde(default)]
     pub map: BTreeMap<String, String>,
@@ -52,6 +67,11 @@ impl ImportOptionsGiven {
             owner: Some(owner),
             owner_field: None,
             crs: None,
+            crs_overrides_file: false,
+            axes: Axes::EastFirst,
+            encoding: None,
+            decimal: None,
+            layer: None,
             map: BTreeMap::new(),
             merge_same_position: false,
             mode: ImportMode::Delta,
@@ -66,7 +86,7 @@ impl ImportOptionsGiven {
     pub(super) fn owner_source(&self) -> Result<OwnerSource, DeskError> {
         match (&self.owner, &self.owner_field) {
             (Some(owner), None) => Ok(OwnerSource::Code(owner.clone())),
-            (None, Some(field)) if self.mode == ImportMode::Delta => Ok(OwnerSource::Field(field.clone())),
+            (None, Some(field)) if self.mode != ImportMode::FullSet => Ok(OwnerSource::Field(field.clone())),
             _ => Err(DeskError::input(
                 ErrorKind::BadInput,
                 "import.owner",
@@ -105,6 +125,29 @@ pub(super) struct Details {
     pub(super) problem: Option<FileProblem>,
 }
 
+impl Details {
+    /// Forgets what an earlier check said.
+    pub(super) fn clear(&mut self) {
+        *self = Self::of(self.options.clone());
+    }
+
+    /// A job of which nothing is known yet but how it is to be read.
+    pub(super) const fn of(options: ImportOptionsGiven) -> Self {
+        Self {
+            options,
+            report: None,
+            rows_refused: 0,
+            tally: None,
+            conflicts: Vec::new(),
+            organisations: Vec::new(),
+            receipt: None,
+            reverted: None,
+            revert_reason: None,
+            problem: None,
+        }
+    }
+}
+
 /// Why a file as a whole cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileProblem {
@@ -116,9 +159,22 @@ pub struct FileProblem {
     pub text: hatang_core::Text,
 }
 
+/// The same as its writer is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ToldReceipt {
+    /// Whose journal.
+    pub territory: Territory,
+    /// The position in it; none for those from whom something is hidden that moves it too.
+    pub seq: Option<Seq>,
+    /// When it was written down.
+    pub at: Timestamp,
+    /// The hash of the journal up to this position.
+    pub hash: String,
+}
+
 /// Proof that a change set is in the journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct JobReceipt {
+pub(super) struct JobReceipt {
     /// Whose journal.
     pub territory: Territory,
     /// The position in it.
@@ -138,7 +194,7 @@ impl JobReceipt {
 /// What a job is doing at the moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct ImportProgress {
-    /// `reading`, `comparing` or `keeping`.
+    /// `reading` or `comparing`.
     pub step: &'static str,
     /// How many assets it has come to, where it counts.
     pub done: u64,
@@ -172,9 +228,9 @@ pub struct ImportView {
     /// What somebody must agree with before it is committed.
     pub conflicts: Vec<Conflict>,
     /// Where it stands in the journal; null before the commit.
-    pub receipt: Option<JobReceipt>,
+    pub receipt: Option<ToldReceipt>,
     /// Where it was undone; null unless it was.
-    pub reverted: Option<JobReceipt>,
+    pub reverted: Option<ToldReceipt>,
     /// Why the file as a whole could not be read.
     pub problem: Option<FileProblem>,
     /// What is being done at the moment; null when nothing is.
@@ -196,8 +252,14 @@ pub(super) fn encoded(details: &Details) -> Vec<u8> {
     serde_json::to_vec(details).expect("a job's details are JSON")
 }
 
-pub(super) fn shown(desk: &Desk, job: &ImportJob) -> Result<ImportView, DeskError> {
+pub(super) fn shown(desk: &Desk, who: &Viewer, job: &ImportJob) -> Result<ImportView, DeskError> {
     let details = details(job)?;
+    let told = |receipt: JobReceipt| ToldReceipt {
+        seq: tells_positions(who, &receipt.territory).then_some(receipt.seq),
+        territory: receipt.territory,
+        at: receipt.at,
+        hash: receipt.hash,
+    };
     Ok(ImportView {
         id: job.id,
         state: job.state,
@@ -210,8 +272,8 @@ pub(super) fn shown(desk: &Desk, job: &ImportJob) -> Result<ImportView, DeskErro
         report: details.report,
         tally: details.tally,
         conflicts: details.conflicts,
-        receipt: details.receipt,
-        reverted: details.reverted,
+        receipt: details.receipt.map(told),
+        reverted: details.reverted.map(told),
         problem: details.problem,
         progress: desk.progress_of(job.id),
     })

@@ -20,7 +20,7 @@ use crate::{
 /// The most bytes of a file.
 pub const MOST_BYTES: u64 = 64 << 20;
 /// How much of it is read at once.
-const PART: usize = 1 << 20;
+pub(crate) const PART: usize = 1 << 20;
 /// How many jobs a list shows.
 const MOST_JOBS: u32 = 200;
 
@@ -34,39 +34,45 @@ pub async fn upload_import(
     desk: &Desk,
     who: &Viewer,
     file_name: &str,
-    mut file: File,
+    mut file_bytes: File,
+    options: ImportOptionsGiven,
+    idempotency_key: Option<String>,
+) -> Result<ImportView, DeskError> {
+    let (size, file_sha256) = measured(&mut file_bytes).map_err(StoreError::Upload)?;
+    if MOST_BYTES < size {
+        return Err(wrong_size(size));
+    }
+    let file = Upload { name: file_name, size, sha256: file_sha256 };
+    keep(desk, who, &file, parts(file_bytes), options, idempotency_key).await
+}
+
+/// A file's name, size in bytes and hash.
+pub(crate) struct Upload<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) size: u64,
+    pub(crate) sha256: Hash,
+}
+
+/// Keeps a file of any size, part by part.
+pub(crate) async fn keep(
+    desk: &Desk,
+    who: &Viewer,
+    file: &Upload<'_>,
+    parts: impl Iterator<Item = io::Result<Vec<u8>>> + Send,
     options: ImportOptionsGiven,
     idempotency_key: Option<String>,
 ) -> Result<ImportView, DeskError> {
     may_import(desk, who, &options)?;
     options.owner_source()?;
-    let (size, file_sha256) = measured(&mut file).map_err(StoreError::Upload)?;
-    if size == 0 || MOST_BYTES < size {
-        return Err(DeskError::input(
-            ErrorKind::BadInput,
-            "import.size",
-            size,
-            "Tệp rỗng hoặc lớn hơn 64 MiB.",
-            "The file is empty or larger than 64 MiB.",
-        ));
+    if file.size == 0 {
+        return Err(wrong_size(file.size));
     }
     if let (Some(account), Some(key)) = (who.account, &idempotency_key)
         && let Some(before) = desk.store.import_job_by_key(account, key).await?
     {
-        return if before.file_sha256 == file_sha256 { shown(desk, &before) } else { Err(key_reused(key)) };
+        return if before.file_sha256 == file.sha256 { shown(desk, who, &before) } else { Err(key_reused(key)) };
     }
-    let details = Details {
-        options,
-        report: None,
-        rows_refused: 0,
-        tally: None,
-        conflicts: Vec::new(),
-        organisations: Vec::new(),
-        receipt: None,
-        reverted: None,
-        revert_reason: None,
-        problem: None,
-    };
+    let details = Details::of(options);
     let job = ImportJob {
         id: desk.edge.new_uuid(),
         territory: desk.read(home_of),
@@ -76,16 +82,26 @@ pub async fn upload_import(
         created_at: desk.edge.now(),
         state: ImportState::Uploaded,
         revision: 1,
-        file: name_of(file_name),
-        file_sha256,
-        size,
+        file: name_of(file.name),
+        file_sha256: file.sha256,
+        size: file.size,
         details: encoded(&details),
     };
-    desk.store.create_import(&job, parts(file)).await.map_err(|error| match error {
+    desk.store.create_import(&job, parts).await.map_err(|error| match error {
         StoreError::NameTaken { name } => key_reused(&name),
         other => DeskError::Store(other),
     })?;
-    shown(desk, &job)
+    shown(desk, who, &job)
+}
+
+fn wrong_size(size: u64) -> DeskError {
+    DeskError::input(
+        ErrorKind::BadInput,
+        "import.size",
+        size,
+        "Tệp rỗng hoặc lớn hơn 64 MiB.",
+        "The file is empty or larger than 64 MiB.",
+    )
 }
 
 /// Passes when the viewer may import what the options say; asked before the first byte is kept.
@@ -105,7 +121,7 @@ pub async fn list_imports(desk: &Desk, who: &Viewer) -> Result<Vec<ImportView>, 
     desk.may(who, Action::ImportAssets, about(owner))?;
     let everything = desk.allows(who, Action::ImportAssets, about(None));
     let jobs = desk.store.import_jobs(if everything { None } else { owner }, MOST_JOBS).await?;
-    jobs.iter().map(|job| shown(desk, job).map(|view| ImportView { report: None, ..view })).collect()
+    jobs.iter().map(|job| shown(desk, who, job).map(|view| ImportView { report: None, ..view })).collect()
 }
 
 /// One job.
@@ -113,7 +129,7 @@ pub async fn list_imports(desk: &Desk, who: &Viewer) -> Result<Vec<ImportView>, 
 /// # Errors
 /// [`DeskError`] when there is none that the viewer may know of.
 pub async fn show_import(desk: &Desk, who: &Viewer, id: Uuid) -> Result<ImportView, DeskError> {
-    shown(desk, &job(desk, who, id).await?)
+    shown(desk, who, &job(desk, who, id).await?)
 }
 
 fn key_reused(key: &str) -> DeskError {

@@ -53,6 +53,8 @@ actions! {
     AnswerDeviation = "answer_deviation" in ANY,
     /// Decide for the commune about a deviation, and keep what nobody claims.
     DecideDeviation = "decide_deviation" in ANY,
+    /// Decide for the commune whether records are of one structure.
+    DecideDuplicate = "decide_duplicate" in ANY,
     /// Adopt a plan, an outline or a rule set.
     AdoptPlan = "adopt_plan" in ANY,
     /// Record declared or measured coverage of an owner.

@@ -34,6 +34,8 @@ pub(super) const TABLE: &[Row] = &[
         "Trả lời báo sai lệch", "Answer for an owner about a difference"),
     row(Action::DecideDeviation,[No,  No,  No,  No,  All, No,  All, No,  No,  No,  No,  All],
         "Quyết định của xã về sai lệch, tiếp nhận công trình chưa rõ chủ", "Decide for the commune about a difference"),
+    row(Action::DecideDuplicate,[No,  No,  No,  No,  All, No,  All, No,  No,  No,  No,  All],
+        "Quyết định của xã về bản ghi trùng", "Decide for the commune whether records are of one structure"),
     row(Action::AdoptPlan,      [No,  No,  No,  No,  No,  No,  All, No,  No,  No,  No,  All],
         "Ban hành quy hoạch, ranh giới, bộ quy tắc", "Adopt a plan, an outline or a rule set"),
     row(Action::RecordCoverage, [No,  Own, Own, No,  No,  No,  All, All, No,  No,  No,  All],

@@ -42,6 +42,7 @@ impl Change {
             | Record::CoverageSource { .. }
             | Record::Import { .. }
             | Record::Deviation { .. }
+            | Record::Duplicate { .. }
             | Record::WorksAnswer { .. }
             | Record::InterestArea { .. } => {}
         }

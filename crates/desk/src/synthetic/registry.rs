@@ -94,6 +94,7 @@ impl Block {
             nulls: unknown.map(|(.., used)| (used.to_owned(), NullReason::NotSurveyed)).into_iter().collect(),
             security_site: false,
             submitted: None,
+            replaced_by: None,
             details,
         }
     }

@@ -3,7 +3,7 @@
 
 use hatang_core::{Lonlat, Text, geodesy::TangentPlane};
 use hatang_crs::{Crs, Misreading, to_wgs84, to_wgs84_misread};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The pairs of a file, up to a bound.
 #[derive(Debug, Default)]
@@ -23,7 +23,7 @@ const AGREES_M: f64 = 1.0;
 const LEAST_PAIRS: usize = 3;
 
 /// What a file's pairs say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PairVerdict {
     /// Both statements are the same place, and the rotations have the right sign.
@@ -39,7 +39,7 @@ pub enum PairVerdict {
 }
 
 /// How a file's pairs compare.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PairCheck {
     /// What came of it.
     pub verdict: PairVerdict,

@@ -12,12 +12,13 @@ use crate::{
 };
 
 /// Written by exports and not read back: the geometry and the other fields say the same.
-const OUTPUT_ONLY: [&str; 8] = [
+const OUTPUT_ONLY: [&str; 9] = [
     "asset_id",
     "free",
     "generalised",
     "accuracy_assumed_m",
     "class",
+    "replaced_by",
     "submitted_crs",
     "submitted_coordinates",
     "submitted_operation",

@@ -68,6 +68,7 @@ pub(super) fn asset(mut drafts: Vec<Draft>, id: AssetId, findings: &mut Findings
         nulls: attributes.nulls,
         security_site: attributes.security_site.unwrap_or(false),
         submitted: first.submitted,
+        replaced_by: None,
         details: attributes.details,
     };
     ReadAsset { rows, asset, given_id: first.id }

@@ -20,6 +20,39 @@ pub enum ReportFormat {
     Xlsx,
 }
 
+impl ReportFormat {
+    /// Every format.
+    pub const ALL: &'static [Self] = &[Self::Json, Self::Html, Self::Csv, Self::Xlsx];
+
+    /// How the names of its files end.
+    #[must_use]
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Html => "html",
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
+
+    /// The format whose files end so.
+    #[must_use]
+    pub fn of_ending(ending: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|format| format.ending() == ending)
+    }
+
+    /// Its media type.
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Html => "text/html; charset=utf-8",
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        }
+    }
+}
+
 /// Writes a report. Every format has each sentence in Vietnamese and in English.
 ///
 /// # Errors

@@ -105,6 +105,47 @@ fn gdal_reads_what_we_write() {
 }
 
 #[test]
+fn gdal_reads_our_tables_with_their_places_their_letters_and_their_numbers() {
+    let folder = TempDir::new().unwrap();
+    for class in [AssetClass::Mast, AssetClass::Duct] {
+        let mut assets = sample(class);
+        assets[0].note = Some("=1+1; «Trạm Vĩnh Bảo», \"có dấu\"".to_owned());
+        for format in [ExportFormat::Csv, ExportFormat::Xlsx] {
+            let (from, to) = (folder.path().join(file(format)), folder.path().join("gdal.geojson"));
+            std::fs::write(&from, written(format, class, &assets)).unwrap();
+            let _ = std::fs::remove_file(&to);
+            let mut command = Command::new("ogr2ogr");
+            command.args(["-f", "GeoJSON", "-lco", "COORDINATE_PRECISION=9"]).arg(&to);
+            match format {
+                ExportFormat::Csv => command.args(["-oo", "GEOM_POSSIBLE_NAMES=wkt", "-oo", "X_POSSIBLE_NAMES=lon"]),
+                _ => command.args(["-oo", "HEADERS=FORCE"]),
+            };
+            let output = command.args(["-oo", "Y_POSSIBLE_NAMES=lat"]).arg(&from).output().unwrap();
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "{class} {format:?}: {said}");
+            let read: Value = serde_json::from_slice(&std::fs::read(&to).unwrap()).unwrap();
+            let features = read["features"].as_array().unwrap();
+            assert_eq!(features.len(), assets.len(), "{class} {format:?}");
+            for (feature, asset) in features.iter().zip(&assets) {
+                let (properties, asset) = (&feature["properties"], comparable(asset));
+                let number = |value: &Value| value.as_f64().or_else(|| value.as_str()?.parse().ok());
+                let code = &asset["code"];
+                assert_eq!((&properties["code"], &properties["owner"]), (code, &asset["owner"]), "{class} {format:?}");
+                for field in ["height_m", "depth_m"] {
+                    assert_eq!(number(&properties[field]), number(&asset[field]), "{code} {field} {format:?}");
+                }
+                if format == ExportFormat::Csv {
+                    let (there, here) = (&feature["geometry"]["coordinates"], &asset["shape"]["coordinates"]);
+                    assert_eq!(there.to_string(), here.to_string(), "{code}");
+                }
+            }
+            let note = features[0]["properties"]["note"].as_str().unwrap();
+            assert!(note.ends_with("=1+1; «Trạm Vĩnh Bảo», \"có dấu\""), "{format:?}: {note}");
+        }
+    }
+}
+
+#[test]
 fn a_geopackage_has_the_style_and_the_metadata_that_qgis_looks_for() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("masts.gpkg");

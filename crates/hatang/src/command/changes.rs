@@ -116,8 +116,10 @@ fn tell(view: &ImportView) {
         tally.changed,
         tally.unchanged,
         tally.missing,
-        view.receipt
-            .as_ref()
-            .map_or_else(String::new, |receipt| format!("; journal {} position {}", receipt.territory, receipt.seq.0)),
+        view.receipt.as_ref().map_or_else(String::new, |receipt| format!(
+            "; journal {} position {}",
+            receipt.territory,
+            receipt.seq.unwrap_or_default().0
+        )),
     ));
 }

@@ -60,7 +60,7 @@ pub(crate) struct Import {
     #[arg(long)]
     layer: Option<String>,
     /// Our field and the file's column: `--map lon=longitude height_m=structure_height`.
-    #[arg(long, num_args = 1.., value_parser = field_and_column, value_name = "FIELD=COLUMN")]
+    #[arg(long, num_args = 1.., value_parser = super::field_and_value, value_name = "FIELD=COLUMN")]
     map: Vec<(String, String)>,
     /// Read and report, and write nothing.
     #[arg(long)]
@@ -81,11 +81,6 @@ fn report_format(path: &Path) -> anyhow::Result<Option<ReportFormat>> {
         Some("xlsx") => Ok(Some(ReportFormat::Xlsx)),
         _ => bail!("{}: a report is .json, .html, .csv or .xlsx", path.display()),
     }
-}
-
-fn field_and_column(text: &str) -> Result<(String, String), String> {
-    let (field, column) = text.split_once('=').ok_or("expected FIELD=COLUMN")?;
-    Ok((field.to_owned(), column.to_owned()))
 }
 
 impl Import {
@@ -126,6 +121,9 @@ impl Import {
             let row = finding.row.map_or_else(String::new, |row| format!("{row}: "));
             output::note(format!("{row}{} / {}", finding.message.vi, finding.message.en));
         }
+        for conflict in &outcome.conflicts {
+            output::note(format!("{} / {}", conflict.text.vi, conflict.text.en));
+        }
         if TOLD < report.findings.len() {
             output::note(format!("… {} more in the report", report.findings.len() - TOLD));
         }
@@ -137,7 +135,7 @@ impl Import {
             report.assets,
             outcome.receipt.as_ref().map_or_else(
                 || "; nothing written".to_owned(),
-                |receipt| format!("; journal {} position {}", receipt.territory, receipt.seq.0)
+                |receipt| format!("; journal {} position {}", receipt.territory, receipt.seq.unwrap_or_default().0)
             ),
         ));
         if report.crs_check.verdict == CrsVerdict::Suspected && outcome.receipt.is_none() {

@@ -1,10 +1,16 @@
 //! `hatang plan load`
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{fs, path::PathBuf, process::ExitCode};
 
+use anyhow::Context as _;
 use clap::{Args, Subcommand};
-use hatang_core::Viewer;
-use hatang_desk::{Edge, load_plan::load_plan};
+use hatang_core::{AssetClass, Viewer};
+use hatang_desk::{
+    Edge,
+    describe_plan::describe_plan,
+    import_planned::{PlannedFile, import_planned},
+    load_plan::load_plan,
+};
 
 use super::Database;
 use crate::output;
@@ -24,15 +30,65 @@ enum What {
         #[command(flatten)]
         database: Database,
     },
+    /// Bring a file of planned objects, such as a filled planned template, into the plan as its next version. Exit 0: all
+    /// rows in, 2: some refused, 1: nothing done.
+    Import {
+        /// The file.
+        file: PathBuf,
+        /// The class of every row.
+        #[arg(long)]
+        class: AssetClass,
+        /// For whom they are planned.
+        #[arg(long)]
+        owner: Option<String>,
+        /// The column that names for whom.
+        #[arg(long, conflicts_with = "owner")]
+        owner_field: Option<String>,
+        /// The reference system of the file's numbers, such as `EPSG:9210`.
+        #[arg(long)]
+        crs: Option<String>,
+        /// Why.
+        #[arg(long, default_value = "")]
+        reason: String,
+        /// Read and report, and write nothing.
+        #[arg(long)]
+        dry_run: bool,
+        #[command(flatten)]
+        database: Database,
+    },
 }
 
 impl Plan {
     pub(crate) async fn run(self) -> anyhow::Result<ExitCode> {
-        let What::Load { folder, database } = self.what;
-        let folder = hatang_exchange::read_plan_folder(&folder, &mut Edge::real().asset_ids())?;
-        let desk = database.open().await?;
-        let loaded = load_plan(&desk, &Viewer::console(), folder).await?;
-        output::line(format!("{}: {} events", loaded.territory, loaded.events));
-        Ok(ExitCode::SUCCESS)
+        match self.what {
+            What::Load { folder, database } => {
+                let folder = hatang_exchange::read_plan_folder(&folder, &mut Edge::real().asset_ids())?;
+                let desk = database.open().await?;
+                let loaded = load_plan(&desk, &Viewer::console(), folder).await?;
+                output::line(format!("{}: {} events", loaded.territory, loaded.events));
+                Ok(ExitCode::SUCCESS)
+            }
+            What::Import { file, class, owner, owner_field, crs, reason, dry_run, database } => {
+                let bytes = fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?;
+                let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+                let (desk, who) = (database.open().await?, Viewer::console());
+                let plan = describe_plan(&desk, &who).await?;
+                let seen_version = plan.and_then(|plan| Some(plan.changes.first()?.version)).unwrap_or(0);
+                let planned = PlannedFile { name, class, owner, owner_field, crs, seen_version, reason, dry_run };
+                let imported = import_planned(&desk, &who, &bytes, planned).await?;
+                for finding in &imported.report.findings {
+                    let row = finding.row.map_or_else(String::new, |row| format!("{row}: "));
+                    output::note(format!("{row}{} / {}", finding.message.vi, finding.message.en));
+                }
+                let version =
+                    imported.version.map_or_else(|| "nothing written".to_owned(), |n| format!("plan version {n}"));
+                output::line(format!("{} added, {} planned anew; {version}", imported.added, imported.replaced));
+                Ok(match (imported.added + imported.replaced, imported.report.rows_refused) {
+                    (0, _) => ExitCode::from(1),
+                    (_, 0) => ExitCode::SUCCESS,
+                    _ => ExitCode::from(2),
+                })
+            }
+        }
     }
 }

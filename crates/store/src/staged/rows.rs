@@ -2,7 +2,7 @@
 
 use hatang_core::{
     Asset, AssetId, Version,
-    change_set::{ImportMode, RowAction},
+    change_set::{ImportMode, ImportState, RowAction},
 };
 use sqlx::QueryBuilder;
 use uuid::Uuid;
@@ -53,13 +53,25 @@ impl StagedSql {
 }
 
 impl Store {
-    /// Puts what an import would do in the place of what it would have done before, and takes the job to its next state.
+    /// Forgets what an import would have done, before its file is read again, and takes the job to the state in which
+    /// nothing is staged. Rows then come part by part, and the job is taken to its next state when all are there: what is
+    /// left half staged is never committed.
     ///
     /// # Errors
     /// As [`Store::update_import`].
-    pub async fn stage_import(&self, job: &ImportJob, rows: &[StagedRow]) -> Result<ImportJob, StoreError> {
+    pub async fn begin_staging(&self, job: &ImportJob) -> Result<ImportJob, StoreError> {
         let mut transaction = self.writers.begin_writing().await?;
-        let staged = stage(&mut transaction, job, rows).await;
+        let begun = begin(&mut transaction, job).await;
+        transaction.finish(begun).await
+    }
+
+    /// Adds to what an import would do.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`] if a statement fails.
+    pub async fn stage_rows(&self, import: Uuid, rows: &[StagedRow]) -> Result<(), StoreError> {
+        let mut transaction = self.writers.begin_writing().await?;
+        let staged = stage(&mut transaction, import, rows).await;
         transaction.finish(staged).await
     }
 
@@ -95,9 +107,13 @@ impl Store {
     }
 }
 
-async fn stage(transaction: &mut Transaction, job: &ImportJob, rows: &[StagedRow]) -> Result<ImportJob, StoreError> {
-    let updated = transaction.update_import(job).await?;
+async fn begin(transaction: &mut Transaction, job: &ImportJob) -> Result<ImportJob, StoreError> {
+    let job = transaction.update_import(&ImportJob { state: ImportState::Uploaded, ..job.clone() }).await?;
     transaction.forget_rows(job.id).await?;
+    Ok(job)
+}
+
+async fn stage(transaction: &mut Transaction, import: Uuid, rows: &[StagedRow]) -> Result<(), StoreError> {
     for rows in rows.chunks(ROWS_AT_ONCE) {
         let mut encoded = Vec::with_capacity(rows.len());
         for row in rows {
@@ -109,7 +125,7 @@ async fn stage(transaction: &mut Transaction, job: &ImportJob, rows: &[StagedRow
             QueryBuilder::new("insert into import_row (import, row, action, stream, version, file_rows, asset) ")
                 .push_values(&encoded, |mut values, (row, stream, file_rows, asset)| {
                     values
-                        .push_bind(job.id)
+                        .push_bind(import)
                         .push_bind(i64::from(row.row))
                         .push_bind(row.action.code())
                         .push_bind(stream)
@@ -122,7 +138,7 @@ async fn stage(transaction: &mut Transaction, job: &ImportJob, rows: &[StagedRow
                 .await?;
         });
     }
-    Ok(updated)
+    Ok(())
 }
 
 pub(crate) fn stream(id: AssetId) -> String {
@@ -139,7 +155,7 @@ impl Transaction {
     ) -> Result<Vec<StagedRow>, StoreError> {
         let missing = match mode {
             ImportMode::FullSet => RowAction::Missing.code(),
-            ImportMode::Delta => "",
+            ImportMode::Delta | ImportMode::Additions => "",
         };
         let rows: Vec<StagedSql> = on_either!(self, transaction => {
             sqlx::query_as(

@@ -41,6 +41,7 @@ pub(crate) fn mast(number: u32, code: Option<&str>) -> Asset {
         nulls: std::collections::BTreeMap::default(),
         security_site: false,
         submitted: None,
+        replaced_by: None,
         details: Details::Mast(Mast { height_m: Some(Metres::new(0.1 + 0.2).unwrap()), ..Mast::default() }),
     }
 }

@@ -1,8 +1,8 @@
 import type { Geometry } from 'geojson';
 import { get, post, send } from './client';
 import type {
-  AssetAmendment, AssetRecord, CodeList, Deviation, DeviationAct, DeviationReport, HistoryEntry, NearbyStructure, NewAsset,
-  PlaceReading, QualityBoard, Written,
+  AssetAmendment, AssetRecord, CodeList, Deviation, DeviationAct, DeviationReport, Duplicate, DuplicateDecided, DuplicatePage,
+  DuplicateState, HistoryEntry, NearbyStructure, NewAsset, PlaceReading, QualityBoard, Written,
 } from './model';
 
 const asset = (id: string): string => `/api/v1/assets/${encodeURIComponent(id)}`;
@@ -32,3 +32,8 @@ export const fetchDeviations = (): Promise<Deviation[]> => get('/api/v1/deviatio
 export const reportDeviation = (body: DeviationReport): Promise<Deviation> => post('/api/v1/deviations', body);
 export const answerDeviation = (id: string, act: DeviationAct, reason: string | null): Promise<Deviation> =>
   post(`/api/v1/deviations/${encodeURIComponent(id)}/answers`, { act, reason });
+
+/** One page of the records that are likely of one structure, or of what became of earlier ones. */
+export const fetchDuplicates = (state: DuplicateState, assetClass: string, after: string | null): Promise<DuplicatePage> =>
+  get('/api/v1/duplicates', { state, class: assetClass || null, after, limit: 50 });
+export const decideDuplicate = (body: DuplicateDecided): Promise<Duplicate> => post('/api/v1/duplicates', body);

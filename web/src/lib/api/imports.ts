@@ -17,7 +17,7 @@ export const uploadImport = (file: File, upload: Upload, key: string): Promise<I
 
 export const fetchImports = (): Promise<Import[]> => get('/api/v1/imports');
 export const fetchImport = (id: string, signal?: AbortSignal): Promise<Import> => get(address(id), {}, signal);
-/** Begins to read the file; with a reference system, as that one. */
+/** Begins to read the file; with options, as they say. */
 export const checkImport = (id: string, options: Import['options'] | null): Promise<Import> =>
   post(`${address(id)}/check`, options ? { options } : {});
 export const acknowledgeImport = (id: string, revision: number, conflicts: string[]): Promise<Import> =>
@@ -28,4 +28,6 @@ export const revertImport = (id: string, revision: number, reason: string): Prom
 export const discardImport = (id: string): Promise<Import> => send('DELETE', address(id), {});
 export const fetchImportRows = (id: string, action: RowAction | null, after: number): Promise<ImportRows> =>
   get(`${address(id)}/rows`, { action, after, limit: 500 });
-export const reportAddress = (id: string): string => `${address(id)}/report`;
+/** The formats of a report, and what they are called. */
+export const REPORTS = [['html', 'HTML'], ['xlsx', 'Excel'], ['csv', 'CSV'], ['json', 'JSON']] as const;
+export const reportAddress = (id: string, format: string): string => `${address(id)}/report?format=${format}`;

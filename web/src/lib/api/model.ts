@@ -36,6 +36,8 @@ export type GrantDelegation = Schemas['GrantDelegation'];
 
 export type Territory = Schemas['Territory'];
 export type PlanLayer = Schemas['PlanLayerName'];
+export type PlannedImport = Schemas['PlannedImport'];
+export type PastAssets = Shaped<Schemas['PastAssets']>;
 export type PlanCollection = FeatureCollection<Geometry, Schemas['PlanFeature']['properties']>;
 
 export type AssetPage = Shaped<Schemas['AssetPage']>;
@@ -54,6 +56,11 @@ export type NearbyStructure = Schemas['NearbyStructure'];
 export type CodeList = Schemas['CodeList'];
 export type QualityBoard = Schemas['QualityBoard'];
 export type Deviation = Schemas['Deviation'];
+export type Duplicate = Shaped<Schemas['DuplicateGroup']>;
+export type DuplicateAct = Schemas['DuplicateAct'];
+export type DuplicateDecided = Schemas['DuplicateDecided'];
+export type DuplicatePage = Shaped<Schemas['DuplicatePage']>;
+export type DuplicateState = Schemas['DuplicateState'];
 export type DeviationReport = Schemas['DeviationReport'];
 export type DeviationAct = Schemas['DeviationAct'];
 export type Import = Schemas['Import'];

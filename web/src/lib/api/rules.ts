@@ -1,5 +1,5 @@
-import { get, post } from './client';
-import type { PlanChange, PlanSheet, RuleChange, RuleSetSheet } from './model';
+import { get, post, sendFile } from './client';
+import type { PlanChange, PlannedImport, PlanSheet, RuleChange, RuleSetSheet } from './model';
 
 /** Every rule set with its rules, their versions, numbers and citations. */
 export const fetchRuleSets = async (signal?: AbortSignal): Promise<RuleSetSheet[]> =>
@@ -14,3 +14,13 @@ export const fetchPlanSheet = (signal?: AbortSignal): Promise<PlanSheet | null> 
 
 /** Adds, moves or retires one object or zone of the plan. */
 export const amendPlan = (change: PlanChange): Promise<{ version: number }> => post('/api/v1/plan/changes', change);
+
+/** Brings a file of planned objects into the plan, or says what would come of it. */
+export const importPlanned = (
+  file: File,
+  query: { class: string; owner: string; seen_version: number; reason: string; dry_run: boolean },
+): Promise<PlannedImport> => sendFile('/api/v1/plan/imports', file, { file: file.name, ...query, dry_run: String(query.dry_run) }, {});
+
+/** Where the workbook of a class is downloaded. */
+export const templateAddress = (assetClass: string, planned: boolean): string =>
+  `/api/v1/templates/${assetClass}${planned ? '?planned=true' : ''}`;

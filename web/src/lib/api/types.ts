@@ -334,6 +334,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assets-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/assets-export`: a class of assets as a file, as far as the viewer may see it: as it is, or as it was. */
+        get: operations["exportAssets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assets/{id}": {
         parameters: {
             query?: never;
@@ -807,6 +824,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * `GET /api/v1/duplicates`: records that are likely of one structure: the same class within the joint accuracy of their
+         *     places. Officials see all, owners those that a record of their own is among.
+         * @description A page may hold fewer groups than asked for and still have a next one: it looks at so many records at once.
+         */
+        get: operations["listDuplicates"];
+        put?: never;
+        /**
+         * `POST /api/v1/duplicates`: says whether records are of one structure. Merging gives all but one up, which name the one
+         *     that stands, and makes the other owners its tenants: all at once, or nothing.
+         */
+        post: operations["decideDuplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fibre": {
         parameters: {
             query?: never;
@@ -941,7 +983,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** `GET /api/v1/imports/{id}/report`: the report alone, as a file. */
+        /** `GET /api/v1/imports/{id}/report`: the report alone, as a file: for programs, for reading and printing, or as a table. */
         get: operations["downloadImportReport"];
         put?: never;
         post?: never;
@@ -1144,6 +1186,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `POST /api/v1/plan/imports`: brings a file of planned objects, such as a filled planned template, into the plan as its
+         *     next version. An object whose code the plan has for the owner is planned anew; refused rows stay out and are listed.
+         */
+        post: operations["importPlanned"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quality": {
         parameters: {
             query?: never;
@@ -1320,6 +1382,23 @@ export interface paths {
          *     the start page with the code of the problem.
          */
         get: operations["endSignOn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{class}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/templates/{class}`: the workbook of a class: headers, drop-down lists, notes and an example. */
+        get: operations["downloadTemplate"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1763,6 +1842,11 @@ export interface components {
             /** @description Who owns it. */
             owner: string;
             /**
+             * Format: uuid
+             * @description The record that stands for the same structure, where this one was given up as a duplicate of it.
+             */
+            replaced_by?: string | null;
+            /**
              * @description Where it stands in its life.
              * @example operational
              */
@@ -1820,6 +1904,11 @@ export interface components {
              */
             valid_on?: string | null;
         };
+        /**
+         * @description The order of a position's two numbers.
+         * @enum {string}
+         */
+        Axes: "east_first" | "north_first";
         /** @description How full a bore is beside what practice advises. */
         BoreFill: {
             /**
@@ -2510,7 +2599,7 @@ export interface components {
          * @description What a conflict is about.
          * @enum {string}
          */
-        ConflictKind: "warnings" | "refused" | "changes" | "retires" | "revives" | "duplicates" | "without_code" | "same_file" | "references";
+        ConflictKind: "crs" | "warnings" | "refused" | "changes" | "retires" | "revives" | "duplicates" | "without_code" | "same_file" | "references";
         /** @description How many people a technology reaches, by hamlet, with the model that says so. */
         Coverage: {
             /** @description What the run was computed from. */
@@ -2680,6 +2769,61 @@ export interface components {
             /** @description The newest first. */
             sources: components["schemas"]["CoverageSource"][];
         };
+        /** @description What the file's own numbers say of its declared reference system. */
+        CrsCheck: {
+            /** @description Readings that would fit, the most probable first. */
+            corrections: components["schemas"]["CrsCorrection"][];
+            /**
+             * Format: double
+             * @description Share of positions inside the outline as declared.
+             */
+            inside_share: number;
+            /** @description The sentence for people. */
+            message: components["schemas"]["Text"];
+            /**
+             * Format: int32
+             * @description How many positions were looked at.
+             */
+            positions: number;
+            /**
+             * Format: double
+             * @description Share of positions beside a road as declared; absent where roads say nothing.
+             */
+            roadside_share?: number | null;
+            /** @description `fits`, `suspected`, `undetectable`, `outside` or `not_checked`. */
+            verdict: string;
+        };
+        /** @description A probable cause, and what to declare instead. */
+        CrsCorrection: {
+            /** @description The order of axes to declare. */
+            axes: components["schemas"]["Axes"];
+            /** @description The probable cause, a stable word. */
+            cause: string;
+            /** @description The system to declare. */
+            crs: string;
+            /**
+             * Format: double
+             * @description Share of positions inside the outline with this reading.
+             */
+            inside_share: number;
+            /**
+             * Format: int64
+             * @description How far the positions would move, in metres: the median.
+             */
+            moves_m: number;
+            /**
+             * Format: double
+             * @description Share of positions beside a road with this reading; absent where roads say nothing.
+             */
+            roadside_share?: number | null;
+            /** @description What the button says. */
+            title: components["schemas"]["Text"];
+        };
+        /**
+         * @description The mark before a number's decimals.
+         * @enum {string}
+         */
+        DecimalMark: "point" | "comma";
         /** @description What an owner lets another organisation do. */
         Delegation: {
             /** @description What may be done. */
@@ -2742,6 +2886,11 @@ export interface components {
              * @description The asset it is about.
              */
             asset: string | null;
+            /**
+             * Format: date
+             * @description Until when owners may claim an unknown object before the commune keeps it; null where no rule set says so.
+             */
+            claim_until: string | null;
             /** @description What it is, or looks like. */
             class: string | null;
             /** @description The asset's code. */
@@ -2883,6 +3032,118 @@ export interface components {
              */
             reach_m?: number | null;
         };
+        /**
+         * @description What somebody does about a likely duplicate.
+         * @enum {string}
+         */
+        DuplicateAct: "agree" | "merge" | "keep_apart";
+        /** @description What was said of a likely duplicate. */
+        DuplicateAnswer: {
+            /** @description What was done. */
+            act: components["schemas"]["DuplicateAct"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who; absent for the office. */
+            by?: string | null;
+            /**
+             * Format: uuid
+             * @description The record that is to stand.
+             */
+            kept?: string | null;
+            /** @description Why. */
+            reason?: string | null;
+        };
+        /** @description What somebody says of records. */
+        DuplicateDecided: {
+            /** @description What is done. */
+            act: components["schemas"]["DuplicateAct"];
+            /** @description The records, 2 to 50. */
+            assets: components["schemas"]["RecordSeen"][];
+            /**
+             * Format: uuid
+             * @description The record that is to stand; needed to agree and to merge.
+             */
+            kept?: string | null;
+            /** @description Why; needed to keep records apart. Never a person's name. */
+            reason?: string | null;
+        };
+        /** @description Records that are likely of one structure, or were. */
+        DuplicateGroup: {
+            /** @description What the viewer may do about it now. */
+            acts: components["schemas"]["DuplicateAct"][];
+            /** @description What was done about it, in order. */
+            answers: components["schemas"]["DuplicateAnswer"][];
+            /**
+             * Format: double
+             * @description How far apart they lie at most, in metres.
+             */
+            apart_m: number;
+            /** @description What they are. */
+            class: string;
+            /**
+             * Format: uuid
+             * @description Its identity; null while nobody has said anything.
+             */
+            id: string | null;
+            /**
+             * Format: uuid
+             * @description The record that stands, or that owners have agreed on.
+             */
+            kept: string | null;
+            /** @description The records, in the order of their identities. */
+            members: components["schemas"]["DuplicateMember"][];
+            /** @description How far it has come. */
+            state: components["schemas"]["DuplicateState"];
+            /**
+             * Format: uuid
+             * @description The record that says most and best where it is.
+             */
+            suggested: string;
+            /** @description Whose journal holds the records. */
+            territory: string;
+            /** @description Owners that have not agreed yet, once one has. */
+            waiting: string[];
+            /**
+             * Format: double
+             * @description How far apart records of one structure may lie by what is known of their places, in metres.
+             */
+            within_m: number;
+        };
+        /** @description One record of a group. */
+        DuplicateMember: {
+            /** @description The record as far as the viewer may see it. */
+            feature: components["schemas"]["AssetFeature"];
+            /**
+             * Format: uuid
+             * @description Its identity.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description How often it has changed; to be sent back with a decision.
+             */
+            version: number;
+        };
+        /** @description One page of likely duplicates, or of what became of earlier ones. */
+        DuplicatePage: {
+            /** @description The groups. */
+            groups: components["schemas"]["DuplicateGroup"][];
+            /** @description What to send as `after` for the next page; null on the last. */
+            next: string | null;
+        };
+        /**
+         * @description How far a likely duplicate has come.
+         * @enum {string}
+         */
+        DuplicateState: "proposed" | "agreed" | "merged" | "apart";
+        /**
+         * @description How a file writes its letters.
+         * @enum {string}
+         */
+        Encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1258" | "windows-1252" | "tcvn3" | "vni";
         /** @description A key for an authenticator application, shown once. */
         Enrolment: {
             /** @description The key in base32, to type. */
@@ -3548,20 +3809,28 @@ export interface components {
          * @description What a file is to the registry.
          * @enum {string}
          */
-        ImportMode: "delta" | "full_set";
+        ImportMode: "delta" | "full_set" | "additions";
         /** @description How a file is to be read. */
         ImportOptions: {
+            /** @description The order of a position's two numbers. */
+            axes: components["schemas"]["Axes"];
             /** @description The class of every row. */
             class: string;
             /** @description The reference system of the file's numbers. */
             crs: string | null;
+            /** @description Whether `crs` holds even where the file itself declares another. */
+            crs_overrides_file: boolean;
+            decimal: components["schemas"]["DecimalMark"] | null;
+            encoding: components["schemas"]["Encoding"] | null;
+            /** @description The layer, sheet or table of a file that has several. */
+            layer: string | null;
             /** @description Our field to the file's column. */
             map: {
                 [key: string]: string;
             };
             /** @description Whether rows at exactly the same position are one asset. */
             merge_same_position: boolean;
-            /** @description `delta` or `full_set`. */
+            /** @description `delta`, `full_set` or `additions`. */
             mode: components["schemas"]["ImportMode"];
             /** @description The organisation whose assets they are; null when a column names the owner. */
             owner: string | null;
@@ -3585,7 +3854,7 @@ export interface components {
              * @description Of how many.
              */
             of: number;
-            /** @description `reading`, `comparing` or `keeping`. */
+            /** @description `reading` or `comparing`. */
             step: string;
         };
         /** @description Proof that a change set is in the journal. */
@@ -3599,9 +3868,9 @@ export interface components {
             hash: string;
             /**
              * Format: int64
-             * @description The position in it.
+             * @description The position in it; null for those from whom something is hidden that moves it too.
              */
-            seq: number;
+            seq: number | null;
             /** @description Whose journal. */
             territory: string;
         };
@@ -3612,12 +3881,18 @@ export interface components {
              * @description Assets that came out.
              */
             assets: number;
+            /** @description The order in which the numbers were read. */
+            axes: components["schemas"]["Axes"];
             /** @description Which column each field was read from. */
             columns_used: {
                 [key: string]: string;
             };
             /** @description The reference system of its numbers. */
             crs: string;
+            /** @description What the numbers say of the declared system. */
+            crs_check: components["schemas"]["CrsCheck"];
+            /** @description How its letters are written: declared or found. */
+            encoding: components["schemas"]["Encoding"];
             /** @description The file's name. */
             file: string;
             /** @description What there is to know, the whole file first, then by row. */
@@ -4516,6 +4791,26 @@ export interface components {
          * @enum {string}
          */
         PlanLayerName: "boundary" | "neighbours" | "zones" | "hamlets" | "places" | "roads" | "works" | "planned" | "constraints";
+        /** @description What came of a file of planned objects. */
+        PlannedImport: {
+            /**
+             * Format: int32
+             * @description How many objects are new in the plan.
+             */
+            added: number;
+            /**
+             * Format: int32
+             * @description How many are planned anew.
+             */
+            replaced: number;
+            /** @description What became of every row. */
+            report: components["schemas"]["ImportReport"];
+            /**
+             * Format: int32
+             * @description The plan's new version; null when nothing was written.
+             */
+            version: number | null;
+        };
         /** @description One part of the plan. */
         PlanPart: {
             /** @description Whether the plan says that it holds everything there is. */
@@ -4667,6 +4962,19 @@ export interface components {
             silent: number;
             /** @description Fields without a value and without a reason. */
             silent_fields: string[];
+        };
+        /** @description A record at the version that was seen. */
+        RecordSeen: {
+            /**
+             * Format: uuid
+             * @description The asset.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
         };
         /** @description Codes that stand in for a lost second factor, shown once. */
         RecoveryCodes: {
@@ -7739,6 +8047,92 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAssets: {
+        parameters: {
+            query: {
+                /**
+                 * @description The class.
+                 * @example mast
+                 */
+                class: string;
+                /**
+                 * @description `geojson`, `gpkg`, `fgb`, `csv`, `xlsx` or `kml`.
+                 * @example gpkg
+                 */
+                format: string;
+                /**
+                 * @description What had been written down by the end of this day, or by this instant; today's registry when left out.
+                 * @example 2026-01-31
+                 */
+                recorded?: string;
+                /**
+                 * @description What was true on this day, by what has been written down since.
+                 * @example 2026-01-31
+                 */
+                valid?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
@@ -10872,6 +11266,192 @@ export interface operations {
             };
         };
     };
+    listDuplicates: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /**
+                 * @description One class; every class when left out.
+                 * @example pole
+                 */
+                class?: string;
+                /** @description How many groups at most, up to 200; 50 when left out. */
+                limit?: number;
+                /**
+                 * @description `proposed` for those that wait for an answer, `merged` or `apart` for what became of earlier ones; `proposed` when
+                 *     left out.
+                 * @example proposed
+                 */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of groups */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePage"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideDuplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuplicateDecided"];
+            };
+        };
+        responses: {
+            /** @description The group as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateGroup"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showFibreReach: {
         parameters: {
             query?: {
@@ -11137,10 +11717,13 @@ export interface operations {
                  * @example masts.csv
                  */
                 file: string;
+                /** @description The layer, sheet or table of a file that has several. */
+                layer?: string;
                 /** @description Whether rows at exactly the same position are one asset. */
                 merge_same_position?: boolean;
                 /**
-                 * @description `delta`: only what is in the file changes. `full_set`: what is missing from it is given up.
+                 * @description `delta`: only what is in the file changes. `full_set`: what is missing from it is given up. `additions`: only what
+                 *     is new comes in.
                  * @example delta
                  */
                 mode?: string;
@@ -11484,6 +12067,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11711,7 +12303,13 @@ export interface operations {
     };
     downloadImportReport: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description `json`, `html`, `csv` or `xlsx`; `json` when left out.
+                 * @example html
+                 */
+                format?: string;
+            };
             header?: never;
             path: {
                 /** @description The import's identity */
@@ -11728,6 +12326,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportReport"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    "text/csv": string;
+                    "text/html": string;
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
@@ -11849,6 +12450,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12634,6 +13244,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanAmended"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importPlanned: {
+        parameters: {
+            query: {
+                /**
+                 * @description The class of every row.
+                 * @example mast
+                 */
+                class: string;
+                /** @description The reference system of the file's numbers; what the file itself declares when left out. */
+                crs?: string;
+                /** @description Only say what would come of it. */
+                dry_run?: boolean;
+                /**
+                 * @description The file's name; its ending says its format.
+                 * @example planned-masts.xlsx
+                 */
+                file: string;
+                /**
+                 * @description For whom they are planned.
+                 * @example viettel
+                 */
+                owner?: string;
+                /** @description The column that names for whom. */
+                owner_field?: string;
+                /** @description Why; needed unless nothing is written. */
+                reason?: string;
+                /** @description The version of the plan that was seen. */
+                seen_version: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description What became of every row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedImport"];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
@@ -13594,6 +14326,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -13675,6 +14416,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13694,6 +14444,89 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadTemplate: {
+        parameters: {
+            query?: {
+                /** @description For planned objects instead of what stands. */
+                planned?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The class of its rows
+                 * @example mast
+                 */
+                class: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14599,8 +15432,15 @@ export interface operations {
     assetTile: {
         parameters: {
             query?: {
+                /**
+                 * @description What had been written down by the end of this day, or by this instant; today's registry when left out.
+                 * @example 2026-01-31
+                 */
+                recorded?: string;
                 /** @description Ignored: for clients that keep replies by their address. */
                 v?: string;
+                /** @description What was true on this day, by what has been written down since. */
+                valid?: string;
             };
             header?: never;
             path: {

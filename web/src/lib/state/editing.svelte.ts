@@ -1,12 +1,12 @@
 import type { Geometry } from 'geojson';
 import { amendAsset, fetchCodeLists, fetchNearby, fetchRecord, readPlace, registerAsset } from '$lib/api/editing';
 import type { AssetRecord, CodeList, NearbyStructure, PlaceReading, Written } from '$lib/api/model';
-import { changesOf, formOf, isLine, valuesOf, type AssetClass, type FormValues } from '$lib/desks/registry/form';
+import { changesOf, isLine, namesOf, valuesOf, type AssetClass, type FormValues } from '$lib/desks/registry/form';
 import { writeCoordinates, type Lonlat } from '$lib/map/coordinates';
 import { registry } from './registry.svelte';
 import { Task } from './task.svelte';
 
-export type RegistryPage = 'list' | 'form' | 'quality' | 'corrections';
+export type RegistryPage = 'list' | 'form' | 'duplicates' | 'quality' | 'corrections';
 
 const EMPTY = (): FormValues => ({ fields: { status: 'operational' }, nulls: {} });
 
@@ -33,10 +33,7 @@ class Editing {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   geometryKind = $derived<'Point' | 'LineString'>(isLine(this.class) ? 'LineString' : 'Point');
-  names = $derived.by(() => {
-    const { first, last } = formOf(this.class);
-    return [...first, ...last].map(({ name }) => name);
-  });
+  names = $derived(namesOf(this.class));
 
   /** The one reading of the place, if there is one or somebody chose. */
   reading = $derived.by(() => {

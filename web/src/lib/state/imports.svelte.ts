@@ -40,7 +40,7 @@ class Imports {
   /** Opens an import that was left earlier. */
   async open(id: string): Promise<void> {
     this.#forget();
-    await this.task.ask((signal) => this.#settled(id, signal));
+    await this.task.ask((signal) => this.#settled(id, 0, signal));
     await this.#readRows();
   }
 
@@ -55,9 +55,9 @@ class Imports {
     this.#forget();
     const key = `${file.name} ${file.size} ${file.lastModified} ${Date.now()}`;
     await this.task.ask(async (signal) => {
-      const { id } = await uploadImport(file, upload, key);
+      const { id, revision } = await uploadImport(file, upload, key);
       await checkImport(id, null);
-      return this.#settled(id, signal);
+      return this.#settled(id, revision, signal);
     });
     await this.#readRows();
   }
@@ -69,7 +69,7 @@ class Imports {
     this.agreed = [];
     await this.task.ask(async (signal) => {
       await checkImport(current.id, options);
-      return this.#settled(current.id, signal);
+      return this.#settled(current.id, current.revision, signal);
     });
     await this.#readRows();
   }
@@ -129,12 +129,11 @@ class Imports {
     await this.rows.ask(() => fetchImportRows(current.id, this.action, 0));
   }
 
-  /** The import once nothing is being done with it; what it says meanwhile is shown. */
-  async #settled(id: string, signal: AbortSignal): Promise<Import> {
+  /** The import once it has changed since a revision and nothing is being done with it; meanwhile, how far it is is shown. */
+  async #settled(id: string, since: number, signal: AbortSignal): Promise<Import> {
     for (;;) {
       const now = await fetchImport(id, signal);
-      const began = now.state !== 'uploaded' || now.problem !== null;
-      if (now.progress === null && began) return now;
+      if (now.progress === null && since < now.revision) return now;
       if (!signal.aborted) this.task.value = now;
       await new Promise((resolve) => setTimeout(resolve, PATIENCE));
     }

@@ -34,6 +34,8 @@ export interface Address {
   environment: string;
   part: Part;
   ruleset: string | null;
+  /** Which past the registry is shown as of, such as `recorded:2026-01-31`; null for the present. */
+  past: string | null;
   /** Whether the table twin is open. */
   table: boolean;
 }
@@ -51,6 +53,7 @@ export const START: Address = {
   environment: 'outdoor',
   part: 'reach',
   ruleset: null,
+  past: null,
   table: false,
 };
 
@@ -70,6 +73,7 @@ export function readAddress(query: string): Address {
     environment: params.get('environment') || START.environment,
     part: oneOf(PARTS, params.get('part')) ?? START.part,
     ruleset: params.get('ruleset') || null,
+    past: readPast(params.get('past')),
     table: params.get('table') === '1',
   };
 }
@@ -89,11 +93,12 @@ export function writeAddress(address: Address): string {
     ['environment', address.environment === START.environment ? null : address.environment],
     ['part', address.part === START.part ? null : address.part],
     ['ruleset', address.ruleset],
+    ['past', address.past],
     ['table', address.table ? '1' : null],
     ['lang', address.language === START.language ? null : address.language],
   ];
   const written = pairs.filter(([, value]) => value);
-  return written.map(([key, value]) => `${key}=${encodeURIComponent(value!).replaceAll('%2C', ',')}`).join('&');
+  return written.map(([key, value]) => `${key}=${encodeURIComponent(value!).replaceAll('%2C', ',').replaceAll('%3A', ':')}`).join('&');
 }
 
 function readCamera(text: string | null): Camera | null {
@@ -102,6 +107,8 @@ function readCamera(text: string | null): Camera | null {
   const [lon, lat, zoom] = parts as [number, number, number];
   return Math.abs(lon) <= 180 && Math.abs(lat) <= 85 && 0 <= zoom && zoom <= 24 ? { lon, lat, zoom } : null;
 }
+
+const readPast = (text: string | null): string | null => (text && /^(recorded|valid):\d{4}-\d{2}-\d{2}$/.test(text) ? text : null);
 
 const list = (text: string | null): string[] => (text ?? '').split(',').filter(Boolean).sort();
 

@@ -14,6 +14,7 @@ class View {
   environment = $state(START.environment);
   part = $state<Part>(START.part);
   ruleset = $state<string | null>(null);
+  past = $state<string | null>(null);
   table = $state(false);
 
   /** The desk, or the part of the desk of coverage: each wants other layers. */
@@ -40,8 +41,8 @@ class View {
   }
 
   get address(): Address {
-    const { desk, camera, show, hide, asset, case: open, technology, network, environment, part, ruleset, table } = this;
-    return { desk, camera, show, hide, asset, case: open, technology, network, environment, part, ruleset, table, language: speech.language };
+    const { desk, camera, show, hide, asset, case: open, technology, network, environment, part, ruleset, past, table } = this;
+    return { desk, camera, show, hide, asset, case: open, technology, network, environment, part, ruleset, past, table, language: speech.language };
   }
 
   set address(address: Address) {

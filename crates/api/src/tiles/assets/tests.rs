@@ -65,7 +65,7 @@ fn a_tile_holds_what_a_query_of_the_registry_finds_and_counts_it_all_when_it_is_
     let registry = of_synthetic_assets(4_000);
     for tile in tiles(&registry) {
         for (name, viewer) in viewers() {
-            let layers = decode(&draw(&registry, &viewer, tile, |_| ()));
+            let layers = decode(&draw(&registry, &viewer, tile, |_| true, |_| ()));
             for class in AssetClass::ALL {
                 let found = registry.seen_by(&viewer).all().filter(|sight| sight.asset().class() == *class);
                 let found: BTreeSet<String> = found
@@ -96,7 +96,7 @@ fn a_class_with_too_many_assets_in_a_tile_is_counted_by_cells_there() {
             version: Version(1),
             seq: Seq(1),
         }));
-        let drawn = &decode(&draw(&registry, &Viewer::console(), tile, |_| ()))["pole"];
+        let drawn = &decode(&draw(&registry, &Viewer::console(), tile, |_| true, |_| ()))["pole"];
         assert_eq!((drawn.len(), counted(drawn)), (features, poles as u64));
     }
 }
@@ -107,7 +107,7 @@ fn a_tile_of_many_assets_stays_small() {
     let viewer = Viewer::console();
     let middle = registry.seen_by(&viewer).all().next().unwrap().asset().anchor();
     for zoom in [7, 9, 10] {
-        let bytes = draw(&registry, &viewer, tile_at(zoom, middle), |_| ());
+        let bytes = draw(&registry, &viewer, tile_at(zoom, middle), |_| true, |_| ());
         assert!(bytes.len() < 500_000, "{} bytes at zoom {zoom}", bytes.len());
     }
 }
@@ -127,7 +127,7 @@ fn the_public_gets_blurred_positions_and_no_code() {
                 (sight.asset().id.to_string(), units)
             })
             .collect();
-        for feature in decode(&draw(&registry, &public, tile, |_| ())).into_values().flatten() {
+        for feature in decode(&draw(&registry, &public, tile, |_| true, |_| ())).into_values().flatten() {
             let id = text(&feature, "id").unwrap();
             assert_eq!(feature.properties["generalised"], Value::Flag(true), "{id}");
             assert_eq!(text(&feature, "code"), None, "{id}");
@@ -150,7 +150,7 @@ fn every_feature_has_a_valid_geometry() {
     let registry = of_synthetic_assets(4_000);
     let viewer = Viewer::console();
     for tile in tiles(&registry) {
-        for feature in decode(&draw(&registry, &viewer, tile, |_| ())).into_values().flatten() {
+        for feature in decode(&draw(&registry, &viewer, tile, |_| true, |_| ())).into_values().flatten() {
             match feature.kind {
                 1 => assert_eq!(feature.parts.iter().map(Vec::len).collect::<Vec<_>>(), [1]),
                 2 => {
@@ -174,7 +174,7 @@ fn gdal_reads_the_tiles() {
     let folder = tempfile::tempdir().unwrap();
     let middle = registry.seen_by(&viewer).all().next().unwrap().asset().anchor();
     for zoom in [9, 14] {
-        let bytes = draw(&registry, &viewer, tile_at(zoom, middle), |_| ());
+        let bytes = draw(&registry, &viewer, tile_at(zoom, middle), |_| true, |_| ());
         let file = folder.path().join(format!("{zoom}.mvt"));
         std::fs::write(&file, &bytes).unwrap();
         let read = Command::new("ogrinfo").args(["-ro", "-al", "-so"]).arg(&file).output().unwrap_or_else(|error| {

@@ -170,6 +170,11 @@ fn registry(operation: &str, place: &Place) -> Option<Vec<Call>> {
                 change("retire_zone", nothing),
             ]
         }
+        "importPlanned" => {
+            let file = format!("code,lon,lat\nHIDDEN-1,{},{}\n", place.lon, place.lat);
+            let path = "/api/v1/plan/imports?file=planned.csv&class=mast&owner=viettel&seen_version=1&dry_run=true";
+            vec![send("POST", path, file)]
+        }
         "listRuleSets" => vec![get("/api/v1/rule-sets")],
         "listRuleSetChanges" => {
             ["national", "none"].iter().map(|set| get(format!("/api/v1/rule-sets/{set}/changes"))).collect()
@@ -219,6 +224,10 @@ fn editing(operation: &str, place: &Place) -> Option<Vec<Call>> {
             get(format!("/api/v1/assets-as-of?valid=2100-01-01&bbox={}", place.bbox(0.001))),
             get("/api/v1/assets-as-of?valid=2000-01-01"),
         ],
+        "exportAssets" => vec![
+            get("/api/v1/assets-export?class=mast&format=csv"),
+            get("/api/v1/assets-export?class=mast&format=geojson&recorded=2100-01-01"),
+        ],
         "readPlace" => vec![send("POST", "/api/v1/places", text(json!({ "text": format!("{lon} {lat}") })))],
         "listNearby" => vec![
             send("POST", "/api/v1/nearby", text(near("mast", *lon))),
@@ -239,7 +248,8 @@ fn imports(operation: &str, place: &Place) -> Option<Vec<Call>> {
         "uploadImport" => vec![send("POST", "/api/v1/imports?file=a.csv&class=mast&owner=fpt", "code;lon;lat\n")],
         "showImport" => vec![get(at("")), get(format!("/api/v1/imports/{nothing}"))],
         "listImportRows" => vec![get(at("/rows"))],
-        "downloadImportReport" => vec![get(at("/report"))],
+        "downloadImportReport" => vec![get(at("/report")), get(at("/report?format=html"))],
+        "downloadTemplate" => vec![get("/api/v1/templates/mast"), get("/api/v1/templates/pole?planned=true")],
         "checkImport" => vec![send("POST", at("/check?wait=true"), "{}")],
         "acknowledgeImport" => vec![send("POST", at("/acknowledgement"), r#"{"revision":1,"conflicts":[]}"#)],
         "commitImport" => vec![send("POST", at("/commit"), "")],
@@ -252,6 +262,12 @@ fn imports(operation: &str, place: &Place) -> Option<Vec<Call>> {
 fn deviations(operation: &str, place: &Place) -> Option<Vec<Call>> {
     let Place { hidden, nothing, .. } = place;
     let about = |id: &Uuid| format!(r#"{{"kind":"wrong_position","asset":"{id}"}}"#);
+    let decided = |id: &Uuid| {
+        let other = Uuid::nil();
+        format!(
+            r#"{{"act":"keep_apart","reason":"-","assets":[{{"id":"{id}","version":1}},{{"id":"{other}","version":1}}]}}"#
+        )
+    };
     Some(match operation {
         "listDeviations" => vec![get("/api/v1/deviations")],
         "reportDeviation" => {
@@ -259,6 +275,12 @@ fn deviations(operation: &str, place: &Place) -> Option<Vec<Call>> {
         }
         "showDeviation" => vec![get(format!("/api/v1/deviations/{hidden}"))],
         "answerDeviation" => vec![send("POST", format!("/api/v1/deviations/{hidden}/answers"), r#"{"act":"confirm"}"#)],
+        "listDuplicates" => vec![
+            get("/api/v1/duplicates"),
+            get("/api/v1/duplicates?state=apart"),
+            get("/api/v1/duplicates?state=merged&class=mast"),
+        ],
+        "decideDuplicate" => [hidden, nothing].map(|id| send("POST", "/api/v1/duplicates", decided(id))).into(),
         _ => return None,
     })
 }

@@ -8,3 +8,14 @@ export const SYSTEMS: readonly (readonly [string, string])[] = [
   ['EPSG:4326', 'WGS 84'],
   ['EPSG:32648', 'WGS 84 / UTM zone 48N'],
 ];
+
+/** How files of Vietnam write their letters, under the names that people know. */
+export const ENCODINGS: readonly (readonly [string, string])[] = [
+  ['utf-8', 'UTF-8'],
+  ['utf-16le', 'UTF-16 LE'],
+  ['utf-16be', 'UTF-16 BE'],
+  ['windows-1258', 'Windows-1258'],
+  ['windows-1252', 'Windows-1252'],
+  ['tcvn3', 'TCVN3 (ABC)'],
+  ['vni', 'VNI'],
+];

@@ -10,7 +10,7 @@ export interface FieldLine {
 }
 
 /** Fields shown elsewhere in the panel, or meant for machines. */
-const ELSEWHERE = ['class', 'code', 'free', 'generalised', 'id'];
+const ELSEWHERE = ['class', 'code', 'free', 'generalised', 'id', 'replaced_by'];
 /** The last part of a field's name says its unit. */
 const UNITS: Record<string, string> = { m: 'm', m2: 'm²', kw: 'kW', h: 'h', mhz: 'MHz', deg: '°', degs: '°', dbm: 'dBm', pct: '%', mm: 'mm' };
 /** Fields whose values are codes of a list. */

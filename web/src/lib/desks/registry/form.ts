@@ -57,6 +57,12 @@ export const formOf = (name: AssetClass): { first: FormField[]; last: FormField[
   last: read(LAST),
 });
 
+/** The names of all fields of a class. */
+export function namesOf(name: string): string[] {
+  const { first, last } = formOf(name as AssetClass);
+  return [...first, ...last].map((field) => field.name);
+}
+
 /** What a form holds: every field as text, and the reasons of those that are empty. */
 export interface FormValues {
   fields: Record<string, string>;

@@ -15,6 +15,8 @@ export const asset: Record<keyof typeof vi, Message> = {
   'asset.generalisedDetail': 'The public sees only an approximate position, within {metres} m.',
   'asset.approximate': '≈ approximate',
   'asset.free': 'Free capacity',
+  'asset.replaced': 'A duplicate, merged into another record',
+  'asset.openStanding': 'Open the record that stands',
   'asset.alsoHere': 'Also here',
   'asset.codeHidden': '(not public)',
   'free.known': '{n} free',

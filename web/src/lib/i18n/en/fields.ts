@@ -6,6 +6,7 @@ export const fields: Record<keyof typeof vi, Message> = {
   // Fields
   'field.owner': 'Owner',
   'field.manager': 'Manager',
+  'field.replaced_by': 'Merged into',
   'field.tenants': 'Tenants',
   'field.network': 'Network',
   'field.status': 'Status',

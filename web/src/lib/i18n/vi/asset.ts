@@ -12,6 +12,8 @@ export const asset = {
   'asset.generalisedDetail': 'Người xem công khai chỉ thấy vị trí gần đúng trong bán kính {metres} m.',
   'asset.approximate': '≈ gần đúng',
   'asset.free': 'Khả năng dùng chung',
+  'asset.replaced': 'Bản ghi trùng, đã gộp vào bản ghi khác',
+  'asset.openStanding': 'Mở bản ghi được giữ lại',
   'asset.alsoHere': 'Cũng ở vị trí này',
   'asset.codeHidden': '(không công khai)',
   'free.known': 'còn {n} chỗ',

@@ -3,6 +3,7 @@ export const fields = {
   // Fields
   'field.owner': 'Chủ sở hữu',
   'field.manager': 'Đơn vị quản lý',
+  'field.replaced_by': 'Gộp vào bản ghi',
   'field.tenants': 'Đơn vị dùng chung',
   'field.network': 'Mạng',
   'field.status': 'Trạng thái',
