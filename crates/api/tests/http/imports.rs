@@ -213,7 +213,7 @@ async fn what_was_found_out_wrongly_is_said_and_the_file_is_read_so() {
     on_both("reading", async |server| {
         let server = server.with_commune().await;
         let owner = server.sign_in("viettel").await;
-        let text = "ma;lon;lat;cao;structure\nR-1;106.4801;20.6781;1,200;thÐp\n";
+        let text = "ma;lon;lat;cao;structure\nR-1;106,4801;20,6781;1,200;thÐp\n";
         let import = upload(&server, &owner, "", text, "k1").await.json();
         let mut options = import["options"].clone();
         options["map"] = json!({ "code": "ma", "height_m": "cao" });
@@ -221,7 +221,9 @@ async fn what_was_found_out_wrongly_is_said_and_the_file_is_read_so() {
         options["decimal"] = json!("comma");
         let checked = step(&server, &owner, &import, "check?wait=true", json!({ "options": options })).await;
         assert_eq!(checked["report"]["encoding"], "tcvn3");
-        let rows = server.get(&format!("/api/v1/imports/{}/rows", import["id"].as_str().unwrap()), Some(&owner)).await;
+        let rows = server
+            .get(&format!("/api/v1/imports/{}/rows?action=added", import["id"].as_str().unwrap()), Some(&owner))
+            .await;
         let properties = &rows.json()["rows"][0]["feature"]["properties"];
         assert_eq!((&properties["code"], &properties["height_m"]), (&json!("R-1"), &json!(1.2)), "{properties}");
         assert_eq!(properties["structure"], "thép");

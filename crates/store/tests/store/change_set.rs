@@ -164,7 +164,7 @@ async fn what_changed_since_the_check_or_since_the_commit_stops_everything() {
 async fn two_people_do_not_overwrite_each_others_step_and_a_given_up_file_leaves_nothing() {
     on_both("revisions", async |test| {
         let job = staged(&test.store).await;
-        assert_eq!(job.revision, 2);
+        assert_eq!(job.revision, 3, "uploaded, begun, checked");
         let late = ImportJob { revision: 1, ..job.clone() };
         assert!(matches!(test.store.update_import(&late).await, Err(StoreError::Conflict { .. })), "{}", test.name);
         let discarded = ImportJob { state: ImportState::Discarded, ..job };
