@@ -105,7 +105,8 @@ async fn fold(
 ) -> Result<(), DeskError> {
     // What is true of a record on a day is what holds since the latest day before; of two, what was written later.
     let mut since: HashMap<String, (Date, Seq)> = HashMap::new();
-    let mut assets: HashMap<hatang_core::AssetId, Held> = HashMap::new();
+    // In the order of identities: the same past is told the same way each time.
+    let mut assets: BTreeMap<hatang_core::AssetId, Held> = BTreeMap::new();
     let mut read = Seq(0);
     while read < head {
         let page = desk.store.after(territory, read, PAGE).await?;

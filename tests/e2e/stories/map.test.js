@@ -93,7 +93,7 @@ story('a hamlet is found by its name', { as: 'phong-kinh-te' }, async (office) =
 
 story('a printed map has title, legend, scale bar, north, source and journal position', atTheMast, async (office) => {
   const { page } = office;
-  const { seq } = await office.asks('/api/v1/territory');
+  const { seq } = await office.asksAsThePage('/api/v1/territory');
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
   await page.emulateMedia({ media: 'print' });
   const sheet = page.locator('section.print-only');

@@ -135,7 +135,7 @@ mod tests {
         let since = Tenancy { units: Some(2), ..Tenancy::of(organisation("vnpt")) };
         let mut kept = Asset { tenants: vec![since.clone()], ..pole("viettel") };
         kept.take_in(&Asset { tenants: vec![Tenancy::of(organisation("viettel"))], ..pole("vnpt") });
-        assert_eq!(kept.tenants, [since.clone()], "vnpt is known already, viettel owns it");
+        assert_eq!(kept.tenants, std::slice::from_ref(&since), "vnpt is known already, viettel owns it");
         kept.take_in(&Asset { tenants: vec![Tenancy::of(organisation("fpt"))], ..pole("mobifone") });
         let tenants: Vec<&str> = kept.tenants.iter().map(|tenancy| tenancy.tenant.as_str()).collect();
         assert_eq!(tenants, ["vnpt", "fpt", "mobifone"]);

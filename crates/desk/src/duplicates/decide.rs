@@ -104,7 +104,7 @@ fn group<'a>(
 ) -> Result<Vec<Sight<'a>>, DeskError> {
     let assets: BTreeSet<AssetId> = decision.assets.iter().map(|(id, _)| *id).collect();
     let n_records = assets.len();
-    if n_records < 2 || MOST_RECORDS < n_records || n_records < decision.assets.len() {
+    if !(2..=MOST_RECORDS).contains(&n_records) || n_records < decision.assets.len() {
         return Err(DeskError::input(
             ErrorKind::BadInput,
             "duplicate.records",
