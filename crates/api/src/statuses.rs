@@ -11,16 +11,72 @@ use utoipa::openapi::{
 /// Any operation: a session or token that has ended, a role that may not, the server at fault or too slow.
 const ANY: [u16; 4] = [401, 403, 500, 503];
 
-/// What the form of an operation does not tell, by its `operationId`.
-const ALSO: &[(&str, &[u16])] = &[("acknowledgeImport", &[412]), ("revertImport", &[412]), ("decideDuplicate", &[412])];
+/// What the form of an operation does not tell: a status, and the operations by their `operationId`.
+const ALSO: &[(u16, &[&str])] = &[
+    // The client's copy is still true.
+    (
+        304,
+        &[
+            "listAssets",
+            "showAsset",
+            "showAssetRecord",
+            "showAssetHistory",
+            "listAssetsAsOf",
+            "showTerritory",
+            "showPlanLayer",
+            "showQuality",
+            "showCoverage",
+            "listGaps",
+            "listCoverageSources",
+            "compareCoverage",
+            "showFibreReach",
+            "describeAssetTiles",
+            "assetTile",
+            "describeCoverageTiles",
+            "coverageTile",
+        ],
+    ),
+    // No plan, no outline, no such network or no sign-on service.
+    (
+        404,
+        &[
+            "showCoverage",
+            "listGaps",
+            "compareCoverage",
+            "showFibreReach",
+            "listCoverageSources",
+            "beginSignOn",
+            "endSignOn",
+        ],
+    ),
+    // What another writer has changed meanwhile, or a writer who does not say what was seen.
+    (412, &["amendAsset", "retireAsset", "acknowledgeImport", "revertImport", "decideDuplicate"]),
+    (428, &["amendAsset", "retireAsset"]),
+    // Guesses of secrets are counted.
+    (
+        429,
+        &[
+            "beginSession",
+            "giveSecondFactor",
+            "setUpAccount",
+            "endSignOn",
+            "changeMyPassword",
+            "confirmSecondFactor",
+            "giveUpSecondFactor",
+            "renewRecoveryCodes",
+        ],
+    ),
+    // The sign-on service does not answer.
+    (502, &["beginSignOn", "endSignOn"]),
+];
 
 /// The document with every operation's problems by status, instead of one `default` for whatever may come.
 pub(crate) fn documented(mut document: OpenApi) -> OpenApi {
     for (path, item) in &mut document.paths.paths {
-        for operation in
-            [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten()
-        {
-            let statuses = statuses(path, operation);
+        let changing = [&mut item.post, &mut item.put, &mut item.patch, &mut item.delete].map(|it| (it, true));
+        for (operation, changes) in changing.into_iter().chain([(&mut item.get, false)]) {
+            let Some(operation) = operation else { continue };
+            let statuses = statuses(path, operation, changes);
             let responses = &mut operation.responses.responses;
             let Some(problem) = responses.remove("default") else { continue };
             for status in statuses {
@@ -31,7 +87,7 @@ pub(crate) fn documented(mut document: OpenApi) -> OpenApi {
     document
 }
 
-fn statuses(path: &str, operation: &Operation) -> BTreeSet<u16> {
+fn statuses(path: &str, operation: &Operation, changes: bool) -> BTreeSet<u16> {
     let parameters: Vec<&Parameter> = operation
         .parameters
         .iter()
@@ -50,13 +106,13 @@ fn statuses(path: &str, operation: &Operation) -> BTreeSet<u16> {
         statuses.extend([400, 404]);
     }
     if operation.request_body.is_some() {
-        statuses.extend([400, 404, 409, 413]);
+        statuses.extend([400, 404, 413]);
     }
-    if parameters.iter().any(|parameter| parameter.name.eq_ignore_ascii_case("if-match")) {
-        statuses.extend([412, 428]);
+    if changes {
+        statuses.insert(409);
     }
     let own = operation.operation_id.as_deref().unwrap_or_default();
-    statuses.extend(ALSO.iter().filter(|(id, _)| *id == own).flat_map(|(_, also)| also.iter().copied()));
+    statuses.extend(ALSO.iter().filter(|(_, operations)| operations.contains(&own)).map(|(status, _)| *status));
     statuses
 }
 
@@ -69,7 +125,7 @@ mod tests {
     #[test]
     fn every_operation_says_what_can_go_wrong_and_no_line_is_about_none() {
         let document = crate::openapi();
-        let mut unused: BTreeSet<&str> = ALSO.iter().map(|(id, _)| *id).collect();
+        let mut unused: BTreeSet<&str> = ALSO.iter().flat_map(|(_, operations)| operations.iter().copied()).collect();
         for item in document.paths.paths.values() {
             for operation in [&item.get, &item.post, &item.put, &item.patch, &item.delete].into_iter().flatten() {
                 let own = operation.operation_id.as_deref().unwrap();

@@ -54,7 +54,7 @@ fn every_operation_has_a_name_a_summary_and_says_what_its_problems_look_like() {
     for (name, operation) in operations(&document) {
         assert!(operation["operationId"].is_string(), "{name}");
         assert!(operation["summary"].is_string(), "{name}");
-        let problem = &operation["responses"]["default"]["content"]["application/problem+json"]["schema"]["$ref"];
+        let problem = &operation["responses"]["500"]["content"]["application/problem+json"]["schema"]["$ref"];
         assert_eq!(problem, "#/components/schemas/Problem", "{name}");
     }
 }

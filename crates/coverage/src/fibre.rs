@@ -11,7 +11,7 @@ mod network;
 mod paths;
 pub mod reach;
 
-pub use self::extension::{Costs, Extension, Leg, extend};
+pub use self::extension::{Costs, Extension, Extensions, Leg};
 pub use self::network::{Network, Snap};
 pub use self::reach::{Class, FibreReach, Reached, Why, reach_premises};
 

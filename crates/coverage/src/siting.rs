@@ -1,7 +1,7 @@
 //! Closing plans: where further stations serve the most people for the money, using first what already stands.
 //!
 //! This is the maximal covering problem (Church and Revelle 1974) with costs, a budget and structures that hold only so
-//! many. [`greedy`] explains each of its picks; [`exact`] finds the optimum of the same question, so that the difference
+//! many. [`greedy()`] explains each of its picks; [`exact()`] finds the optimum of the same question, so that the difference
 //! between the two can be shown.
 
 pub mod exact;

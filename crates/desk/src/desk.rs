@@ -302,6 +302,16 @@ impl Desk {
         Ok(appended)
     }
 
+    /// The position that a writer is told of its own write. A journal's own positions count also what is hidden from most
+    /// writers, so that two receipts would tell how much of it came between them.
+    pub(crate) fn told_position(&self, who: &Viewer, appended: &Appended) -> Seq {
+        let sees_everything = who.role.sees_security_sites() && who.answers_for(&appended.territory);
+        if sees_everything {
+            return appended.seq;
+        }
+        self.read(|registry| seen_positions(registry, who).get(&appended.territory).copied().unwrap_or_default())
+    }
+
     /// The version that a stream has now, as the expectation of the next write to it.
     pub(crate) async fn expected(&self, territory: &Territory, stream: &Stream) -> Result<Expected, DeskError> {
         let history = self.store.history(territory, stream).await?;

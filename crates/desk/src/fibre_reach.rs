@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use hatang_core::{AssetId, Capacity, Lonlat, OrganisationCode, Planar, Role, Seq, Shape, Viewer, plan::PlaceKind};
 pub use hatang_coverage::fibre::Means;
-use hatang_coverage::fibre::{self, Class, Costs, Network, Premises, Reached, Rules, Why, extend, reach_premises};
+use hatang_coverage::fibre::{self, Class, Costs, Extensions, Network, Premises, Reached, Rules, Why, reach_premises};
 use serde::Serialize;
 
 use self::ground::Cabinet;
@@ -152,7 +152,9 @@ pub fn fibre_reach(desk: &Desk, who: &Viewer, owner: Option<&OrganisationCode>) 
     let routes: Vec<fibre::Route> = cables.iter().map(|cable| cable.route.clone()).collect();
     let points: Vec<fibre::AccessPoint> = cabinets.iter().map(|cabinet| cabinet.point.clone()).collect();
     let network = Network::new(&routes, &points, &ground.barriers, &rules);
-    let teller = Teller::new(&ground, &cabinets, &routes, &points, &rules);
+    let with_roads = with_roads(&ground, &routes, &points, &rules);
+    let ways = Extensions::new(&with_roads, 1, &COSTS);
+    let teller = Teller { ground: &ground, cabinets: &cabinets, ways, rules: &rules };
 
     let cells: Vec<(usize, Premises)> = inhabited(&ground);
     let asked: Vec<Premises> = cells.iter().map(|(_, premises)| *premises).collect();
@@ -234,35 +236,30 @@ fn areas(ground: &Ground, at_cell: &BTreeMap<usize, Reached>) -> Result<BTreeMap
     Ok(areas)
 }
 
+/// The network with the roads along which one may dig.
+fn with_roads(ground: &Ground, routes: &[fibre::Route], points: &[fibre::AccessPoint], rules: &Rules) -> Network {
+    let along = |line: &Vec<Planar>| fibre::Route {
+        line: line.clone(),
+        means: Means::NewTrench,
+        room: Capacity::Known(u32::MAX),
+    };
+    let routes: Vec<fibre::Route> = routes.iter().cloned().chain(ground.roads.iter().map(along)).collect();
+    // A cabinet stands beside the road: from there one may dig too.
+    let wider = Rules { join_m: rules.join_m.max(5.0), ..*rules };
+    Network::new(&routes, points, &ground.barriers, &wider)
+}
+
 struct Teller<'a> {
     ground: &'a Ground,
     cabinets: &'a [Cabinet],
-    /// The network with the roads along which one may dig.
-    with_roads: Network,
+    /// The cheapest ways for one more connection.
+    ways: Extensions<'a>,
     rules: &'a Rules,
 }
 
-impl<'a> Teller<'a> {
-    fn new(
-        ground: &'a Ground,
-        cabinets: &'a [Cabinet],
-        routes: &[fibre::Route],
-        points: &[fibre::AccessPoint],
-        rules: &'a Rules,
-    ) -> Self {
-        let along = |line: &Vec<Planar>| fibre::Route {
-            line: line.clone(),
-            means: Means::NewTrench,
-            room: Capacity::Known(u32::MAX),
-        };
-        let routes: Vec<fibre::Route> = routes.iter().cloned().chain(ground.roads.iter().map(along)).collect();
-        // A cabinet stands beside the road: from there one may dig too.
-        let wider = Rules { join_m: rules.join_m.max(5.0), ..*rules };
-        Self { ground, cabinets, with_roads: Network::new(&routes, points, &ground.barriers, &wider), rules }
-    }
-
+impl Teller<'_> {
     fn extension(&self, at: Planar) -> Result<Option<FibreExtension>, DeskError> {
-        let Some(way) = extend(&self.with_roads, &asks(at), &COSTS, self.rules.drop_m) else { return Ok(None) };
+        let Some(way) = self.ways.to(at, self.rules.drop_m) else { return Ok(None) };
         let legs = way.legs.iter().map(|leg| {
             let geometry = Shape::LineString(self.ground.ring(&leg.line)?);
             Ok(FibreLeg { means: leg.means, length_m: leg.length_m, geometry })

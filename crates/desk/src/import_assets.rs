@@ -117,7 +117,7 @@ pub struct ImportOutcome {
 pub struct Receipt {
     /// Whose journal.
     pub territory: Territory,
-    /// The position in it.
+    /// The position in it: how many changes its writer may know of.
     pub seq: Seq,
     /// The import's identity.
     pub import: Uuid,

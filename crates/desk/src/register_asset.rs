@@ -50,7 +50,7 @@ pub struct Written {
 pub struct AssetReceipt {
     /// Whose journal.
     pub territory: Territory,
-    /// The position in it.
+    /// The position in it: how many changes its writer may know of.
     pub seq: Seq,
     /// The asset's version since then.
     pub version: Version,
@@ -96,8 +96,8 @@ pub(crate) async fn append_one(
     let appended = desk.append_valid(territory, vec![(expected, event)], who, valid_on).await?;
     let Some(appended) = appended.into_iter().next() else { unreachable!("one event was written") };
     Ok(AssetReceipt {
+        seq: desk.told_position(who, &appended),
         territory: appended.territory,
-        seq: appended.seq,
         version: appended.version,
         hash: appended.hash.to_string(),
     })

@@ -47,3 +47,27 @@ story('a road owner enters a work, a carrier asks for ducts in it, and only the 
   await page.getByRole('button', { name: 'Trả lời các đơn vị' }).click();
   await card(office, 'CT-ROAD-01').getByText(/Chủ công trình nhận đặt 3 ống/).waitFor();
 });
+
+story('a carrier draws where it wants to be told of works, and takes it back', { as: 'vnpt', address: `?desk=works&at=${PLACE},14` }, async (office) => {
+  const { page } = office;
+  const box = page.getByTestId('interest-area');
+  await box.getByText('Vùng quan tâm của đơn vị').click();
+  await box.getByText('Đơn vị được báo mọi công trình trên địa bàn.').waitFor();
+  await box.getByRole('button', { name: 'Vẽ vùng' }).click();
+  for (const corner of [[106.478, 20.676], [106.486, 20.676], [106.482, 20.683]]) {
+    await office.pointsMapAt(corner);
+    await office.clicksMapAt(corner);
+  }
+  await page.keyboard.press('Enter');
+  await box.getByText(/3 góc, rộng 32,\d\sha/).waitFor();
+  await assertAccessible(page, 'interest area');
+  await box.getByRole('button', { name: 'Lưu vùng quan tâm' }).click();
+  await box.getByText(/^Đơn vị được báo công trình trong vùng đã vẽ/).waitFor();
+  const { interest_area, works } = await office.asksAsThePage('/api/v1/works');
+  assert.equal(interest_area.type, 'Polygon');
+  await page.getByLabel('Chỉ trong vùng quan tâm của đơn vị').check();
+  assert.equal(await page.locator('[data-works]').count(), works.filter(({ concerns }) => concerns).length);
+
+  await box.getByRole('button', { name: 'Báo mọi nơi' }).click();
+  await box.getByText('Đơn vị được báo mọi công trình trên địa bàn.').waitFor();
+});

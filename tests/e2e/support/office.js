@@ -3,6 +3,7 @@ import { pixelsFromCentre } from './mercator.js';
 import { openPage } from './browser.js';
 import { Picture } from './picture.js';
 import { Server } from './server.js';
+import { takesTheApp } from './web.js';
 import { Witness } from './witness.js';
 
 /** The office's words for what may be built. */
@@ -34,7 +35,8 @@ export class Office {
     this.server = await Server.start();
     if (imports) await this.server.imports(imports.file, imports.options);
     this.page = await openPage(looks);
-    this.page.setDefaultTimeout(20_000);
+    this.page.setDefaultTimeout(40_000);
+    await takesTheApp(this.page);
     this.witness = new Witness(this.page);
     if (now) await this.page.clock.setFixedTime(now);
     if (seed) await this.page.addInitScript(seed);

@@ -9,7 +9,7 @@ after(closeBrowser);
 const RESULTS = new URL('../results/', import.meta.url);
 
 /** A story that takes longer hangs. */
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 180_000;
 
 /** One behaviour, told on a server and a page of its own. Nothing may go wrong beside it either. */
 export function story(name, setting, tell) {

@@ -86,6 +86,48 @@ async fn an_organisations_administrator_manages_its_accounts_and_no_others() {
 }
 
 #[tokio::test]
+async fn an_official_of_another_territory_sees_and_does_here_what_any_organisation_may() {
+    on_both("territory_account", async |server| {
+        let server = server.with_commune().await;
+        let (mut operator, mut official) = (demo(&server, "van-hanh").await, demo(&server, "phong-kinh-te").await);
+        let all = accounts(&mut operator, &server).await;
+        let managed = operator.get(&server, "/api/v1/accounts").await.json();
+        let home = managed["territories"][0]["code"].as_str().unwrap().to_owned();
+        let path = |name: &str| format!("/api/v1/accounts/{}", id_of(&all, name));
+        let moves = async |operator: &mut Browser, to: &str| {
+            let body = json!({ "territory": to });
+            operator.ask(&server, Method::PATCH, &path("phong-kinh-te"), body).await.status
+        };
+        let planned = "/api/v1/plan/planned";
+        let seen = async |official: &mut Browser| {
+            let assets = official.get(&server, "/api/v1/assets?class=radio_station&limit=10000").await.json();
+            let planned = official.get(&server, planned).await.json();
+            let count = |page: &Value| page["features"].as_array().unwrap().len();
+            (count(&assets), count(&planned))
+        };
+        let at_home = seen(&mut official).await;
+        assert!(0 < at_home.0 && 0 < at_home.1, "{at_home:?}");
+
+        assert_eq!(moves(&mut operator, "99999").await, StatusCode::NO_CONTENT);
+        assert_eq!(seen(&mut official).await, (0, 0), "what is between a mast's owner and its tenants, or intended");
+        assert_eq!(official.get(&server, "/api/v1/cases").await.json()["number_matched"], 0);
+        let change = json!({ "seen_version": 1, "valid_from": "2027-01-01", "parameters": {}, "instrument": "x",
+            "article": "x", "text_vi": "x", "reason": "x" });
+        let path_of_rule = "/api/v1/rule-sets/national/rules/CL-ROAD";
+        assert_eq!(official.ask(&server, Method::POST, path_of_rule, change).await.code(), "action.refused");
+
+        assert_eq!(moves(&mut operator, &home).await, StatusCode::NO_CONTENT);
+        assert_eq!(seen(&mut official).await, at_home);
+        assert_eq!(moves(&mut operator, "").await, StatusCode::NO_CONTENT);
+        assert_eq!(seen(&mut official).await, at_home);
+        let body = json!({ "territory": home });
+        let of_owner = operator.ask(&server, Method::PATCH, &path("viettel"), body).await;
+        assert_eq!(of_owner.code(), "account.territory", "an owner is an owner everywhere");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_service_provider_does_what_the_owner_lets_it_while_it_lets_it() {
     on_both("delegation", async |server| {
         let server = server.with_commune().await;

@@ -72,6 +72,75 @@ async fn a_request_is_written_handed_in_screened_and_judged_in_the_forms_of_the_
 }
 
 #[tokio::test]
+async fn an_applicant_is_shown_what_it_needs_to_build_on_a_host_once_an_officer_agreed_and_while_it_asks() {
+    on_both("involved", async |server| {
+        let server = server.with_commune().await;
+        let (carrier, office) = (server.sign_in("vnpt").await, server.sign_in("phong-kinh-te").await);
+        let (carrier, office) = (Some(carrier.as_str()), Some(office.as_str()));
+        let draft = draft(&server).await;
+        // A mast of somebody else with a place left, whose papers only its owner and officials read.
+        let rival = server.sign_in("viettel").await;
+        let mast = json!({ "type": "Feature", "geometry": draft["request"]["geometry"], "properties": {
+            "class": "mast", "owner": "viettel", "status": "operational", "height_m": 60, "operators_designed": 4,
+            "slots_total": 8, "slots_used": 1, "structural_use_pct": 20, "source": "Bản vẽ hoàn công", "note": "riêng" } });
+        let mast = server.post("/api/v1/assets", mast.to_string(), Some(&rival)).await;
+        assert_eq!(mast.status, StatusCode::OK, "{}", mast.text());
+        let asset = mast.json()["id"].clone();
+        let path = format!("/api/v1/assets/{}", asset.as_str().unwrap());
+        let id = server.post("/api/v1/cases", draft.to_string(), carrier).await.json()["id"].clone();
+        let at = |rest: &str| format!("/api/v1/cases/{}{rest}", id.as_str().unwrap());
+        server.post(&at("/submission"), r#"{"version":1}"#, carrier).await;
+        server.post(&at("/screenings"), "{}", office).await;
+        let source = async || server.get(&path, carrier).await.json()["properties"]["source"].clone();
+        assert!(source().await.is_null());
+
+        let says = json!({ "version": 2, "item": 1, "about": "host", "part": asset, "opinion": "agree" });
+        let said = server.put(&at("/verdict"), says.to_string(), office).await;
+        assert_eq!(said.status, StatusCode::OK, "{}", said.text());
+        assert_eq!(source().await, "Bản vẽ hoàn công");
+        let shown = server.get(&path, carrier).await.json();
+        assert!(shown["properties"]["note"].is_null() && shown["properties"]["tenants"].is_null(), "{shown}");
+        let others = server.sign_in("duong-bo").await;
+        assert!(server.get(&path, Some(&others)).await.json()["properties"]["source"].is_null());
+
+        server.post(&at("/withdrawal"), r#"{"version":3}"#, carrier).await;
+        assert!(source().await.is_null(), "it asks no more");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whom_an_applicant_lets_file_files_for_it_with_its_eyes_and_no_longer() {
+    on_both("file_for", async |server| {
+        let server = server.with_commune().await;
+        let (owner, provider) = (server.sign_in("quan-tri-viettel").await, server.sign_in("vnpt").await);
+        let (owner, provider) = (Some(owner.as_str()), Some(provider.as_str()));
+        let mut request = draft(&server).await;
+        request["request"]["properties"]["owner"] = json!("viettel");
+        let refused = server.post("/api/v1/cases", request.to_string(), provider).await;
+        assert_eq!(refused.code(), "action.refused");
+        let lets = json!({ "owner": "viettel", "provider": "vnpt", "actions": ["file_requests"], "from": "2020-01-01",
+            "to": "2999-12-31" });
+        let granted = server.post("/api/v1/delegations", lets.to_string(), owner).await.json();
+        let saved = server.post("/api/v1/cases", request.to_string(), provider).await;
+        assert_eq!(saved.status, StatusCode::CREATED, "{}", saved.text());
+        let path = format!("/api/v1/cases/{}", saved.json()["id"].as_str().unwrap());
+        server.post(&format!("{path}/screenings"), "{}", provider).await;
+        let [by_provider, read_by_owner] = [provider, owner].map(|token| server.get(&path, token));
+        let [by_provider, read_by_owner] = [by_provider.await.json(), read_by_owner.await.json()];
+        assert_eq!(by_provider["screening"], read_by_owner["screening"]);
+        server.post(&format!("{path}/screenings"), "{}", owner).await;
+        let own = server.get(&path, owner).await.json();
+        assert_eq!(by_provider["screening"]["answer"]["items"], own["screening"]["answer"]["items"], "its own eyes");
+
+        let path_of_grant = format!("/api/v1/delegations/{}", granted["id"].as_str().unwrap());
+        server.ask("DELETE", &path_of_grant, Value::Null, owner.unwrap(), None).await;
+        assert_eq!(server.get(&path, provider).await.code(), "case.unknown");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_rival_reads_the_same_replies_before_and_after_a_request() {
     on_both("cases_rival_http", async |server| {
         let server = server.with_commune().await;

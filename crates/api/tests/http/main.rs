@@ -7,6 +7,7 @@ mod assets;
 mod audit;
 mod cases;
 mod deviations;
+mod documented;
 mod duplicates;
 mod editing;
 mod form;

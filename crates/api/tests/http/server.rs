@@ -18,6 +18,8 @@ use hatang_testkit::{fresh_database, test_postgres_url};
 use serde_json::Value;
 use tower::ServiceExt as _;
 
+use crate::documented;
+
 /// A server and the desk behind it.
 pub(crate) struct Server {
     router: Router,
@@ -71,7 +73,9 @@ impl Server {
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let reply = self.router.clone().oneshot(request).await.unwrap();
+        documented::assert_status(&method, &path, reply.status());
         let (parts, body) = reply.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
         Reply { status: parts.status, headers: parts.headers, body }

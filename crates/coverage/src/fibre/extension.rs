@@ -4,9 +4,9 @@ use hatang_core::{Capacity, Planar};
 use petgraph::graph::NodeIndex;
 use serde::{Deserialize, Serialize};
 
-use super::network::{Edge, Network};
+use super::Means;
+use super::network::{Edge, Network, Snap};
 use super::paths::Paths;
-use super::{Means, Premises};
 
 /// What a metre costs, in the caller's unit of money.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -59,30 +59,59 @@ impl Extension {
     }
 }
 
-/// The cheapest way to one place, `None` where there is none within `farthest_m` of a route. The network holds the roads
-/// along which one may dig as routes of [`Means::NewTrench`].
+/// The cheapest ways from all access points that have a number of ports to spare, to wherever one asks.
 ///
-/// Full routes and cabinets are not used, nor those of which nobody has told.
-#[must_use]
-pub fn extend(network: &Network, premises: &Premises, costs: &Costs, farthest_m: f64) -> Option<Extension> {
-    let weight = |edge: &Edge| {
-        let free = edge.means == Means::NewTrench || matches!(edge.room, Capacity::Known(1..));
-        free.then_some(edge.length_m * costs.of(edge.means))
-    };
-    let ports = premises.ports.max(1);
-    let able = (0..network.sources.len())
-        .filter(|source| matches!(network.sources[*source].spare, Capacity::Known(spare) if ports <= spare));
-    let paths = Paths::from(network, able, |source| source.lead_m * costs.new_trench, weight, f64::INFINITY);
-    let ways = network.snaps(premises.at, farthest_m).filter(|(_, crosses)| !crosses).filter_map(|(snap, _)| {
-        let (far, node, _) = paths.to(network, &snap, weight)?;
-        Some((far + snap.drop_m * costs.new_trench, node, snap))
-    });
-    let (cost, node, snap) = ways.min_by(|a, b| a.0.total_cmp(&b.0))?;
-    let (source, mut legs) = legs_to(network, &paths, node)?;
-    let edge = &network.graph[petgraph::graph::EdgeIndex::new(snap.edge)];
-    push(&mut legs, edge.means, network.graph[node], snap.at);
-    push(&mut legs, Means::NewTrench, snap.at, premises.at);
-    Some(Extension { access_point: network.sources[source].access_point, legs, cost })
+/// Full routes and cabinets are not used, nor those of which nobody has told. The network holds the roads along which one
+/// may dig as routes of [`Means::NewTrench`].
+pub struct Extensions<'a> {
+    network: &'a Network,
+    costs: Costs,
+    paths: Paths,
+}
+
+impl<'a> Extensions<'a> {
+    /// Looks for the ways over all of the network, once. `O(n log n)` for `n` pieces of route.
+    #[must_use]
+    pub fn new(network: &'a Network, ports: u32, costs: &Costs) -> Self {
+        let able = (0..network.sources.len())
+            .filter(|source| matches!(network.sources[*source].spare, Capacity::Known(spare) if ports <= spare));
+        let weight = |edge: &Edge| cost(edge, costs);
+        let paths = Paths::from(network, able, |source| source.lead_m * costs.new_trench, weight, f64::INFINITY);
+        Self { network, costs: *costs, paths }
+    }
+
+    /// The cheapest way to one place, `None` where there is none within `farthest_m` of a route.
+    #[must_use]
+    pub fn to(&self, at: Planar, farthest_m: f64) -> Option<Extension> {
+        let network = self.network;
+        let mut best: Option<(f64, NodeIndex, Snap)> = None;
+        for (snap, crosses) in network.snaps(at, farthest_m) {
+            let drop = snap.drop_m * self.costs.new_trench;
+            // Routes come the nearest first: from here on the drop alone costs more.
+            if best.as_ref().is_some_and(|(cost, ..)| *cost <= drop) {
+                break;
+            }
+            if crosses {
+                continue;
+            }
+            let Some((far, node, _)) = self.paths.to(network, &snap, |edge| cost(edge, &self.costs)) else { continue };
+            if best.as_ref().is_none_or(|(cost, ..)| far + drop < *cost) {
+                best = Some((far + drop, node, snap));
+            }
+        }
+        let (cost, node, snap) = best?;
+        let (source, mut legs) = legs_to(network, &self.paths, node)?;
+        let edge = &network.graph[petgraph::graph::EdgeIndex::new(snap.edge)];
+        push(&mut legs, edge.means, network.graph[node], snap.at);
+        push(&mut legs, Means::NewTrench, snap.at, at);
+        Some(Extension { access_point: network.sources[source].access_point, legs, cost })
+    }
+}
+
+/// What a piece of route costs; none where no cable may go.
+fn cost(edge: &Edge, costs: &Costs) -> Option<f64> {
+    let free = edge.means == Means::NewTrench || matches!(edge.room, Capacity::Known(1..));
+    free.then_some(edge.length_m * costs.of(edge.means))
 }
 
 fn legs_to(network: &Network, paths: &Paths, node: NodeIndex) -> Option<(usize, Vec<Leg>)> {

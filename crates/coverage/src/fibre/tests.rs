@@ -133,11 +133,12 @@ fn the_cheapest_extension_takes_the_duct_then_the_poles_and_digs_the_rest() {
     let rules = Rules::default();
     let network = Network::new(&routes, &[cabinet(0.0, 0.0, Capacity::Known(9))], &[], &rules);
     let costs = Costs { duct: 1.0, pole: 2.0, new_trench: 10.0 };
-    let way = extend(&network, &house(500.0, 230.0), &costs, 100.0).unwrap();
+    let way = Extensions::new(&network, 1, &costs).to(house(500.0, 230.0).at, 100.0).unwrap();
     let metres: Vec<(Means, f64)> = way.legs.iter().map(|leg| (leg.means, leg.length_m.round())).collect();
     assert_eq!(metres, [(Means::Duct, 300.0), (Means::Pole, 200.0), (Means::NewTrench, 230.0)]);
     assert!((way.cost - (300.0 + 400.0 + 2_300.0)).abs() < 1e-6, "{}", way.cost);
     assert!((way.length_m(Means::NewTrench) - 230.0).abs() < 1e-6);
     let unknown = [cabinet(0.0, 0.0, UNKNOWN)];
-    assert_eq!(extend(&Network::new(&routes, &unknown, &[], &rules), &house(500.0, 230.0), &costs, 100.0), None);
+    let untold = Network::new(&routes, &unknown, &[], &rules);
+    assert_eq!(Extensions::new(&untold, 1, &costs).to(house(500.0, 230.0).at, 100.0), None);
 }

@@ -31,7 +31,7 @@ pub enum NoOptimum {
 pub const LARGEST: usize = 2_000_000;
 
 /// Finds the plan that serves the greatest weight, and of several such plans a cheapest one. What it picks is ordered as
-/// [`super::greedy`] would order it.
+/// [`super::greedy()`] would order it.
 ///
 /// Places that the same candidates serve are one variable, which leaves the optimum as it is.
 ///

@@ -180,7 +180,7 @@ fn every_empty_value_has_its_reason_and_every_word_is_in_its_code_list() {
             (_, "mast_class") => text.parse::<MastClass>().is_ok(),
             (_, "surface") => text.parse::<Surface>().is_ok(),
             (_, "stage") => text.parse::<WorksStage>().is_ok(),
-            ("dykes", "class") => true,
+            ("dykes" | "power_lines" | "railways" | "canals" | "waters", "class") => true,
             (_, "class") => text.parse::<AssetClass>().is_ok(),
             (_, "technologies") => text.split(';').all(|word| word.parse::<Technology>().is_ok()),
             ("trench", "kind") => text.parse::<TrenchKind>().is_ok(),

@@ -32,7 +32,7 @@ pub enum PairVerdict {
     RotationSign,
     /// One came from the other without the datum operation: 224 m.
     ShiftMissing,
-    /// They agree within [`AGREES_M`], too coarsely written to show a rotation's sign.
+    /// They agree within a metre, too coarsely written to show a rotation's sign.
     AgreeTooCoarse,
     /// They do not agree in any known way.
     Disagree,

@@ -339,6 +339,32 @@ async fn an_erased_person_leaves_an_identity_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn two_operators_who_close_each_other_leave_one() {
+    on_both("last_operator", async |test| {
+        let operator = |number, name| Account { organisation: None, role: Role::Operator, ..account(number, name) };
+        let both = [operator(1, "a"), operator(2, "b")];
+        for one in &both {
+            test.store.create_account(one, Some(&password())).await.unwrap();
+        }
+        let closed = tokio::join!(
+            test.store.set_account_disabled(both[0].id, true),
+            test.store.set_account_disabled(both[1].id, true),
+        );
+        let refused = [closed.0, closed.1].into_iter().filter_map(Result::err).collect::<Vec<_>>();
+        assert!(matches!(refused[..], [StoreError::LastOperator]), "{}: {refused:?}", test.name);
+        assert!(!test.store.lacks_operator().await.unwrap());
+        let left = test.store.accounts(None).await.unwrap().into_iter().find(|one| !one.disabled).unwrap();
+        for refused in
+            [test.store.set_account_role(left.id, Role::Auditor).await, test.store.erase_person(left.id, at(9)).await]
+        {
+            assert!(matches!(refused, Err(StoreError::LastOperator)), "{}: {refused:?}", test.name);
+        }
+        assert_eq!(test.store.account_by_id(left.id).await.unwrap(), Some(left), "nothing of it happened");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_account_with_an_unknown_role_is_an_inconsistency() {
     on_both("role", async |test| {
         test.store.create_account(&account(1, "viettel"), None).await.unwrap();

@@ -6124,6 +6124,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6170,6 +6179,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6264,6 +6282,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6462,6 +6489,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6558,6 +6594,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6606,6 +6651,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6700,6 +6754,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6818,6 +6881,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6885,6 +6957,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7112,6 +7193,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7444,6 +7534,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7513,6 +7612,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7596,6 +7704,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7671,6 +7788,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7724,6 +7850,15 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["AssetPage"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
@@ -7906,6 +8041,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8057,6 +8201,15 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["AssetFeature"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
@@ -8263,6 +8416,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8337,6 +8499,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssetRecord"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
@@ -9281,6 +9452,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -9882,6 +10062,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -9996,6 +10185,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10015,6 +10213,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10064,6 +10271,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10083,6 +10299,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10290,6 +10515,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -10348,6 +10582,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10367,6 +10610,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10594,6 +10846,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11218,6 +11479,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11237,6 +11507,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11300,6 +11579,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11319,6 +11607,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11671,6 +11968,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -11959,6 +12265,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12845,6 +13160,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13134,6 +13458,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QualityBoard"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
@@ -13645,6 +13978,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -13691,6 +14033,15 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13795,6 +14146,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -13891,6 +14251,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -13957,7 +14326,25 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14029,7 +14416,34 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14147,6 +14561,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Territory"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
@@ -14960,6 +15383,15 @@ export interface operations {
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15030,6 +15462,15 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.mapbox-vector-tile": number[];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
@@ -15104,6 +15545,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TileJson"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
@@ -15187,6 +15637,15 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.mapbox-vector-tile": number[];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */

@@ -30,6 +30,10 @@ export function named(list: string, code: string | null | undefined): string {
   return key in vi ? t(key as Key) : code;
 }
 
+/** Every code of a list with its name in the language in use. */
+export const namesOf = (list: string): [string, string][] =>
+  Object.keys(vi).filter((key) => key.startsWith(`${list}.`)).map((key) => [key.slice(list.length + 1), t(key as Key)]);
+
 /** Chooses the half of a pair such as `reason_vi` and `reason_en` that the language in use wants. */
 export function spoken(item: object, field: string): string {
   const pair = item as Record<string, unknown>;

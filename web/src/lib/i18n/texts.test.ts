@@ -55,6 +55,6 @@ it('an outcome is an opinion and never a permit', () => {
 
 it('every key is used', () => {
   const all = shipped.map(code).join('\n');
-  const lists = /^(class|caseState|opinion|worksVerdict|worksStage|worksStep|worksDay|interest|need|requestClass|status|reason|place|sector|surface|kind|survey|field|role|verdict|hostVerdict|severity|confidence|unit|stroke|environment|figure|layer|group|desk|table|language|search|theme|fibreClass|fibreWhy|fibre.leg|land|means|preference|why|step|part|scope|scopeDetail|delegated|signOnProblem|held|access|grant|audience|secrecy|shown|registryPage|lifeLayer|placeOrder|deviation|deviationState|deviationAct|historyKind|importState|importStep|rowAction|rowSeverity|says|contradiction|scenario|sources.kind|link|clock|parameter|gate|way|origin)\./;
+  const lists = /^(class|caseState|opinion|worksVerdict|worksStage|worksStep|worksDay|interest|need|requestClass|status|reason|place|sector|surface|kind|survey|field|role|verdict|hostVerdict|severity|confidence|unit|stroke|environment|figure|layer|group|desk|table|language|search|theme|fibreClass|fibreWhy|fibre.leg|land|means|preference|why|step|part|scope|scopeDetail|delegated|signOnProblem|held|access|journal|logEvent|logWord|planPart|zone|grant|audience|secrecy|shown|registryPage|lifeLayer|placeOrder|deviation|deviationState|deviationAct|historyKind|importState|importStep|rowAction|rowSeverity|says|contradiction|scenario|sources.kind|link|clock|parameter|gate|way|origin)\./;
   for (const key of keys) expect(lists.test(key) || all.includes(`'${key}'`), key).toBe(true);
 });

@@ -1,8 +1,10 @@
 import type { Map as MapLibre } from 'maplibre-gl';
 import type { Position } from 'geojson';
-import { TerraDraw, TerraDrawLineStringMode, TerraDrawPointMode } from 'terra-draw';
+import { TerraDraw, TerraDrawLineStringMode, TerraDrawPointMode, TerraDrawPolygonMode } from 'terra-draw';
 import { TerraDrawMapLibreGLAdapter } from 'terra-draw-maplibre-gl-adapter';
+import { live } from '$lib/state/live.svelte';
 import type { Lonlat } from './coordinates';
+import type { ShapeKind } from './shapes';
 
 /** What hosts a line: its ends and bends jump to these. */
 const SNAPS_TO = ['asset:mast', 'asset:pole', 'asset:manhole', 'asset:cabinet', 'asset:host'];
@@ -17,13 +19,19 @@ export interface Drawing {
 }
 
 export interface DrawingEvents {
-  /** The line so far, with the position under the pointer. */
+  /** The shape so far, with the position under the pointer. */
   onchange: (positions: Lonlat[]) => void;
   onfinish: (positions: Lonlat[]) => void;
 }
 
-/** Starts drawing a point or a line; a line snaps to poles, manholes and masts. Enter ends it, Escape begins anew. */
-export function startDrawing(map: MapLibre, geometry: 'Point' | 'LineString', colour: string, events: DrawingEvents): Drawing {
+/** How terra-draw calls its ways of drawing. */
+const MODES: Record<ShapeKind, string> = { Point: 'point', LineString: 'linestring', Polygon: 'polygon' };
+
+/**
+ * Starts drawing; a line snaps to poles, manholes and masts. Enter ends it, Escape begins anew. Until it stops, the
+ * drawing has the pointer: nothing on the map is selected.
+ */
+export function startDrawing(map: MapLibre, geometry: ShapeKind, colour: string, events: DrawingEvents): Drawing {
   const hue = colour as Hex;
   const styles = { lineStringColor: hue, lineStringWidth: 3, closingPointColor: hue, snappingPointColor: hue, coordinatePointColor: hue } as const;
   const draw = new TerraDraw({
@@ -35,20 +43,28 @@ export function startDrawing(map: MapLibre, geometry: 'Point' | 'LineString', co
         showCoordinatePoints: true,
         snapping: { toCustom: (event) => nearestSnap(map, event.lng, event.lat) },
       }),
+      new TerraDrawPolygonMode({
+        styles: { fillColor: hue, fillOpacity: 0.15, outlineColor: hue, outlineWidth: 3, closingPointColor: hue, coordinatePointColor: hue },
+        showCoordinatePoints: true,
+      }),
     ],
   });
   const read = (): Lonlat[] => {
     const [shape] = draw.getSnapshot().filter((feature) => feature.geometry.type === geometry);
     if (!shape) return [];
     const { coordinates } = shape.geometry;
+    if (geometry === 'Polygon') return (coordinates as Lonlat[][])[0]!.slice(0, -1);
     return (geometry === 'Point' ? [coordinates] : coordinates) as Lonlat[];
   };
   draw.start();
-  draw.setMode(geometry === 'Point' ? 'point' : 'linestring');
+  draw.setMode(MODES[geometry]);
+  live.kind = geometry;
   draw.on('change', () => events.onchange(read()));
   draw.on('finish', () => events.onfinish(withoutRepeats(read())));
   return {
     stop: () => {
+      live.kind = null;
+      live.positions = [];
       if (draw.enabled) draw.stop();
     },
   };

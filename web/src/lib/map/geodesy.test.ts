@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { circle, distance, lineLength, metresPerPixel } from './geodesy';
+import { circle, distance, lineLength, metresPerPixel, ringArea } from './geodesy';
 
 // Expected metres by Vincenty's inverse formula on WGS 84.
 it.each([
@@ -21,4 +21,13 @@ it('a pixel shows half as many metres one zoom further in', () => {
 
 it('every corner of an accuracy ring lies at its radius', () => {
   for (const corner of circle([106.48, 20.69], 250)) expect(distance([106.48, 20.69], corner)).toBeCloseTo(250, 0);
+});
+
+it('a ring of 64 corners holds what its triangles hold, whichever way it runs', () => {
+  const ring = circle([106.48, 20.69], 1000);
+  const triangles = 32 * Math.sin((2 * Math.PI) / 64) * 1000 ** 2;
+  expect(ringArea(ring) / triangles).toBeCloseTo(1, 3);
+  expect(ringArea([...ring].reverse())).toBeCloseTo(ringArea(ring), 3);
+  expect(ringArea(ring.slice(0, -1))).toBeCloseTo(ringArea(ring), 3);
+  expect(ringArea(ring.slice(0, 2))).toBe(0);
 });

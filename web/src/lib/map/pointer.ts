@@ -5,7 +5,7 @@ import { GAP_LAYER } from '$lib/layers/areas/coverage-gap';
 import { closing } from '$lib/state/closing.svelte';
 import { hover } from '$lib/state/hover.svelte';
 import { coverage } from '$lib/state/coverage.svelte';
-import { screening } from '$lib/state/screening.svelte';
+import { live } from '$lib/state/live.svelte';
 import { selection, type Glimpse } from '$lib/state/selection.svelte';
 import { view } from '$lib/state/view.svelte';
 
@@ -16,11 +16,11 @@ const REACH_PX = 5;
 export function followPointer(map: MapLibre): void {
   // The press that ends a drawing ends before its click arrives.
   let drawing = false;
-  const press = () => (drawing = screening.drawing);
+  const press = () => (drawing = live.kind !== null);
   map.on('mousedown', press);
   map.on('touchstart', press);
   map.on('click', (event) => {
-    if (screening.drawing || drawing) return;
+    if (live.kind || drawing) return;
     hover.place = null;
     if (wishOption(map, event.point)) return;
     const here = assetsAt(map, event.point);
@@ -40,9 +40,9 @@ export function followPointer(map: MapLibre): void {
 
 function showHover(map: MapLibre, event: MapMouseEvent): void {
   const { lng, lat } = event.lngLat;
-  const found = screening.drawing ? undefined : assetsAt(map, event.point)[0];
+  const found = live.kind ? undefined : assetsAt(map, event.point)[0];
   hover.at([lng, lat], found ? { ...found, x: event.point.x, y: event.point.y } : null);
-  if (!screening.drawing) map.getCanvas().style.cursor = found ? 'pointer' : '';
+  if (!live.kind) map.getCanvas().style.cursor = found ? 'pointer' : '';
 }
 
 /** The assets near a pixel, points before lines, each once. */

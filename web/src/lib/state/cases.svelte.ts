@@ -1,5 +1,5 @@
 import type { Geometry } from 'geojson';
-import { fetchCase, fetchCases, type CaseFilter } from '$lib/api/cases';
+import { amendCase, fetchCase, fetchCases, keepScreening, saveCase, type CaseFilter, type Draft } from '$lib/api/cases';
 import type { CaseList, ShownCase } from '$lib/api/model';
 import { screening } from './screening.svelte';
 import { Task } from './task.svelte';
@@ -40,6 +40,13 @@ class Cases {
   show(id: string): Promise<void> {
     if (this.shown.value?.id !== id) this.shown.clear();
     return this.shown.ask((signal) => fetchCase(id, signal));
+  }
+
+  /** Saves a draft, over a version of one where it is written anew, screens it as it is kept, and says which it is. */
+  async save(says: Draft, over: { id: string; version: number } | null = null): Promise<string> {
+    const { id } = over ? await amendCase(over.id, over.version, says) : await saveCase(says);
+    await keepScreening(id, says.ruleset);
+    return id;
   }
 
   /** Goes to a request. */

@@ -1,6 +1,7 @@
 import { cancelClosing, fetchClosing, fetchClosings, startClosing } from '$lib/api/closing';
-import type { ClosingChoice, ClosingJob, ClosingPlan, ClosingQuestion, ClosingSteps } from '$lib/api/model';
+import type { ClosingChoice, ClosingJob, ClosingPlan, ClosingQuestion, ClosingSteps, RequestFeature } from '$lib/api/model';
 import { Problem } from '$lib/api/problem';
+import { requestOf } from '$lib/desks/screening/request';
 import { writeCoordinates, type Lonlat } from '$lib/map/coordinates';
 import { registry } from './registry.svelte';
 import { screening } from './screening.svelte';
@@ -86,6 +87,7 @@ class Closing {
   async open(id: string): Promise<void> {
     await this.#guard(async () => {
       this.job = await fetchClosing(id);
+      this.#ask(this.job.result?.question ?? null);
       this.picked = null;
       this.#follow();
     });
@@ -113,6 +115,22 @@ class Closing {
     };
     screening.text = writeCoordinates(choice.at as Lonlat);
     view.desk = 'screening';
+  }
+
+  /** What is to be built for a choice, as far as the plan knows it; the applicant adds the rest to the draft. */
+  requestOf(choice: ClosingChoice, owner: string): RequestFeature {
+    const network = this.plan?.question.network ?? null;
+    const fields = { owner, ...(network ? { network } : {}), ...(choice.height_m === null ? {} : { height_m: choice.height_m }) };
+    return requestOf('mast', fields, { type: 'Point', coordinates: choice.at })!;
+  }
+
+  /** The form says what the plan on the screen was asked. */
+  #ask(question: ClosingQuestion | null): void {
+    if (!question) return;
+    this.phases = question.phases?.length ? question.phases.map(String) : [''];
+    this.preference = PREFERENCES.find((one) => one === question.preference) ?? this.preference;
+    this.sites = question.sites ?? null;
+    this.exact = question.exact ?? true;
   }
 
   #follow(): void {

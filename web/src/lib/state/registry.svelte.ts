@@ -9,6 +9,9 @@ import type { Box } from '$lib/map/box';
 import { lookOf } from '$lib/map/look';
 import { appearance } from './theme.svelte';
 
+/** Who files requests of an organisation. */
+const FILES = ['carrier_editor', 'carrier_administrator', 'utility'];
+
 const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
 /** Who is looking at which territory, and the plan layers that carry the map. */
@@ -60,10 +63,21 @@ class Registry {
     return title || t('territory.noPlan');
   }
 
+  /** The organisation in whose name the viewer files requests; null for everybody who files none. */
+  get applicant(): string | null {
+    return FILES.includes(this.session?.role ?? '') ? (this.session?.organisation ?? null) : null;
+  }
+
   /** The name of a network: that of the one organisation that runs it, else its code. */
   network(code: string): string {
     const runners = this.territory?.organisations.filter(({ networks }) => networks.includes(code)) ?? [];
     return runners.length === 1 ? runners[0]!.name : code;
+  }
+
+  /** The title of a rule set; its code when it is not among those of the territory. */
+  ruleSet(code: string): string {
+    const set = this.territory?.rule_sets.find((candidate) => candidate.code === code);
+    return set ? spoken(set, 'title') : code;
   }
 
   /** The name of an organisation; its code when the register does not name it. */

@@ -3,6 +3,7 @@ import { fetchOpportunities, fetchWorks, type WorksDraft } from '$lib/api/works'
 import type { Opportunity, OpportunityList, WorksList, WorksRow } from '$lib/api/model';
 import { readLine, writeCoordinates, type Lonlat } from '$lib/map/coordinates';
 import { registry } from './registry.svelte';
+import { Sketch } from './sketch.svelte';
 import { flyToAll } from './stage.svelte';
 import { Task } from './task.svelte';
 
@@ -23,6 +24,8 @@ class WorksBoard {
   owner = $state('');
   text = $state('');
   drawing = $state(false);
+  /** Where the viewer's organisation wants to be told, as it is kept or being drawn. */
+  area = new Sketch();
 
   line = $derived(readLine(this.text, registry.box));
   geometry = $derived<LineString | null>(

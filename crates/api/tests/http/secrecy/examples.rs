@@ -51,7 +51,7 @@ impl Place {
     }
 
     /// A request for a mast beside it.
-    fn request(&self, owner: &str) -> Vec<u8> {
+    pub(crate) fn request(&self, owner: &str) -> Vec<u8> {
         let request = json!({
             "type": "Feature",
             "geometry": { "type": "Point", "coordinates": [self.lon + 0.001, self.lat] },
@@ -199,7 +199,7 @@ fn registry(operation: &str, place: &Place) -> Option<Vec<Call>> {
     })
 }
 
-/// Writes are called dry, or refused: a receipt proves the journal's position to whoever wrote, and is meant to.
+/// Writes are called dry, or refused; what a receipt tells is compared apart.
 fn editing(operation: &str, place: &Place) -> Option<Vec<Call>> {
     let Place { lon, lat, hidden, nothing } = place;
     let mast = json!({ "type": "Feature", "geometry": { "type": "Point", "coordinates": [lon, lat] },

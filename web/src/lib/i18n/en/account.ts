@@ -133,6 +133,7 @@ export const account: Record<keyof typeof vi, Message> = {
   'held.tokens.why': 'So that you see and can revoke them. Held until you are erased.',
   'held.journal.what': 'Journal and access log: only the account\'s identity',
   'held.journal.why': 'Who did what must stay provable, so the identity is kept for ever; after erasure nothing ties it to you.',
+  'held.rights': 'You read, correct and take your data away on this page. When you ask to be erased, your organisation’s administrator does it; the operator does, if you belong to none.',
   'held.export': 'Take my data away',
   'held.ask': 'Ask to be erased',
   'held.askSure': 'Ask to be erased? Your administrator will wipe your name, how to reach you and every way to sign in. Erasure cannot be undone.',

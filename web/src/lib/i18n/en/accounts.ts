@@ -20,6 +20,7 @@ export const accounts: Record<keyof typeof vi, Message> = {
   'accounts.acts': 'Actions',
   'accounts.me': 'yourself',
   'accounts.none': 'No account matches.',
+  'accounts.active': 'In use',
   'accounts.disabled': 'Closed',
   'accounts.noPassword': 'No password yet',
   'accounts.locked': 'Locked until {until}',

@@ -35,6 +35,8 @@ export const fibre: Record<keyof typeof vi, Message> = {
   'fibre.hamlet': 'Hamlet',
   'fibre.share': 'In reach',
   'fibre.trench': 'Least to dig',
+  'fibre.wayUnknown': 'cannot tell',
+  'fibre.noneNeeded': 'none needed',
   'fibre.cabinets': '{known} cabinets have {ports} spare ports in all; {unknown} have not been told of.',
   'fibre.routes': 'Looked at {duct} of ducts and tunnels, {pole} of aerial routes.',
   'fibre.nature': 'People in cells of 50 m stand in for houses. Costs a metre are assumptions. A drop crosses no water or railway that the plan holds.',

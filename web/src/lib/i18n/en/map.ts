@@ -17,4 +17,6 @@ export const map: Record<keyof typeof vi, Message> = {
   'draw.hintPoint': 'Click the map to choose the position.',
   'draw.hintLine': 'Click to add points; they snap to poles and manholes. Click the last one again or press Enter to finish.',
   'draw.length': 'Length {length}',
+  'draw.hintArea': 'Click to add corners. Click the first one again or press Enter to close the area.',
+  'draw.area': 'Area {area}',
 };

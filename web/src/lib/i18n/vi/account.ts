@@ -130,6 +130,7 @@ export const account = {
   'held.tokens.why': 'Để bạn thấy và thu hồi. Giữ đến khi bạn được xoá.',
   'held.journal.what': 'Nhật ký thay đổi và nhật ký truy cập: chỉ có mã định danh của tài khoản',
   'held.journal.why': 'Ai đã làm gì phải còn kiểm chứng được, nên mã định danh được giữ mãi; sau khi xoá, không còn gì nối nó với bạn.',
+  'held.rights': 'Bạn xem, sửa và tải dữ liệu về tại trang này. Khi bạn yêu cầu xoá, người quản trị của đơn vị thực hiện; nếu bạn không thuộc đơn vị nào thì người vận hành thực hiện.',
   'held.export': 'Tải dữ liệu của tôi',
   'held.ask': 'Yêu cầu xoá dữ liệu',
   'held.askSure': 'Yêu cầu xoá? Người quản trị sẽ xoá họ tên, cách liên hệ và mọi cách đăng nhập của bạn. Không thể hoàn tác sau khi xoá.',

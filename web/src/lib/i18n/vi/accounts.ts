@@ -17,6 +17,7 @@ export const accounts = {
   'accounts.acts': 'Thao tác',
   'accounts.me': 'chính bạn',
   'accounts.none': 'Không có tài khoản nào khớp.',
+  'accounts.active': 'Đang dùng',
   'accounts.disabled': 'Đã khoá',
   'accounts.noPassword': 'Chưa đặt mật khẩu',
   'accounts.locked': 'Tạm khoá đến {until}',

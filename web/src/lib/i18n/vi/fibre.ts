@@ -32,6 +32,8 @@ export const fibre = {
   'fibre.hamlet': 'Thôn',
   'fibre.share': 'Kết nối được',
   'fibre.trench': 'Đào mới ít nhất',
+  'fibre.wayUnknown': 'chưa tính được',
+  'fibre.noneNeeded': 'không cần',
   'fibre.cabinets': '{known} tủ còn tổng cộng {ports} cổng; {unknown} tủ chưa khai báo.',
   'fibre.routes': 'Đã xét {duct} cống, hào và {pole} tuyến treo.',
   'fibre.nature': 'Dân theo ô 50 m thay cho từng nhà. Đơn giá mỗi mét là giả định. Dây thuê bao không vượt sông, đường sắt có trong kế hoạch.',

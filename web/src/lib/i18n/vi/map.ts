@@ -14,4 +14,6 @@ export const map = {
   'draw.hintPoint': 'Bấm vào bản đồ để chọn vị trí.',
   'draw.hintLine': 'Bấm để thêm điểm, điểm tự bắt vào cột và bể cáp. Bấm lại điểm cuối hoặc nhấn Enter để kết thúc.',
   'draw.length': 'Dài {length}',
+  'draw.hintArea': 'Bấm để thêm góc của vùng. Bấm lại góc đầu hoặc nhấn Enter để khép vùng.',
+  'draw.area': 'Rộng {area}',
 };

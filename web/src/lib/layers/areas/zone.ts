@@ -1,3 +1,4 @@
+import { wordOf } from '../labels';
 import { LABEL_FONT, type Look } from '$lib/map/look';
 import { PLAN_HUE } from '$lib/map/palette';
 import type { Drawn } from '../card';
@@ -21,7 +22,7 @@ export function zoneLayers(source: string, { theme, ground }: Look): Drawn[] {
         layout: {
           'symbol-placement': 'line',
           'symbol-spacing': 600,
-          'text-field': ['coalesce', ['get', 'name'], ['get', 'zone']],
+          'text-field': ['coalesce', ['get', 'name'], wordOf('zone')],
           'text-font': LABEL_FONT,
           'text-size': 13,
           'text-offset': [0, -0.8],

@@ -1,3 +1,4 @@
+import { wordOf } from '../labels';
 import { LABEL_FONT, type Look } from '$lib/map/look';
 import { PLAN_HUE } from '$lib/map/palette';
 import type { Drawn } from '../card';
@@ -20,7 +21,7 @@ export function constraintLayers(source: string, { theme, ground }: Look): Drawn
         layout: {
           'symbol-placement': 'line',
           'symbol-spacing': 500,
-          'text-field': ['coalesce', ['get', 'name'], ['get', 'layer']],
+          'text-field': ['coalesce', ['get', 'name'], wordOf('planPart', 'layer')],
           'text-font': LABEL_FONT,
           'text-size': 13,
         },
