@@ -7,7 +7,7 @@ use hatang_exchange::{About, Feature, feature, write_features, write_geojson};
 pub use hatang_exchange::{ExportError, ExportFormat};
 
 use crate::{
-    desk::{Desk, home_of, position_of, seen_position},
+    desk::{Desk, home_of, position_of, seen_position, tells_positions},
     error::DeskError,
     registry_as_of::{AsOf, is_shown_today, registry_as_of},
 };
@@ -61,8 +61,7 @@ pub async fn export_assets_as_of(
 fn about(desk: &Desk, who: &Viewer, class: AssetClass, view: String) -> About {
     let position = desk.read(|registry| {
         let home = home_of(registry);
-        let sees_everything = who.role.sees_security_sites() && who.answers_for(&home);
-        let position = if sees_everything { position_of(registry) } else { seen_position(registry, who) };
+        let position = if tells_positions(who, &home) { position_of(registry) } else { seen_position(registry, who) };
         format!("{home}/{}", position.0)
     });
     About { class, at: desk.edge.now(), view, position }

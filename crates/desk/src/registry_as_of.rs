@@ -105,7 +105,7 @@ async fn fold(
 ) -> Result<(), DeskError> {
     // What is true of a record on a day is what holds since the latest day before; of two, what was written later.
     let mut since: HashMap<String, (Date, Seq)> = HashMap::new();
-    // In the order of identities: the same past is told the same way each time.
+    // In the order of identities: one past is told in one way, which tells nothing of what else there is.
     let mut assets: BTreeMap<hatang_core::AssetId, Held> = BTreeMap::new();
     let mut read = Seq(0);
     while read < head {
@@ -152,10 +152,7 @@ async fn fold(
             }
         }
     }
-    // In an order that tells nothing of what else there is.
-    let mut assets: Vec<Held> = assets.into_values().collect();
-    assets.sort_unstable_by_key(|held| held.asset.id);
-    registry.put_assets(assets);
+    registry.put_assets(assets.into_values());
     Ok(())
 }
 
