@@ -27,6 +27,7 @@ mod slug;
 mod tables;
 mod template;
 mod text;
+mod timeless;
 mod topology;
 mod value;
 mod wkb;

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use hatang_core::{AssetClass, Shape};
-use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 use serde_json::Value;
 
 use super::{
@@ -65,7 +65,7 @@ pub(super) fn write_xlsx<'a>(
     features: impl Iterator<Item = Feature<'a>>,
     mut out: impl Write,
 ) -> Result<usize, ExportError> {
-    let mut workbook = Workbook::new();
+    let mut workbook = crate::timeless::workbook().map_err(library)?;
     let heading = Format::new().set_bold().set_background_color("#E8EEF4");
     let sheet = workbook.add_worksheet_with_constant_memory().map_err(library)?;
     sheet.set_name(class.code()).map_err(library)?;

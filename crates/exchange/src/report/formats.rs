@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use rust_xlsxwriter::{Color, Format as CellFormat, Workbook, XlsxError};
+use rust_xlsxwriter::{Color, Format as CellFormat, XlsxError};
 
 use super::{Finding, Report, Severity};
 use crate::export::ExportError;
@@ -156,7 +156,7 @@ fn write_xlsx(report: &Report, mut out: impl Write) -> Result<(), ExportError> {
     let library = |error: XlsxError| ExportError::library(&error);
     let heading = CellFormat::new().set_bold().set_background_color(Color::RGB(0x00e8_eef4)).set_text_wrap();
     let wrapped = CellFormat::new().set_text_wrap();
-    let mut workbook = Workbook::new();
+    let mut workbook = crate::timeless::workbook().map_err(library)?;
     let sheet = workbook.add_worksheet();
     sheet.set_name("Tóm tắt").map_err(library)?;
     sheet.set_column_width(0, 28).map_err(library)?;

@@ -4,7 +4,7 @@
 use std::io::Write;
 
 use hatang_core::{AssetClass, NullReason};
-use rust_xlsxwriter::{Color, DataValidation, Format, Formula, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, DataValidation, Format, Formula, Worksheet, XlsxError};
 
 use super::{FIELDS, TemplateMark, labels};
 use crate::{
@@ -51,7 +51,7 @@ pub(crate) fn columns(class: AssetClass) -> Vec<TemplateColumn> {
 /// [`ExportError`] when the writer fails.
 pub fn write_template(class: AssetClass, planned: bool, mut out: impl Write) -> Result<(), ExportError> {
     let mark = TemplateMark { class: class.code().to_owned(), planned };
-    let mut workbook = Workbook::new();
+    let mut workbook = crate::timeless::workbook().map_err(library)?;
     let columns = columns(class);
     let lists = lists(&columns);
     data_sheet(workbook.add_worksheet(), class, &mark, &columns, &lists).map_err(library)?;
