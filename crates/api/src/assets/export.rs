@@ -44,7 +44,17 @@ struct ExportQuery {
     tag = "registry",
     operation_id = "exportAssets",
     params(ExportQuery),
-    responses((status = OK, description = "The file", body = Vec<u8>, content_type = "application/octet-stream"), wire::Problems),
+    responses(
+        (status = OK, description = "The file", content(
+            (serde_json::Value = "application/geo+json"),
+            (Vec<u8> = "application/geopackage+sqlite3"),
+            (Vec<u8> = "application/flatgeobuf"),
+            (String = "text/csv"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (String = "application/vnd.google-earth.kml+xml"),
+        )),
+        wire::Problems,
+    ),
 )]
 async fn export(
     viewer: Viewer,

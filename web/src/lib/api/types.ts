@@ -8132,7 +8132,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": number[];
+                    "application/flatgeobuf": number[];
+                    "application/geo+json": number[];
+                    "application/geopackage+sqlite3": number[];
+                    "application/vnd.google-earth.kml+xml": number[];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    "text/csv": string;
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
