@@ -8133,9 +8133,9 @@ export interface operations {
                 };
                 content: {
                     "application/flatgeobuf": number[];
-                    "application/geo+json": number[];
+                    "application/geo+json": unknown;
                     "application/geopackage+sqlite3": number[];
-                    "application/vnd.google-earth.kml+xml": number[];
+                    "application/vnd.google-earth.kml+xml": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                     "text/csv": string;
                 };
