@@ -11,7 +11,7 @@ code_list! {
     DelegatedAction, "delegated actions" {
         /// See its assets as the owner sees them.
         SeeAssets = "see_assets",
-        /// Enter and amend its assets.
+        /// Enter and amend its assets, and see them as the owner sees them: nobody amends what they do not see.
         RegisterAssets = "register_assets",
         /// Write, screen, hand in and take back its requests, and see them.
         FileRequests = "file_requests",
@@ -36,6 +36,14 @@ pub struct Delegation {
     /// The day that it was taken back on; it ends with the moment it is recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked_on: Option<Date>,
+}
+
+impl DelegatedAction {
+    /// Whether whoever may do this sees the owner's assets as the owner does.
+    #[must_use]
+    pub const fn shows_assets(self) -> bool {
+        matches!(self, Self::SeeAssets | Self::RegisterAssets)
+    }
 }
 
 impl Delegation {

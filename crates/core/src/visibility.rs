@@ -126,6 +126,13 @@ impl Viewer {
     pub fn may_act_for(&self, owner: &OrganisationCode, action: DelegatedAction) -> bool {
         self.acts_for(owner) || self.delegations.iter().any(|it| it.owner == *owner && it.actions.contains(&action))
     }
+
+    /// Whether an owner lets its organisation see the owner's assets as the owner does.
+    #[must_use]
+    pub fn sees_assets_of(&self, owner: &OrganisationCode) -> bool {
+        let shows = |it: &Delegated| it.owner == *owner && it.actions.iter().any(|action| action.shows_assets());
+        self.acts_for(owner) || self.delegations.iter().any(shows)
+    }
 }
 
 /// How much of an asset a viewer may see.

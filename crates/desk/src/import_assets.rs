@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::{
-    desk::Desk,
+    desk::{Desk, tells_positions},
     error::{DeskError, ErrorKind},
     imports::{
         ImportOptionsGiven, ToldReceipt,
@@ -187,7 +187,7 @@ pub async fn import_assets(
 
 /// Passes unless the same file, read as the same class, has come in whole before: rows without codes would stand twice.
 ///
-/// Where in the journal is told to officials alone: to others, positions move with what they must not notice.
+/// Where in the journal is told to those alone who may see everything in it: to others, positions move with what they must not notice.
 fn not_imported_before(desk: &Desk, who: &Viewer, file: Hash, class: AssetClass) -> Result<(), DeskError> {
     let file = file.to_string();
     let before = desk.read(|registry| {
@@ -198,7 +198,7 @@ fn not_imported_before(desk: &Desk, who: &Viewer, file: Hash, class: AssetClass)
         Err(DeskError::input(
             ErrorKind::Conflict,
             "file.already_imported",
-            if who.role.is_official() { format!("{code}/{}", seq.0) } else { file.clone() },
+            if tells_positions(who, &code) { format!("{code}/{}", seq.0) } else { file.clone() },
             "Chính tệp này đã được nhập đầy đủ trước đây. Không có gì được ghi thêm.",
             "This very file has come in whole before. Nothing more was written.",
         ))

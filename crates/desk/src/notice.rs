@@ -81,11 +81,12 @@ pub(crate) fn is_twin(asset: &Asset, sight: &Sight<'_>, distance: Metres) -> boo
         && may_be_one(asset, other)
 }
 
-/// Stations of several networks hang on one mast: only those of one owner and one network may be one.
+/// Stations of several networks and technologies hang on one mast: only those of one owner, one network and the same
+/// technologies may be one.
 fn may_be_one(asset: &Asset, other: &Asset) -> bool {
     match (&asset.details, &other.details) {
         (Details::RadioStation(one), Details::RadioStation(another)) => {
-            asset.owner == other.owner && one.network == another.network
+            asset.owner == other.owner && one.network == another.network && one.technologies == another.technologies
         }
         _ => true,
     }

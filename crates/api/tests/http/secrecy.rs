@@ -110,7 +110,12 @@ impl Stage {
     }
 
     async fn ask(&self, viewer: &Viewer, call: &Call) -> Reply {
-        chance::restart(4);
+        self.ask_by(4, viewer, call).await
+    }
+
+    /// Asks with a chance of its own: what is written twice with one chance gets one identifier.
+    async fn ask_by(&self, chance: u64, viewer: &Viewer, call: &Call) -> Reply {
+        chance::restart(chance);
         let request = Request::builder().method(&*call.method).uri(&*call.path).header(header::HOST, "hatang.test");
         let request = request.header(header::CONTENT_TYPE, call.content_type);
         let mut request = request.body(Body::from(call.body.clone())).unwrap();
@@ -163,10 +168,53 @@ async fn compare(name: &str, urls: [String; 2], scene: &Scene) {
             }
         }
     }
+    imports_tell_nothing(name, scene, [&without, &with]).await;
     receipts_tell_nothing(name, scene, [&without, &with]).await;
     // The test can fail: whoever may see it notices it.
     for (who, viewer) in viewers() {
         assert_eq!(noticed.contains_key(who), scene.is_seen_by(&viewer), "{name}: {who} and {}", scene.name);
+    }
+}
+
+/// What a rival is told of a file of its own that puts something where the hidden thing is: every conflict, count and row.
+async fn imports_tell_nothing(name: &str, scene: &Scene, stages: [&Stage; 2]) {
+    let (_, rival) = &viewers()[1];
+    if scene.is_seen_by(rival) {
+        return;
+    }
+    let files = [
+        ("mast", "code,lon,lat,status,height_m\nPROBE-1,{lon},{lat},planned,30\nPROBE-2,{lon},{lat},operational,30\n"),
+        ("duct", "code,wkt,status\nPROBE-1,\"LINESTRING ({lon} {lat}, {east} {lat})\",proposed\n"),
+        ("radio_station", "code,lon,lat,status,mast,mast_owner\nPROBE-1,{lon},{lat},operational,HIDDEN-1,viettel\n"),
+    ];
+    for ((class, rows), chance) in files.into_iter().zip(5..) {
+        let mut told = Vec::new();
+        for stage in stages {
+            let Place { lon, lat, .. } = stage.place;
+            let east = (lon + 0.002).to_string();
+            let rows =
+                rows.replace("{lon}", &lon.to_string()).replace("{lat}", &lat.to_string()).replace("{east}", &east);
+            let call = |method: &str, path: String, body: String| Call {
+                method: method.to_owned(),
+                path,
+                content_type: "application/json",
+                body: body.into_bytes(),
+            };
+            let upload = format!("/api/v1/imports?file=probe.csv&class={class}&owner=vnpt");
+            let uploaded = stage.ask_by(chance, rival, &call("POST", upload, rows)).await;
+            assert!(uploaded.status.is_success(), "{name}, {}: {}", scene.name, uploaded.text());
+            let id = uploaded.json()["id"].as_str().unwrap().to_owned();
+            let at = |rest: &str| format!("/api/v1/imports/{id}{rest}");
+            let checked = stage.ask(rival, &call("POST", at("/check?wait=true"), "{}".to_owned())).await;
+            assert!(checked.status.is_success() && checked.json()["tally"].is_object(), "{}", checked.text());
+            let shown = [at("/rows"), at("/report"), "/api/v1/imports".to_owned()];
+            let mut all = vec![uploaded.text(), checked.text()];
+            for path in shown {
+                all.push(stage.ask(rival, &call("GET", path, String::new())).await.text());
+            }
+            told.push(all);
+        }
+        assert_eq!(told[0], told[1], "{name}: a file of {class} tells of {}", scene.name);
     }
 }
 

@@ -4,7 +4,6 @@ use crate::{
     asset::{Asset, AssetClass, Lifecycle},
     code_list::code_list,
     codes::{OrganisationCode, Territory},
-    delegation::DelegatedAction,
     visibility::{Role, Viewer},
 };
 
@@ -137,9 +136,7 @@ impl Audience {
         match (viewer.role, &viewer.organisation) {
             (Role::Public, _) => Self::Public,
             (_, Some(own)) if parties.owner == Some(own) || parties.manager == Some(own) => Self::Owner,
-            (_, Some(_)) if parties.owner.is_some_and(|it| viewer.may_act_for(it, DelegatedAction::SeeAssets)) => {
-                Self::Owner
-            }
+            (_, Some(_)) if parties.owner.is_some_and(|it| viewer.sees_assets_of(it)) => Self::Owner,
             (role, _) if responsible && role.sees_security_sites() => Self::Responsible,
             (role, _) if responsible && role.is_official() => Self::Official,
             (_, Some(own)) if is_tenant(own) => Self::Tenant,

@@ -60,7 +60,7 @@ pub async fn check_import(
     details.clear();
     job.details = encoded(&details);
     job = desk.store.begin_staging(&job).await?;
-    match stage(desk, id, &job.file, &job.file_sha256.to_string(), &mut details).await {
+    match stage(desk, who, id, &job.file, &job.file_sha256.to_string(), &mut details).await {
         Ok(()) => {
             job.state = state;
             job.details = encoded(&details);
@@ -90,7 +90,14 @@ struct Reading {
 const AT_ONCE: usize = 1_000;
 
 /// Reads the file, compares it, keeps what it would do, and fills the job's details.
-async fn stage(desk: &Desk, id: Uuid, file: &str, sha256: &str, details: &mut Details) -> Result<(), DeskError> {
+async fn stage(
+    desk: &Desk,
+    who: &Viewer,
+    id: Uuid,
+    file: &str,
+    sha256: &str,
+    details: &mut Details,
+) -> Result<(), DeskError> {
     let source = details.options.owner_source()?;
     let options = options(desk, &details.options, source.clone())?;
     let reading = Arc::new(Reading { file: file.to_owned(), bytes: desk.store.import_bytes(id).await?, options });
@@ -106,16 +113,16 @@ async fn stage(desk: &Desk, id: Uuid, file: &str, sha256: &str, details: &mut De
     let (mut done, of) = (0, u64::from(report.assets));
     while let Some(part) = parts.recv().await {
         done += part.len() as u64;
-        let rows = desk.read(|registry| comparer.take(registry, part))?;
+        let rows = desk.read(|registry| comparer.take(registry, who, part))?;
         desk.store.stage_rows(id, &rows).await?;
         desk.tell_progress(id, ImportProgress { step: "comparing", done, of });
     }
     if done != of {
         return Err(DeskError::stopped());
     }
-    let missing = desk.read(|registry| comparer.missing(registry));
+    let missing = desk.read(|registry| comparer.missing(registry, who));
     for part in missing.chunks(AT_ONCE) {
-        let rows = desk.read(|registry| comparer.give_up(registry, part));
+        let rows = desk.read(|registry| comparer.give_up(registry, who, part));
         desk.store.stage_rows(id, &rows).await?;
     }
     report.refuse_registered(&comparer.refused);

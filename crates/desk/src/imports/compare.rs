@@ -58,10 +58,16 @@ impl<'a> Comparer<'a> {
     }
 
     /// Compares some assets of the file with what is there.
-    pub(super) fn take(&mut self, registry: &Registry, read: Vec<ReadAsset>) -> Result<Vec<StagedRow>, DeskError> {
-        // Whose file it is sees all of its own; what is compared never leaves to anybody else.
-        let console = Viewer::console();
-        let seen = registry.seen_by(&console);
+    ///
+    /// With the eyes of whoever brings the file, who sees all that is the owner's: what is said of a file must not tell of
+    /// anything else that stands, or is planned, where a row puts something.
+    pub(super) fn take(
+        &mut self,
+        registry: &Registry,
+        who: &Viewer,
+        read: Vec<ReadAsset>,
+    ) -> Result<Vec<StagedRow>, DeskError> {
+        let seen = registry.seen_by(who);
         let class = self.comparison.class;
         let mut staged = Vec::with_capacity(read.len());
         for ReadAsset { rows: file_rows, asset, .. } in read {
@@ -107,11 +113,10 @@ impl<'a> Comparer<'a> {
     }
 
     /// The assets that the file does not have, of an owner whose file it is, once all of it has been compared.
-    pub(super) fn missing(&mut self, registry: &Registry) -> Vec<AssetId> {
+    pub(super) fn missing(&mut self, registry: &Registry, who: &Viewer) -> Vec<AssetId> {
         let Some(owner) = self.comparison.owner.filter(|_| self.comparison.mode != ImportMode::Additions) else {
             return Vec::new();
         };
-        let console = Viewer::console();
         let is_missing = |asset: &Asset| {
             asset.class() == self.comparison.class
                 && asset.owner == *owner
@@ -119,7 +124,7 @@ impl<'a> Comparer<'a> {
                 && !self.met.contains(&asset.id)
         };
         let missing: Vec<AssetId> = registry
-            .seen_by(&console)
+            .seen_by(who)
             .all()
             .map(|sight| sight.asset())
             .filter(|asset| is_missing(asset))
@@ -132,9 +137,8 @@ impl<'a> Comparer<'a> {
     }
 
     /// What giving up some assets would come to.
-    pub(super) fn give_up(&mut self, registry: &Registry, missing: &[AssetId]) -> Vec<StagedRow> {
-        let console = Viewer::console();
-        let seen = registry.seen_by(&console);
+    pub(super) fn give_up(&mut self, registry: &Registry, who: &Viewer, missing: &[AssetId]) -> Vec<StagedRow> {
+        let seen = registry.seen_by(who);
         let sights = missing.iter().filter_map(|id| seen.get(*id));
         sights
             .map(|sight| {

@@ -61,6 +61,6 @@ export const accounts: Record<keyof typeof vi, Message> = {
   'delegation.actions': 'What may be done',
   'delegation.grant': 'Delegate',
   'delegated.see_assets': 'See assets as their owner does',
-  'delegated.register_assets': 'Enter and amend assets',
+  'delegated.register_assets': 'See, enter and amend assets',
   'delegated.file_requests': 'Write, submit, withdraw and see requests',
 };

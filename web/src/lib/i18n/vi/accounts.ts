@@ -58,6 +58,6 @@ export const accounts = {
   'delegation.actions': 'Được làm',
   'delegation.grant': 'Uỷ quyền',
   'delegated.see_assets': 'Xem công trình như chủ sở hữu',
-  'delegated.register_assets': 'Nhập và sửa công trình',
+  'delegated.register_assets': 'Xem, nhập và sửa công trình',
   'delegated.file_requests': 'Soạn, gửi, rút và xem hồ sơ đề nghị',
 };
