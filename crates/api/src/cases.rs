@@ -9,7 +9,7 @@ use axum::{
 };
 use hatang_core::{
     AssetClass, OrganisationCode, RuleSetCode, Version, Viewer,
-    case::{CaseId, CaseState},
+    case::{CaseId, CaseKind, CaseState},
 };
 use hatang_desk::{
     cases::CaseReceipt,
@@ -61,6 +61,11 @@ struct CaseQuery {
     /// Something of this class is asked for.
     #[param(example = "mast")]
     class: Option<String>,
+    /// `build` or `yearly_plan`.
+    kind: Option<String>,
+    /// For this year's plan.
+    #[param(example = 2027)]
+    plan_year: Option<u32>,
     /// Who asks.
     #[param(example = "viettel")]
     applicant: Option<String>,
@@ -85,6 +90,8 @@ impl CaseQuery {
         let filter = CaseFilter {
             state: read::<CaseState>("state", given(self.state))?,
             class: read::<AssetClass>("class", given(self.class))?,
+            kind: read::<CaseKind>("kind", given(self.kind))?,
+            plan_year: self.plan_year,
             applicant: read::<OrganisationCode>("applicant", given(self.applicant))?,
             text: given(self.q),
             expired: self.expired.unwrap_or(false),

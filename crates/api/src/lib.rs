@@ -41,6 +41,7 @@ mod web_app;
 pub mod wire;
 mod work;
 mod works;
+mod yearly_plans;
 
 use std::{io, sync::Arc, time::Duration};
 
@@ -95,6 +96,7 @@ fn operations() -> OpenApiRouter<AppState> {
         .merge(rule_sets::routes())
         .merge(screenings::routes())
         .merge(cases::routes())
+        .merge(yearly_plans::routes())
         .merge(works::routes())
         .merge(coverage::routes())
         .merge(closing_plans::routes())

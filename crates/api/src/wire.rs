@@ -19,6 +19,7 @@ mod sharing;
 mod sources;
 mod territory;
 mod works;
+mod yearly_plan;
 
 use std::collections::BTreeMap;
 
@@ -85,6 +86,10 @@ pub use self::{
     works::{
         Answered, GivenAnswer, InterestArea, MetNeed, NeedKind, Opportunity, OpportunityList, WorksAmendment,
         WorksAnswer, WorksDraft, WorksFile, WorksList, WorksReceipt, WorksReply, WorksRow, WorksStepTaken,
+    },
+    yearly_plan::{
+        YearlyPlanAdopted, YearlyPlanAdoption, YearlyPlanCoverage, YearlyPlanDate, YearlyPlanFile, YearlyPlanItem,
+        YearlyPlanMeeting, YearlyPlanSubmission, YearlyPlans,
     },
 };
 use crate::problem::Problem;

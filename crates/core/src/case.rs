@@ -55,6 +55,16 @@ code_list! {
 }
 
 code_list! {
+    /// What a request asks for.
+    CaseKind, "kinds of requests" {
+        /// To build.
+        Build = "build",
+        /// To be taken into a year's plan.
+        YearlyPlan = "yearly_plan",
+    }
+}
+
+code_list! {
     /// What can be done to a request.
     CaseStep, "case steps" {
         /// Write it anew.
@@ -123,7 +133,8 @@ pub struct OfficerVerdict {
 pub struct Case {
     /// Its identity.
     pub id: CaseId,
-    /// Its number in the applicant's own count, such as `VIETTEL-2026-003`: a count of all would tell how many others file.
+    /// Its number in the applicant's own count, such as `VIETTEL-2026-003`, or `VIETTEL-KH2027-001` for a yearly plan: a
+    /// count of all would tell how many others file.
     pub reference: String,
     /// Who asks.
     pub applicant: OrganisationCode,
@@ -154,6 +165,25 @@ pub struct Case {
 }
 
 impl Case {
+    /// The year whose plan it asks to be taken into; none for a request to build. All of its structures say the same.
+    #[must_use]
+    pub fn plan_year(&self) -> Option<u32> {
+        self.items.first()?.plan_year
+    }
+
+    /// What it asks for.
+    #[must_use]
+    pub fn kind(&self) -> CaseKind {
+        if self.plan_year().is_some() { CaseKind::YearlyPlan } else { CaseKind::Build }
+    }
+
+    /// The identity that one of its structures has as an object of the plan: the same whenever it is asked for, so that
+    /// whether a structure has been adopted is told by the plan alone.
+    #[must_use]
+    pub fn planned_id(&self, number: u32) -> AssetId {
+        AssetId(Uuid::new_v5(&self.id.0, &number.to_be_bytes()))
+    }
+
     /// The structures that an officer agrees can host what is asked, while the request is with the office. Its applicant
     /// is involved with them: what is needed to build on them is shown to it.
     #[must_use]
@@ -164,7 +194,7 @@ impl Case {
         let agreed = self.verdicts.iter().filter(|it| it.opinion == Opinion::Agree && it.on.finds_a_host());
         let hosts = agreed.filter_map(|verdict| match verdict.on.about {
             About::Host { asset } => Some(asset),
-            About::Rule { .. } | About::Works { .. } => None,
+            About::Rule { .. } | About::Works { .. } | About::Condition { .. } => None,
         });
         hosts.collect()
     }

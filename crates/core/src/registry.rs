@@ -233,6 +233,11 @@ impl Registry {
         public.or_else(|| self.confidential.get(journal).copied()).unwrap_or_default()
     }
 
+    /// How far each confidential journal has been folded in.
+    pub fn confidential(&self) -> impl Iterator<Item = (&Territory, Seq)> {
+        self.confidential.iter().map(|(journal, seq)| (journal, *seq))
+    }
+
     /// Requests and their screenings.
     #[must_use]
     pub const fn cases(&self) -> &CaseFile {

@@ -1,12 +1,14 @@
 //! What an applicant wants to build.
 
+mod planned;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     asset::{AssetClass, MastClass, Surface},
     code_list::code_list,
-    codes::{NetworkCode, OrganisationCode, RuleId},
+    codes::{AssetCode, NetworkCode, OrganisationCode, RuleId},
     shape::Shape,
     survey::{Accuracy, SurveyMethod},
     units::Metres,
@@ -22,6 +24,16 @@ pub struct RequestItem {
     /// The network it is for; when absent, the applicant's only network, if it has exactly one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub network: Option<NetworkCode>,
+    /// What the applicant will call it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<AssetCode>,
+    /// The year whose plan it is handed in for; none when it is to be built now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan_year: Option<u32>,
+    /// The applicant's own structure of this class that is to be raised, strengthened or widened, by its code; none for a
+    /// new one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upgrades: Option<AssetCode>,
     /// Where.
     pub shape: Shape,
     /// 95 % radius of the requested position.
@@ -118,6 +130,9 @@ impl RequestItem {
             class,
             owner,
             network: None,
+            code: None,
+            plan_year: None,
+            upgrades: None,
             shape,
             accuracy_m: None,
             height_m: None,

@@ -103,9 +103,7 @@ pub(crate) async fn next_version(
     }
     let (territory, plan) =
         desk.read(|registry| (home_of(registry), registry.home().and_then(|(_, state)| state.plan.clone())));
-    let before = plan.ok_or_else(|| {
-        DeskError::input(ErrorKind::NotFound, "plan.none", "plan", "Chưa nạp quy hoạch.", "No plan is loaded.")
-    })?;
+    let before = plan.ok_or_else(no_plan)?;
     let history = desk.store.history(&territory, &Stream::Plan).await?;
     let version = history.last().map_or(0, |entry| entry.version.0);
     if version != seen_version {
@@ -124,6 +122,10 @@ pub(crate) async fn next_version(
     let event = Event::PlanAdopted { plan: Box::new(plan), reason: Some(reason.to_owned()) };
     desk.append(&territory, vec![(expected, event)], who).await?;
     Ok(version + 1)
+}
+
+pub(crate) fn no_plan() -> DeskError {
+    DeskError::input(ErrorKind::NotFound, "plan.none", "plan", "Chưa nạp quy hoạch.", "No plan is loaded.")
 }
 
 fn act(desk: &Desk, plan: &mut Plan, act: PlanAct) -> Result<(), DeskError> {

@@ -92,9 +92,10 @@ pub(crate) async fn write(
     Ok(CaseReceipt { id, reference, state, version })
 }
 
-/// The next number in an applicant's own count of a year.
-pub(crate) fn next_reference(desk: &Desk, applicant: &OrganisationCode, year: i16) -> String {
-    let stem = format!("{}-{year}-", applicant.as_str().to_uppercase());
+/// The next number in an applicant's own count: of the requests of a year, or of its plans (kế hoạch) for a year.
+pub(crate) fn next_reference(desk: &Desk, applicant: &OrganisationCode, year: i16, plan_year: Option<u32>) -> String {
+    let counted = plan_year.map_or_else(|| year.to_string(), |planned| format!("KH{planned}"));
+    let stem = format!("{}-{counted}-", applicant.as_str().to_uppercase());
     let last = desk.read(|registry| {
         let own = registry.cases().all().filter(|held| held.case.applicant == *applicant);
         own.filter_map(|held| held.case.reference.strip_prefix(&stem)?.parse::<u32>().ok()).max()

@@ -42,6 +42,7 @@ pub fn accounts() -> Vec<DemoAccount> {
     vec![
         account("phong-kinh-te", Role::Assessor, Some("ubnd-vinh-bao"), "Phòng Kinh tế", "Economic Office"),
         account("quy-hoach", Role::Planner, Some("ubnd-vinh-bao"), "Cán bộ quy hoạch", "Planner"),
+        account("phu-trach-quy-hoach", Role::PlanLead, Some("ubnd-vinh-bao"), "Phụ trách quy hoạch", "Plan lead"),
         account(
             "quan-tri-viettel",
             Role::CarrierAdministrator,

@@ -343,6 +343,12 @@ pub(crate) fn positions_of(registry: &Registry) -> BTreeMap<Territory, Seq> {
     registry.territories().iter().map(|(code, state)| (code.clone(), state.seq)).collect()
 }
 
+/// How far every journal has been read, the confidential ones too: what an answer is folded from again.
+pub(crate) fn read_positions(registry: &Registry) -> BTreeMap<Territory, Seq> {
+    let confidential = registry.confidential().map(|(journal, seq)| (journal.clone(), seq));
+    positions_of(registry).into_iter().chain(confidential).collect()
+}
+
 /// How far each journal has come, as far as a viewer may know: the number of changes made to what it may see.
 ///
 /// A journal's own positions are for the desk alone: they move also with what a viewer must not notice.

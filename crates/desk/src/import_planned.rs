@@ -104,14 +104,19 @@ fn planned(object: Asset) -> Result<Asset, DeskError> {
     match object.status {
         Lifecycle::Unknown => Ok(Asset { status: Lifecycle::Planned, ..object }),
         status if status.layer() == Layer::Planned => Ok(object),
-        status => Err(DeskError::input(
-            ErrorKind::BadInput,
-            "plan.not_planned",
-            object.code.as_ref().map_or_else(|| status.to_string(), |code| format!("{code}: {status}")),
-            "Quy hoạch chỉ nhận công trình dự kiến hoặc quy hoạch; công trình đã có thì nhập vào sổ đăng ký.",
-            "A plan takes only what is proposed or planned; what stands is imported into the registry.",
-        )),
+        _ => Err(not_planned(&object)),
     }
+}
+
+pub(crate) fn not_planned(object: &Asset) -> DeskError {
+    let status = object.status;
+    DeskError::input(
+        ErrorKind::BadInput,
+        "plan.not_planned",
+        object.code.as_ref().map_or_else(|| status.to_string(), |code| format!("{code}: {status}")),
+        "Quy hoạch chỉ nhận công trình dự kiến hoặc quy hoạch; công trình đã có thì nhập vào sổ đăng ký.",
+        "A plan takes only what is proposed or planned; what stands is imported into the registry.",
+    )
 }
 
 fn owner_source(file: &PlannedFile) -> Result<OwnerSource, DeskError> {
@@ -131,7 +136,7 @@ fn owner_source(file: &PlannedFile) -> Result<OwnerSource, DeskError> {
     }
 }
 
-fn crs(text: &str) -> Result<hatang_crs::Crs, DeskError> {
+pub(crate) fn crs(text: &str) -> Result<hatang_crs::Crs, DeskError> {
     text.parse().map_err(|_| {
         DeskError::input(
             ErrorKind::BadInput,

@@ -73,6 +73,7 @@ pub mod upload_works;
 pub mod verify_journal;
 pub mod withdraw_case;
 pub mod works;
+pub mod yearly_plans;
 
 pub use desk::Desk;
 pub use edge::Edge;

@@ -2,7 +2,7 @@
 
 use hatang_core::{
     AssetClass, OrganisationCode, Shape, Version, Viewer,
-    case::{Case, CaseId, CaseState, Side},
+    case::{Case, CaseId, CaseKind, CaseState, Side},
     registry::HeldCase,
 };
 use jiff::Timestamp;
@@ -17,6 +17,10 @@ pub struct CaseFilter {
     pub state: Option<CaseState>,
     /// Something of this class is asked for.
     pub class: Option<AssetClass>,
+    /// Requests to build, or plans for a year.
+    pub kind: Option<CaseKind>,
+    /// For this year's plan.
+    pub plan_year: Option<u32>,
     /// Who asks.
     pub applicant: Option<OrganisationCode>,
     /// Letters of the number, the title or the applicant, whatever their case.
@@ -45,6 +49,8 @@ pub struct CaseRow {
     pub reference: String,
     /// Who asks.
     pub applicant: OrganisationCode,
+    /// The year whose plan it asks to be taken into; none for a request to build.
+    pub plan_year: Option<u32>,
     /// What the applicant calls it.
     pub title: Option<String>,
     /// How far it has come.
@@ -110,6 +116,8 @@ impl CaseFilter {
         let says =
             || holds(&case.reference) || case.title.as_deref().is_some_and(holds) || holds(case.applicant.as_str());
         self.state.is_none_or(|state| case.state == state)
+            && self.kind.is_none_or(|kind| case.kind() == kind)
+            && (self.plan_year.is_none() || case.plan_year() == self.plan_year)
             && self.class.is_none_or(|class| case.items.iter().any(|item| item.class == class))
             && self.applicant.as_ref().is_none_or(|applicant| case.applicant == *applicant)
             && (text.is_empty() || says())
@@ -123,6 +131,7 @@ impl CaseRow {
             id: case.id,
             reference: case.reference.clone(),
             applicant: case.applicant.clone(),
+            plan_year: case.plan_year(),
             title: case.title.clone(),
             state: case.state,
             saved_at: case.saved_at,

@@ -4,7 +4,7 @@ use hatang_core::{
     Capacity, Verdict,
     case::{About, Outcome},
 };
-use hatang_review::{DigOnce, Finding, HostCandidate, Screened};
+use hatang_review::{Condition, DigOnce, Finding, HostCandidate, Screened};
 
 /// The parts of an answer that a verdict can be given on. Rules that do not judge such structures are left out.
 pub(crate) fn outcomes(screened: &[Screened]) -> Vec<Outcome> {
@@ -14,7 +14,8 @@ pub(crate) fn outcomes(screened: &[Screened]) -> Vec<Outcome> {
         let findings = findings.map(move |finding| of_finding(item, finding));
         let hosts = screened.hosts.iter().map(move |host| of_host(item, host));
         let works = screened.dig_once.iter().map(move |works| of_works(item, works));
-        findings.chain(hosts).chain(works)
+        let conditions = screened.conditions.iter().map(move |condition| of_condition(item, condition));
+        findings.chain(hosts).chain(works).chain(conditions)
     });
     parts.collect()
 }
@@ -46,6 +47,22 @@ fn of_host(item: u32, host: &HostCandidate) -> Outcome {
         figure,
         limit: None,
         grounds: std::iter::once(distance).chain(unknown).collect(),
+    }
+}
+
+fn of_condition(item: u32, condition: &Condition) -> Outcome {
+    let verdict = match condition.met {
+        Some(true) => "met",
+        Some(false) => "not_met",
+        None => "not_said",
+    };
+    Outcome {
+        item,
+        about: About::Condition { condition: condition.code.to_owned() },
+        verdict: verdict.to_owned(),
+        figure: Some(f64::from(condition.value)),
+        limit: None,
+        grounds: Vec::new(),
     }
 }
 

@@ -41,6 +41,7 @@ pub async fn save_draft(desk: &Desk, who: &Viewer, draft: Draft<'_>) -> Result<C
     let (applicant, items) = read(desk, who, &draft)?;
     let saved_at = desk.edge.now();
     let year = vietnam_day(saved_at).year();
+    let plan_year = items.first().and_then(|item| item.plan_year);
     let mut case = Case {
         id: CaseId(desk.edge.new_uuid()),
         reference: String::new(),
@@ -57,7 +58,7 @@ pub async fn save_draft(desk: &Desk, who: &Viewer, draft: Draft<'_>) -> Result<C
     };
     let mut tries = 0;
     loop {
-        case.reference = next_reference(desk, &case.applicant, year);
+        case.reference = next_reference(desk, &case.applicant, year, plan_year);
         let event = Event::CaseSaved { case: Box::new(case.clone()) };
         tries += 1;
         match write(desk, who, &desk.home(), Expected::New, event).await {
@@ -82,6 +83,16 @@ pub async fn amend_draft(
     let (applicant, items) = read(desk, who, &draft)?;
     if applicant != held.case.applicant {
         return Err(another_applicant(&applicant));
+    }
+    // Its number tells what it is.
+    if items.first().and_then(|item| item.plan_year) != held.case.plan_year() {
+        return Err(DeskError::input(
+            ErrorKind::Conflict,
+            "case.plan_year_kept",
+            &held.case.reference,
+            "Hồ sơ đã có số thì không đổi được giữa đề nghị xây dựng và kế hoạch năm, cũng không đổi năm; hãy lập hồ sơ mới.",
+            "A request that has its number stays what it is, for its year; write another one.",
+        ));
     }
     let case = Case { title: title(&draft)?, rule_set: draft.rule_set, items, state, ..held.case };
     let event = Event::CaseSaved { case: Box::new(case) };
@@ -108,8 +119,38 @@ fn read(desk: &Desk, who: &Viewer, draft: &Draft<'_>) -> Result<(OrganisationCod
     if let Some(other) = items.iter().find(|item| item.owner != applicant) {
         return Err(another_applicant(&other.owner));
     }
-    check_items(desk, &items, draft.rule_set.as_ref())?;
+    check_plan_year(desk, &items)?;
+    check_items(desk, who, &items, draft.rule_set.as_ref())?;
     Ok((applicant, items))
+}
+
+/// The farthest year that a plan is taken for, from this one: the horizon of the commune's own plan.
+const YEARS_AHEAD: u32 = 5;
+
+/// Everything is for one year's plan or nothing is, and the year is not past.
+fn check_plan_year(desk: &Desk, items: &[RequestItem]) -> Result<(), DeskError> {
+    let plan_year = items.first().and_then(|item| item.plan_year);
+    if let Some(other) = items.iter().find(|item| item.plan_year != plan_year) {
+        let value = other.plan_year.map_or_else(String::new, |year| year.to_string());
+        return Err(DeskError::input(
+            ErrorKind::BadInput,
+            "case.several_years",
+            value,
+            "Mọi công trình trong một hồ sơ phải cùng một năm kế hoạch, hoặc cùng là đề nghị xây dựng.",
+            "Everything in one request is for the same year's plan, or nothing is.",
+        ));
+    }
+    let this_year = u32::try_from(desk.today().year()).unwrap_or_default();
+    match plan_year {
+        Some(year) if !(this_year..=this_year + YEARS_AHEAD).contains(&year) => Err(DeskError::input(
+            ErrorKind::BadInput,
+            "case.plan_year_out_of_range",
+            year,
+            &format!("Năm kế hoạch phải từ {this_year} đến {}.", this_year + YEARS_AHEAD),
+            &format!("A plan is for {this_year} to {}.", this_year + YEARS_AHEAD),
+        )),
+        _ => Ok(()),
+    }
 }
 
 fn another_applicant(owner: &OrganisationCode) -> DeskError {

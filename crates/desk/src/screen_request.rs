@@ -5,7 +5,9 @@ mod coverage_effect;
 use std::collections::BTreeMap;
 
 use hatang_core::{
-    Lonlat, Metres, Reads, Registry, RequestItem, RuleSet, RuleSetCode, Seq, Territory, Viewer, geodesy,
+    Lonlat, Metres, Reads, Registry, RequestItem, RuleSet, RuleSetCode, Seq, Territory, Viewer,
+    case::CaseState,
+    geodesy,
     plan::{Plan, Works},
     registry::Ground,
     rule_set::NATIONAL,
@@ -15,9 +17,10 @@ use hatang_review::{DIG_ONCE_REACH, Scene, Screened, screen};
 use jiff::civil::Date;
 use serde::Serialize;
 
-pub use self::coverage_effect::CoverageEffect;
+pub(crate) use self::coverage_effect::together as coverage_together;
+pub use self::coverage_effect::{CoverageEffect, CoverageTogether};
 use crate::{
-    desk::{Desk, positions_of, seen_position, seen_positions},
+    desk::{Desk, read_positions, seen_position, seen_positions},
     error::{DeskError, ErrorKind},
 };
 
@@ -125,14 +128,12 @@ pub(crate) fn screen_items(
     on: Date,
 ) -> Result<Screening, DeskError> {
     let (read_to, positions, seq, ruleset, rule_sets, template, screened) = desk.read(|registry| {
-        for item in &items {
-            inside_territory(registry, item)?;
-        }
+        items.iter().try_for_each(|item| standable(registry, who, item))?;
         let local = rule_set_of(registry, rule_set)?;
         let sets = judged_together(registry, local);
         let screened = judge(registry, who, &items, local, on, &Reads::default());
         Ok::<_, DeskError>((
-            positions_of(registry),
+            read_positions(registry),
             seen_positions(registry, who),
             seen_position(registry, who),
             local.code.clone(),
@@ -180,10 +181,15 @@ fn judged_by(set: &RuleSet, on: Date) -> JudgedBy {
     }
 }
 
-/// Checks that structures lie where this desk decides and that the rule set exists.
-pub(crate) fn check_items(desk: &Desk, items: &[RequestItem], rule_set: Option<&RuleSetCode>) -> Result<(), DeskError> {
+/// Checks that structures lie where this desk decides, that what they upgrade stands, and that the rule set exists.
+pub(crate) fn check_items(
+    desk: &Desk,
+    who: &Viewer,
+    items: &[RequestItem],
+    rule_set: Option<&RuleSetCode>,
+) -> Result<(), DeskError> {
     desk.read(|registry| {
-        items.iter().try_for_each(|item| inside_territory(registry, item))?;
+        items.iter().try_for_each(|item| standable(registry, who, item))?;
         rule_set.map_or(Ok(()), |_| rule_set_of(registry, rule_set).map(drop))
     })
 }
@@ -197,17 +203,36 @@ pub(crate) fn judge(
     on: Date,
     reads: &Reads,
 ) -> Vec<Screened> {
+    let plan = registry.home().and_then(|(_, state)| state.plan.as_ref());
+    judge_by_plan(registry, who, items, local, on, plan, reads)
+}
+
+/// The same as if the territory's plan were another.
+pub(crate) fn judge_by_plan(
+    registry: &Registry,
+    who: &Viewer,
+    items: &[RequestItem],
+    local: &RuleSet,
+    on: Date,
+    plan: Option<&Plan>,
+    reads: &Reads,
+) -> Vec<Screened> {
     let sets = judged_together(registry, local);
     let home = registry.home().map(|(_, state)| state);
-    let plan: Option<&Plan> = home.and_then(|state| state.plan.as_ref());
     // Works are announced so that others can join them; they are no secret to anybody who has signed in.
     let works: Vec<&Works> = match who.role {
         hatang_core::Role::Public => Vec::new(),
         _ => home.into_iter().flat_map(|state| state.works.values()).collect(),
     };
-    let scene = Scene { plan, works: &works, ..Scene::new(registry.seen_by(who).noting(reads), &sets, on) };
+    // Officials see every request that was handed in, applicants their own, which set them no condition.
+    let handed_in = registry.cases().seen_by(who).filter(|held| held.case.state == CaseState::Submitted);
+    let waiting: Vec<&RequestItem> = handed_in.flat_map(|held| &held.case.items).collect();
+    let scene =
+        Scene { plan, works: &works, waiting: &waiting, ..Scene::new(registry.seen_by(who).noting(reads), &sets, on) };
     for item in items {
-        reads.note(Ground::Works, item.shape.bounding_box().expanded(DIG_ONCE_REACH));
+        let bounds = item.shape.bounding_box();
+        reads.note(Ground::Works, bounds.expanded(DIG_ONCE_REACH));
+        reads.note(Ground::Requests, bounds.expanded(scene.conditions_reach()));
     }
     items.iter().map(|item| screen(item, &scene)).collect()
 }
@@ -236,6 +261,23 @@ pub(crate) fn rule_set_of<'a>(registry: &'a Registry, asked: Option<&RuleSetCode
             "There is no rule set with this code.",
         )
     })
+}
+
+/// Passes when an item lies where this desk decides, and what it upgrades is known to the viewer.
+fn standable(registry: &Registry, who: &Viewer, item: &RequestItem) -> Result<(), DeskError> {
+    inside_territory(registry, item)?;
+    let Some(code) = &item.upgrades else { return Ok(()) };
+    let known = registry.seen_by(who).by_code(&item.owner, item.class, code);
+    if known.is_some_and(|sight| !sight.is_generalised() && sight.asset().status.stands()) {
+        return Ok(());
+    }
+    Err(DeskError::input(
+        ErrorKind::BadInput,
+        "request.upgrades_unknown",
+        code,
+        "Không có công trình nào đang đứng, cùng loại, của đơn vị đề nghị mang mã này để nâng cấp.",
+        "No standing structure of this class and owner has this code, so none can be upgraded.",
+    ))
 }
 
 /// Passes when the whole item lies in the loaded territory or within the margin around it.

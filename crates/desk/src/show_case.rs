@@ -31,6 +31,8 @@ pub struct ShownCase {
     pub reference: String,
     /// Who asks.
     pub applicant: OrganisationCode,
+    /// The year whose plan it asks to be taken into; none for a request to build.
+    pub plan_year: Option<u32>,
     /// What the applicant calls it.
     pub title: Option<String>,
     /// How far it has come.
@@ -135,6 +137,7 @@ pub async fn show_case(desk: &Desk, who: &Viewer, id: CaseId) -> Result<ShownCas
     let case = held.case;
     Ok(ShownCase {
         id,
+        plan_year: case.plan_year(),
         reference: case.reference,
         applicant: case.applicant,
         title: case.title,

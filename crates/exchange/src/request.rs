@@ -18,10 +18,13 @@ pub const MAX_ITEM_POSITIONS: usize = 2_000;
 pub const MAX_REQUEST_POSITIONS: usize = 20_000;
 
 /// The properties that are read.
-const PROPERTIES: [&str; 19] = [
+const PROPERTIES: [&str; 22] = [
     "class",
     "owner",
     "network",
+    "code",
+    "plan_year",
+    "upgrades",
     "accuracy_m",
     "height_m",
     "on_building",
@@ -104,6 +107,9 @@ fn request_item(item: &Item<'_>) -> Result<RequestItem, FileError> {
     let types: &[&str] = if class.is_line() { &["LineString"] } else { &["Point"] };
     let request = RequestItem {
         network: item.optional("network")?,
+        code: item.optional("code")?,
+        plan_year: item.optional("plan_year")?,
+        upgrades: item.optional("upgrades")?,
         accuracy_m: item.optional("accuracy_m")?,
         height_m: item.optional("height_m")?,
         on_building: item.optional("on_building")?,

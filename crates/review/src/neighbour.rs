@@ -8,7 +8,7 @@ use hatang_core::{
 };
 
 use crate::{
-    scene::{Scene, search_radius},
+    scene::{Scene, is_upgraded, search_radius},
     wording,
 };
 
@@ -28,9 +28,11 @@ pub(crate) struct Neighbour<'a> {
 
 /// Masts that stand or are decided within `reach`, and those whose place may be that near; nearest first.
 pub(crate) fn masts_around<'a>(item: &RequestItem, scene: &Scene<'a>, reach: Metres) -> Vec<Neighbour<'a>> {
-    let masts = scene.around(AssetClass::Mast, item, reach.get());
+    // Who is on a mast that is only upgraded is no neighbour either.
+    let mut masts = scene.around_and_itself(AssetClass::Mast, item, reach.get());
     let on_masts: BTreeSet<AssetId> =
         masts.iter().flat_map(|near| scene.seen.stations_on(&near.sight)).map(|station| station.asset().id).collect();
+    masts.retain(|near| !is_upgraded(item, near.sight.asset()));
     let stations = scene.around(AssetClass::RadioStation, item, reach.get());
     let lone = stations.into_iter().filter(|near| !on_masts.contains(&near.sight.asset().id));
 

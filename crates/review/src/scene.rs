@@ -81,6 +81,11 @@ pub(crate) struct LayerLine<'a> {
     pub(crate) half_land: Option<Metres>,
 }
 
+/// Whether a standing structure is the one that a request raises, strengthens or widens.
+pub(crate) fn is_upgraded(item: &RequestItem, asset: &Asset) -> bool {
+    item.upgrades.is_some() && item.upgrades == asset.code && item.class == asset.class() && item.owner == asset.owner
+}
+
 /// How far to look for what may be within `reach` of a request, given how badly both places are commonly known.
 pub(crate) fn search_radius(item: &RequestItem, reach: f64) -> Metres {
     Metres::computed(reach + item.accuracy().radius.get().min(WORST_ACCURACY) + WORST_ACCURACY)
@@ -176,9 +181,22 @@ impl<'a> Scene<'a> {
         })
     }
 
+    /// How far from a request others that wait may set a condition, in metres.
+    #[must_use]
+    pub fn conditions_reach(&self) -> f64 {
+        self.reach().max(self.corridor().width)
+    }
+
     /// The visible assets of one class within `reach` of a request, and those whose places may be that near; nearest
-    /// first, ties by identity.
+    /// first, ties by identity. What the request upgrades is the request itself and not near it.
     pub(crate) fn around(&self, class: AssetClass, item: &RequestItem, reach: f64) -> Vec<Near<'a>> {
+        let mut found = self.around_and_itself(class, item, reach);
+        found.retain(|near| !is_upgraded(item, near.sight.asset()));
+        found
+    }
+
+    /// As [`Scene::around`], with what the request upgrades.
+    pub(crate) fn around_and_itself(&self, class: AssetClass, item: &RequestItem, reach: f64) -> Vec<Near<'a>> {
         let search = search_radius(item, reach);
         let mut found = self.seen.within(class, &item.shape, search);
         let bounds = item.shape.bounding_box();

@@ -68,10 +68,10 @@ pub struct OfficerSays {
     pub version: u32,
     /// The number of the requested structure, from 1.
     pub item: u32,
-    /// `rule`, `host` or `works`.
+    /// `rule`, `host`, `works` or `condition`.
     #[schema(example = "rule")]
     pub about: String,
-    /// The rule's id, the host's identity or the work's code.
+    /// The rule's id, the host's identity, the work's or the condition's code.
     #[schema(example = "SP-BN-1")]
     pub part: String,
     /// `agree` or `disagree`; null takes an earlier verdict back.
@@ -88,6 +88,7 @@ impl OfficerSays {
             "rule" => About::Rule { rule: RuleId::new(&self.part).ok()? },
             "host" => About::Host { asset: self.part.parse().ok()? },
             "works" => About::Works { works: self.part.clone() },
+            "condition" => About::Condition { condition: self.part.clone() },
             _ => return None,
         })
     }
@@ -158,6 +159,9 @@ pub struct CaseRow {
     pub reference: String,
     /// Who asks.
     pub applicant: String,
+    /// The year whose plan it asks to be taken into; null for a request to build.
+    #[schema(required)]
+    pub plan_year: Option<u32>,
     /// What the applicant calls it.
     #[schema(required)]
     pub title: Option<String>,
@@ -199,6 +203,9 @@ pub struct ShownCase {
     pub reference: String,
     /// Who asks.
     pub applicant: String,
+    /// The year whose plan it asks to be taken into; null for a request to build.
+    #[schema(required)]
+    pub plan_year: Option<u32>,
     /// What the applicant calls it.
     #[schema(required)]
     pub title: Option<String>,
@@ -311,7 +318,7 @@ pub struct Changed {
 pub struct Outcome {
     /// The number of the requested structure, from 1.
     pub item: u32,
-    /// `rule`, `host` or `works`.
+    /// `rule`, `host`, `works` or `condition`.
     pub about: String,
     /// The rule, for a rule's finding.
     pub rule: Option<String>,
@@ -319,6 +326,8 @@ pub struct Outcome {
     pub asset: Option<String>,
     /// The work's code, for a work.
     pub works: Option<String>,
+    /// Which condition, for a condition.
+    pub condition: Option<String>,
     /// The verdict's word.
     pub verdict: String,
     /// The number that was measured, or the free units that were found.
@@ -344,7 +353,7 @@ pub enum Opinion {
 pub struct ShownVerdict {
     /// The number of the requested structure, from 1.
     pub item: u32,
-    /// `rule`, `host` or `works`.
+    /// `rule`, `host`, `works` or `condition`.
     pub about: String,
     /// The rule, for a rule's finding.
     pub rule: Option<String>,
@@ -352,6 +361,8 @@ pub struct ShownVerdict {
     pub asset: Option<String>,
     /// The work's code, for a work.
     pub works: Option<String>,
+    /// Which condition, for a condition.
+    pub condition: Option<String>,
     /// What the officer thought.
     pub opinion: Opinion,
     /// Whether the part has changed since, so that the verdict must be given again.

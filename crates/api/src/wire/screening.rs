@@ -49,6 +49,12 @@ pub struct RequestProperties {
     pub owner: String,
     /// The network it is for; when absent, the applicant's only network, if it has exactly one.
     pub network: Option<String>,
+    /// What the applicant will call it.
+    pub code: Option<String>,
+    /// The year whose plan it is handed in for; absent when it is to be built now.
+    pub plan_year: Option<u32>,
+    /// The applicant's own structure of this class that is to be raised, strengthened or widened, by its code.
+    pub upgrades: Option<String>,
     /// 95 % radius of the requested position, in metres.
     pub accuracy_m: Option<f64>,
     /// Height of the structure itself above its foot, in metres; a building below it comes on top.

@@ -22,3 +22,4 @@ mod signing_in;
 mod tiles;
 mod tokens;
 mod web_app;
+mod yearly_plans;

@@ -25,6 +25,11 @@ pub enum About {
         /// The work's code.
         works: String,
     },
+    /// What to build for others who wait nearby.
+    Condition {
+        /// Which condition.
+        condition: String,
+    },
 }
 
 /// One part of a screening without its sentences: wording may improve, substance may not change unnoticed.

@@ -11,6 +11,8 @@ pub enum Ground {
     Assets(AssetClass),
     /// Works of other sectors.
     Works,
+    /// Requests that wait.
+    Requests,
 }
 
 /// The places that queries have looked at. A query notes what it searched, found or not: what comes to stand there later

@@ -36,7 +36,12 @@ impl Change {
             Record::Plan { .. } | Record::RuleSet { .. } | Record::Boundary { .. } | Record::Organisation { .. } => {
                 self.everywhere = true;
             }
-            Record::Case { case } => self.cases.push(case.id),
+            Record::Case { case } => {
+                self.cases.push(case.id);
+                let before = registry.cases().all_by_id(case.id).into_iter().flat_map(|held| &held.case.items);
+                let boxes = before.chain(&case.items).map(|item| item.shape.bounding_box());
+                self.places.entry(Ground::Requests).or_default().extend(boxes);
+            }
             Record::Screening { screening } => self.cases.push(screening.case),
             Record::Delegation { .. }
             | Record::CoverageSource { .. }

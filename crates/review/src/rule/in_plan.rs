@@ -20,6 +20,12 @@ const SHARE_OF_ROUTE: f64 = 0.9;
 ///
 /// Source: the rule's instrument and article, for example QĐ 72/2025/QĐ-UBND Bắc Ninh, Art. 15(7)(b).
 pub(super) fn judge(within: Metres, item: &RequestItem, scene: &Scene<'_>) -> Outcome {
+    if let Some(year) = item.plan_year {
+        return Outcome::not_asked(
+            format!("Đây là đề nghị đưa vào kế hoạch năm {year}, chưa phải đề nghị xây dựng."),
+            format!("This asks to be taken into the plan of {year}; it is not a request to build."),
+        );
+    }
     let Some(plan) = scene.plan_in_force() else {
         return Outcome::not_asked(
             "Chưa có kế hoạch có hiệu lực vào ngày xét.",

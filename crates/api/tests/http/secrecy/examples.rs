@@ -175,6 +175,16 @@ fn registry(operation: &str, place: &Place) -> Option<Vec<Call>> {
             let path = "/api/v1/plan/imports?file=planned.csv&class=mast&owner=viettel&seen_version=1&dry_run=true";
             vec![send("POST", path, file)]
         }
+        "showYearlyPlans" => vec![get("/api/v1/yearly-plans/2027"), get("/api/v1/yearly-plans/1")],
+        "adoptYearlyPlans" => {
+            let items = [place.hidden, nothing].map(|case| json!([{ "case": case, "number": 1 }]));
+            let adoption = |items| json!({ "seen_version": 1, "reason": "x", "items": items }).to_string();
+            items.map(|items| send("POST", "/api/v1/yearly-plans/2027/adoption", adoption(items))).into()
+        }
+        "readYearlyPlanFile" => {
+            let file = format!("code,lon,lat,height_m\nHIDDEN-1,{},{},30\n", place.lon, place.lat);
+            vec![send("POST", "/api/v1/yearly-plans/2027/items?file=planned.csv&class=mast&owner=viettel", file)]
+        }
         "listRuleSets" => vec![get("/api/v1/rule-sets")],
         "listRuleSetChanges" => {
             ["national", "none"].iter().map(|set| get(format!("/api/v1/rule-sets/{set}/changes"))).collect()
