@@ -171,3 +171,34 @@ fn single_assets_corrections_and_duplicates_are_handled_as_on_the_page() {
     let output = run(&["journal", "verify"]);
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
 }
+
+#[test]
+fn plans_for_a_year_are_handed_in_put_together_and_adopted() {
+    let folder = TempDir::new().unwrap();
+    let run = |arguments: &[&str]| hatang(&folder, arguments);
+    let loaded = run(&["plan", "load", &sample_data().join("plan").to_string_lossy()]);
+    assert!(loaded.status.success(), "{}", said(&loaded));
+    let account = ["account", "add", "ke-hoach", "--role", "carrier_editor", "--organisation", "vnpt", "--invite"];
+    assert!(run(&account).status.success());
+    let rows = "code,lon,lat,status,height_m\nKH-1,106.4815,20.68,planned,30\nKH-2,9,9,planned,30\n";
+    fs::write(folder.path().join("plan.csv"), rows).unwrap();
+    let year = (jiff::Zoned::now().year() + 1).to_string();
+    let file = ["yearly-plan", "hand-in", &year, "plan.csv", "--class", "mast", "--owner", "vnpt"];
+    let refused = run(&file);
+    assert!(said(&refused).contains("action.refused"), "the console hands in for nobody: {}", said(&refused));
+    let handed_in = run(&[&file[..], &["--as", "ke-hoach"]].concat());
+    assert_eq!(handed_in.status.code(), Some(2), "one row lies elsewhere: {}", said(&handed_in));
+    assert!(said(&handed_in).contains(&format!("VNPT-KH{year}-001")), "{}", said(&handed_in));
+
+    let show = || -> serde_json::Value {
+        let shown = run(&["yearly-plan", "show", &year]);
+        serde_json::from_slice(&shown.stdout).unwrap_or_else(|_| panic!("{}", said(&shown)))
+    };
+    let plans = show();
+    assert_eq!((plans["items"].as_array().unwrap().len(), &plans["items"][0]["adopted"]), (1, &false.into()));
+    let chosen = format!("{}/1", plans["items"][0]["case"].as_str().unwrap());
+    let seen = plans["plan_version"].to_string();
+    let adopted = run(&["yearly-plan", "adopt", &year, &chosen, "--seen", &seen, "--reason", "quyết định thử"]);
+    assert!(adopted.status.success(), "{}", said(&adopted));
+    assert_eq!(show()["items"][0]["adopted"], true);
+}

@@ -7,10 +7,14 @@ use axum::{
     extract::{Path, State},
     http::{
         StatusCode,
-        header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+        header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
     },
-    response::{IntoResponse, Response},
+    response::{
+        IntoResponse, Response,
+        sse::{Event, KeepAlive, Sse},
+    },
 };
+use futures_util::{StreamExt as _, stream};
 use hatang_core::{Viewer, change_set::RowAction};
 use hatang_desk::imports::{
     ImportOptionsGiven, ImportView,
@@ -19,7 +23,7 @@ use hatang_desk::imports::{
     conflict::ConflictKind,
     preview::{ImportRows, import_rows},
     report::{ReportFormat, import_report},
-    upload::{list_imports, show_import},
+    upload::{list_imports, show_import, watch_import},
 };
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -38,6 +42,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .merge(upload::routes())
         .routes(routes!(list))
         .routes(routes!(show))
+        .routes(routes!(events))
         .routes(routes!(check))
         .routes(routes!(acknowledge))
         .routes(routes!(commit))
@@ -74,6 +79,43 @@ async fn show(
     Path(id): Path<String>,
 ) -> Result<Json<ImportView>, Problem> {
     Ok(Json(show_import(&state.desk, &viewer, import_id(id)?).await?))
+}
+
+/// `GET /api/v1/imports/{id}/events`: an import as it is being worked on, as server-sent events. Each `progress` says how far
+/// it is, as the import's own `progress` does; a last `import` is the import itself, after which the stream ends.
+#[utoipa::path(
+    get,
+    path = "/api/v1/imports/{id}/events",
+    tag = "imports",
+    operation_id = "watchImport",
+    params(("id" = String, Path, description = "The import's identity", format = "uuid")),
+    responses((status = OK, description = "The events", body = String, content_type = "text/event-stream"), wire::Problems),
+)]
+async fn events(
+    viewer: Viewer,
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+) -> Result<impl IntoResponse, Problem> {
+    let id = import_id(id)?;
+    let watched = watch_import(&state.desk, &viewer, id).await?;
+    let progress = stream::iter(watched).flat_map(|watched| {
+        // What it is now is told too.
+        let now = *watched.borrow();
+        let later = stream::unfold(watched, |mut watched| async {
+            watched.changed().await.ok()?;
+            let progress = *watched.borrow_and_update();
+            Some((progress, watched))
+        });
+        stream::iter([now]).chain(later)
+    });
+    let told = progress.map(|progress| Event::default().event("progress").json_data(progress));
+    let last = stream::once(async move {
+        // Whoever may no longer read it is told nothing more.
+        let import = show_import(&state.desk, &viewer, id).await.ok();
+        import.map(|import| Event::default().event("import").json_data(ImportView { report: None, ..import }))
+    });
+    let private = [(CACHE_CONTROL, "private, no-store")];
+    Ok((private, Sse::new(told.chain(last.filter_map(async |event| event))).keep_alive(KeepAlive::default())))
 }
 
 /// Whether to wait for the end of the work.

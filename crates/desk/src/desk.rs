@@ -14,6 +14,7 @@ use hatang_core::{
 };
 use hatang_store::{Appended, Expected, Store, Write};
 use jiff::civil::Date;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::{
@@ -41,7 +42,8 @@ pub struct Desk {
     pub(crate) jobs: Jobs,
     pub(crate) rerating: Mutex<Rerating>,
     pub(crate) pasts: Pasts,
-    progress: Mutex<HashMap<Uuid, ImportProgress>>,
+    /// The imports that are being worked on, and how far each is.
+    progress: Mutex<HashMap<Uuid, watch::Sender<ImportProgress>>>,
     registry: RwLock<Registry>,
     /// Whether the demo's accounts are open, see [`crate::demo::open_accounts`].
     demo: AtomicBool,
@@ -138,11 +140,18 @@ impl Desk {
 
     /// What an import is doing at the moment.
     pub(crate) fn progress_of(&self, import: Uuid) -> Option<ImportProgress> {
-        self.progress.lock().unwrap_or_else(PoisonError::into_inner).get(&import).copied()
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner).get(&import).map(|told| *told.borrow())
+    }
+
+    /// Tells of an import's progress until the work ends; none when nobody works on it here.
+    pub(crate) fn progress_events(&self, import: Uuid) -> Option<watch::Receiver<ImportProgress>> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner).get(&import).map(watch::Sender::subscribe)
     }
 
     pub(crate) fn tell_progress(&self, import: Uuid, progress: ImportProgress) {
-        self.progress.lock().unwrap_or_else(PoisonError::into_inner).insert(import, progress);
+        if let Some(told) = self.progress.lock().unwrap_or_else(PoisonError::into_inner).get(&import) {
+            told.send_replace(progress);
+        }
     }
 
     /// Marks an import as being worked on until what comes back is dropped.
@@ -160,7 +169,7 @@ impl Desk {
                 "This import is being worked on.",
             ));
         }
-        progress.insert(import, ImportProgress { step: "reading", done: 0, of: 0 });
+        progress.insert(import, watch::Sender::new(ImportProgress { step: "reading", done: 0, of: 0 }));
         Ok(UntilDone { desk: self, import })
     }
 

@@ -66,6 +66,8 @@ pub struct YearlyPlans {
 pub struct PlanDate {
     /// The clock.
     pub clock: RuleId,
+    /// Its version.
+    pub version: u32,
     /// What it is for.
     pub name: Text,
     /// The last day for this year's plans; none where no authority has set one.
@@ -307,6 +309,7 @@ fn dates(rules: &RuleSet, year: u32, on: Date) -> Vec<PlanDate> {
     let known = CLOCKS.iter().filter_map(|id| clocks.iter().find(|clock| clock.id.as_str() == *id));
     let date = |clock: &&hatang_core::rule_set::Clock| PlanDate {
         clock: clock.id.clone(),
+        version: clock.version,
         name: clock.name.clone(),
         last_day: clock.limit.zip(new_year).and_then(|(limit, begins)| limit.last_day(begins)),
         citation: clock.citation.clone(),

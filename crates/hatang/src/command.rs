@@ -22,6 +22,7 @@ mod plan;
 mod screen;
 mod serve;
 mod template;
+mod yearly_plan;
 
 use std::{
     mem,
@@ -59,6 +60,8 @@ enum What {
     Deviation(deviation::Deviation),
     /// Records that are likely of one structure: listed, made one, or kept apart.
     Duplicate(duplicate::Duplicate),
+    /// Carriers' plans for a year: put together, handed in, adopted.
+    YearlyPlan(yearly_plan::YearlyPlan),
     /// Write a class of assets to a file.
     Export(export::Export),
     /// Write a workbook to be filled in and imported.
@@ -104,6 +107,7 @@ impl Command {
             What::Asset(asset) => asset.run().await,
             What::Deviation(deviation) => deviation.run().await,
             What::Duplicate(duplicate) => duplicate.run().await,
+            What::YearlyPlan(plan) => plan.run().await,
             What::Export(export) => export.run().await,
             What::Template(template) => template.run(),
             What::Screen(screen) => screen.run().await,

@@ -206,13 +206,18 @@ struct Writer<'a> {
     rows: u64,
     changed: u64,
     retired: u64,
+    /// At how many rows PostgreSQL is made to count again.
+    count_at: u64,
 }
+
+/// From one count to the next the tables grow by this much.
+const GROWS_BEFORE_COUNTING: u64 = 4;
 
 impl<'a> Writer<'a> {
     async fn new(transaction: &mut Transaction, territory: &'a Territory) -> Result<Self, StoreError> {
         let head = transaction.head(territory).await?;
         let seq = to_sql(head.seq.0 + 1)?;
-        Ok(Self { territory, head, seq, root: Root::default(), rows: 0, changed: 0, retired: 0 })
+        Ok(Self { territory, head, seq, root: Root::default(), rows: 0, changed: 0, retired: 0, count_at: 1 })
     }
 
     async fn write(&mut self, transaction: &mut Transaction, changes: &[AssetChange]) -> Result<(), StoreError> {
@@ -225,6 +230,12 @@ impl<'a> Writer<'a> {
         insert_rows(transaction, self.territory, self.seq, first_row, &rows).await?;
         put_states(transaction, self.territory, self.seq, &rows).await?;
         self.rows += rows.len() as u64;
+        // A table that was empty when it was last counted is read whole for every question about some of its rows: without
+        // this a first import takes time that grows with the square of its rows.
+        if self.count_at <= self.rows {
+            count_rows(transaction).await?;
+            self.count_at = self.rows * GROWS_BEFORE_COUNTING;
+        }
         Ok(())
     }
 

@@ -37,6 +37,8 @@ pub struct YearlyPlanDate {
     /// The clock.
     #[schema(example = "CK-PLAN-IN")]
     pub clock: String,
+    /// Its version.
+    pub version: u32,
     /// What it is for.
     pub name: AssumedText,
     /// The last day for this year's plans; null where no authority has set one.

@@ -8,9 +8,10 @@ use std::{
 use hatang_core::{Viewer, change_set::ImportState};
 use hatang_store::{Hash, ImportJob, StoreError};
 use sha2::{Digest as _, Sha256};
+use tokio::sync::watch;
 use uuid::Uuid;
 
-use super::job::{Details, ImportOptionsGiven, ImportView, about, encoded, job, shown};
+use super::job::{Details, ImportOptionsGiven, ImportProgress, ImportView, about, encoded, job, shown};
 use crate::{
     desk::{Desk, home_of},
     error::{DeskError, ErrorKind},
@@ -130,6 +131,19 @@ pub async fn list_imports(desk: &Desk, who: &Viewer) -> Result<Vec<ImportView>, 
 /// [`DeskError`] when there is none that the viewer may know of.
 pub async fn show_import(desk: &Desk, who: &Viewer, id: Uuid) -> Result<ImportView, DeskError> {
     shown(desk, who, &job(desk, who, id).await?)
+}
+
+/// How far a job is, now and after each step of the work; none when nobody works on it here.
+///
+/// # Errors
+/// As [`show_import`].
+pub async fn watch_import(
+    desk: &Desk,
+    who: &Viewer,
+    id: Uuid,
+) -> Result<Option<watch::Receiver<ImportProgress>>, DeskError> {
+    job(desk, who, id).await?;
+    Ok(desk.progress_events(id))
 }
 
 fn key_reused(key: &str) -> DeskError {

@@ -7,6 +7,7 @@ const at = (id: string): string => `/api/v1/cases/${encodeURIComponent(id)}`;
 export interface CaseFilter {
   state: string;
   class: string;
+  kind: string;
   q: string;
   expired: boolean;
 }

@@ -17,6 +17,21 @@ export const uploadImport = (file: File, upload: Upload, key: string): Promise<I
 
 export const fetchImports = (): Promise<Import[]> => get('/api/v1/imports');
 export const fetchImport = (id: string, signal?: AbortSignal): Promise<Import> => get(address(id), {}, signal);
+/** Follows the work on an import until it ends; fails where the stream breaks off, and a question later goes on. */
+export function followImport(id: string, tell: (progress: NonNullable<Import['progress']>) => void, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const events = new EventSource(`${address(id)}/events`);
+    const end = (settle: () => void): void => {
+      events.close();
+      settle();
+    };
+    events.addEventListener('progress', ({ data }) => tell(JSON.parse(data)));
+    events.addEventListener('import', () => end(resolve));
+    events.addEventListener('error', () => end(() => reject(new Error('stream'))));
+    signal.addEventListener('abort', () => end(resolve));
+  });
+}
+
 /** Begins to read the file; with options, as they say. */
 export const checkImport = (id: string, options: Import['options'] | null): Promise<Import> =>
   post(`${address(id)}/check`, options ? { options } : {});

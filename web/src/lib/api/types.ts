@@ -1527,6 +1527,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/yearly-plans/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * `GET /api/v1/yearly-plans/{year}`: what was handed in for a year, each structure judged as if all others were planned.
+         * @description Officials see all that was handed in, carriers their own.
+         */
+        get: operations["showYearlyPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/yearly-plans/{year}/adoption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `POST /api/v1/yearly-plans/{year}/adoption`: takes structures of the year's plans into the commune's plan, as its next
+         *     version.
+         */
+        post: operations["adoptYearlyPlans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/yearly-plans/{year}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `POST /api/v1/yearly-plans/{year}/items`: reads a filled planned template as the structures of a plan. Nothing is kept: the
+         *     reply's `request` is what `POST /api/v1/cases` takes.
+         */
+        post: operations["readYearlyPlanFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2016,6 +2076,11 @@ export interface components {
             id: string;
             /** @description What is asked for, and where. */
             items: components["schemas"]["CaseItem"][];
+            /**
+             * Format: int32
+             * @description The year whose plan it asks to be taken into; null for a request to build.
+             */
+            plan_year: number | null;
             /** @description Its number. */
             reference: string;
             /**
@@ -4455,7 +4520,7 @@ export interface components {
         /** @description What an officer says of a part of the office's newest screening. */
         OfficerSays: {
             /**
-             * @description `rule`, `host` or `works`.
+             * @description `rule`, `host`, `works` or `condition`.
              * @example rule
              */
             about: string;
@@ -4467,7 +4532,7 @@ export interface components {
             /** @description `agree` or `disagree`; null takes an earlier verdict back. */
             opinion: string | null;
             /**
-             * @description The rule's id, the host's identity or the work's code.
+             * @description The rule's id, the host's identity, the work's or the condition's code.
              * @example SP-BN-1
              */
             part: string;
@@ -4546,10 +4611,12 @@ export interface components {
         Origin: "registry" | "plan" | "issued";
         /** @description One part of a screening without its sentences. */
         Outcome: {
-            /** @description `rule`, `host` or `works`. */
+            /** @description `rule`, `host`, `works` or `condition`. */
             about: string;
             /** @description The structure, for a host. */
             asset?: string | null;
+            /** @description Which condition, for a condition. */
+            condition?: string | null;
             /**
              * Format: double
              * @description The number that was measured, or the free units that were found.
@@ -5032,6 +5099,8 @@ export interface components {
              * @description Lowest height over ground anywhere along an aerial route, in metres.
              */
             clearance_m?: number | null;
+            /** @description What the applicant will call it. */
+            code?: string | null;
             /**
              * Format: double
              * @description Depth below the surface, in metres.
@@ -5070,12 +5139,19 @@ export interface components {
              */
             owner: string;
             /**
+             * Format: int32
+             * @description The year whose plan it is handed in for; absent when it is to be built now.
+             */
+            plan_year?: number | null;
+            /**
              * Format: date
              * @description First day of the works.
              */
             starts_on?: string | null;
             /** @description What lies above a duct: `pavement, carriageway, verge`. */
             surface?: string | null;
+            /** @description The applicant's own structure of this class that is to be raised, strengthened or widened, by its code. */
+            upgrades?: string | null;
         };
         /** @description Whether a kept screening comes out the same when it is computed again. */
         Rerun: {
@@ -5428,6 +5504,11 @@ export interface components {
             items: components["schemas"]["ScreenedRequest"][];
             /** @description Requests near this one that the viewer may know of, nearest first. */
             near: components["schemas"]["NearCase"][];
+            /**
+             * Format: int32
+             * @description The year whose plan it asks to be taken into; null for a request to build.
+             */
+            plan_year: number | null;
             /** @description Its number. */
             reference: string;
             /** @description The rule set that the applicant named. */
@@ -5485,7 +5566,7 @@ export interface components {
         };
         /** @description What an officer thinks of a part of the newest screening. */
         ShownVerdict: {
-            /** @description `rule`, `host` or `works`. */
+            /** @description `rule`, `host`, `works` or `condition`. */
             about: string;
             /** @description The structure, for a host. */
             asset?: string | null;
@@ -5494,6 +5575,8 @@ export interface components {
              * @description When.
              */
             at: string;
+            /** @description Which condition, for a condition. */
+            condition?: string | null;
             /**
              * Format: int32
              * @description The number of the requested structure, from 1.
@@ -5967,6 +6050,216 @@ export interface components {
             /** @description What somebody should know; nothing of it refused the write. */
             notices: components["schemas"]["Notice"][];
             receipt: components["schemas"]["AssetReceipt"] | null;
+        };
+        /** @description One structure of a carrier's plan. */
+        YearlyPlanAdopted: {
+            /**
+             * Format: uuid
+             * @description The request that it belongs to.
+             */
+            case: string;
+            /**
+             * Format: int32
+             * @description Its number there, from 1.
+             */
+            number: number;
+        };
+        /** @description What the commune adopts. */
+        YearlyPlanAdoption: {
+            /** @description Which structures. */
+            items: components["schemas"]["YearlyPlanAdopted"][];
+            /** @description The decision that adopts them, or why. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description The version of the plan that the official has seen.
+             */
+            seen_version: number;
+        };
+        /** @description Who would be covered if all structures were built. */
+        YearlyPlanCoverage: {
+            /** @description What was taken for granted because the requests do not say it. */
+            assumptions: components["schemas"]["Text"][];
+            /**
+             * Format: int32
+             * @description How many structures were counted.
+             */
+            counted: number;
+            /**
+             * Format: int32
+             * @description How many carry radio and could not be.
+             */
+            not_counted: number;
+            /**
+             * Format: int64
+             * @description Those of them whom the structures together would cover.
+             */
+            people_newly_covered: number;
+            /**
+             * Format: int64
+             * @description People whom no network covers now.
+             */
+            people_uncovered: number;
+            /**
+             * @description The technology.
+             * @example 5g
+             */
+            technology: string;
+        };
+        /** @description A date that the rule set names. */
+        YearlyPlanDate: {
+            /** @description The text it rests on. */
+            citation: components["schemas"]["Citation"];
+            /**
+             * @description The clock.
+             * @example CK-PLAN-IN
+             */
+            clock: string;
+            /**
+             * Format: date
+             * @description The last day for this year's plans; null where no authority has set one.
+             */
+            last_day: string | null;
+            /** @description What it is for. */
+            name: components["schemas"]["Text"];
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
+        };
+        /** @description What a file of planned structures says. */
+        YearlyPlanFile: {
+            /** @description What became of every row. */
+            report: components["schemas"]["ImportReport"];
+            /** @description The good rows as a request. */
+            request: components["schemas"]["Request"];
+        };
+        /** @description One structure of a carrier's plan, against what stands, what is planned and what other carriers hand in. */
+        YearlyPlanItem: {
+            /** @description Whether the commune's plan holds it. */
+            adopted: boolean;
+            /**
+             * Format: uuid
+             * @description The request that it belongs to.
+             */
+            case: string;
+            /** @description What to build for others who wait near. */
+            conditions: components["schemas"]["Condition"][];
+            /** @description Works during which the ground is open anyway. */
+            dig_once: components["schemas"]["DigOnce"][];
+            /** @description What does not comply or cannot be told. */
+            findings: components["schemas"]["Finding"][];
+            /** @description The structures that could host it, best first, at most three. */
+            hosts: components["schemas"]["Host"][];
+            /**
+             * Format: int32
+             * @description How many could.
+             */
+            hosts_found: number;
+            /** @description What other structures of this year's plans mean for it. */
+            meets: components["schemas"]["YearlyPlanMeeting"][];
+            /**
+             * Format: int32
+             * @description Its own number there, from 1.
+             */
+            number: number;
+            /**
+             * Format: uuid
+             * @description Its identity in the commune's plan once it is adopted.
+             */
+            planned: string;
+            /** @description That request's number. */
+            reference: string;
+            /** @description What is to be built. */
+            request: components["schemas"]["ScreenedRequest"];
+        };
+        /** @description Another structure of the year's plans near one. */
+        YearlyPlanMeeting: {
+            /** @description The rules that do not let both stand. */
+            against: string[];
+            /** @description Whose it is. */
+            applicant: string;
+            /** @description Whether one of the two could serve both; null where that is no question or nobody can tell. */
+            can_share: boolean | null;
+            /**
+             * Format: double
+             * @description How far it is, where it could be shared, in metres.
+             */
+            distance_m: number | null;
+            /**
+             * Format: int32
+             * @description Its number there, from 1.
+             */
+            number: number;
+            /** @description The other's request. */
+            reference: string;
+        };
+        /** @description A year's plans, as far as the viewer may see them. */
+        YearlyPlans: {
+            coverage: components["schemas"]["YearlyPlanCoverage"] | null;
+            /** @description The dates that the rule set names, where it names any. */
+            dates: components["schemas"]["YearlyPlanDate"][];
+            /** @description Every structure in them. */
+            items: components["schemas"]["YearlyPlanItem"][];
+            /** @description Whether the viewer may adopt. */
+            may_adopt: boolean;
+            /**
+             * Format: int32
+             * @description The version of the commune's plan that an adoption must name.
+             */
+            plan_version: number;
+            /** @description The rule set that the structures were judged by. */
+            ruleset: string;
+            /**
+             * Format: int64
+             * @description How many changes to what the viewer may see this rests on.
+             */
+            seq: number;
+            /** @description What was handed in, the first first. */
+            submissions: components["schemas"]["YearlyPlanSubmission"][];
+            /** @description Whether that rule set is another province's. */
+            template: boolean;
+            /**
+             * Format: int32
+             * @description The year.
+             * @example 2027
+             */
+            year: number;
+        };
+        /** @description One carrier's plan. */
+        YearlyPlanSubmission: {
+            /**
+             * Format: int32
+             * @description How many of them the commune's plan holds.
+             */
+            adopted: number;
+            /** @description Whose it is. */
+            applicant: string;
+            /**
+             * Format: uuid
+             * @description The request that it is.
+             */
+            case: string;
+            /**
+             * Format: int32
+             * @description How many structures it has.
+             */
+            items: number;
+            /** @description Whether that was after the last day; null where no day is set. */
+            late: boolean | null;
+            /**
+             * @description Its number.
+             * @example VIETTEL-KH2027-001
+             */
+            reference: string;
+            /**
+             * Format: date-time
+             * @description When it was handed in.
+             */
+            submitted_at: string | null;
+            /** @description What the carrier calls it. */
+            title: string | null;
         };
     };
     responses: never;
@@ -8878,8 +9171,15 @@ export interface operations {
                 class?: string;
                 /** @description `true` for those only whose screening has expired. */
                 expired?: boolean;
+                /** @description `build` or `yearly_plan`. */
+                kind?: string;
                 /** @description How many at most, 1 to 1,000; 200 when left out. */
                 limit?: number;
+                /**
+                 * @description For this year's plan.
+                 * @example 2027
+                 */
+                plan_year?: number;
                 /** @description Letters of the number, the title or the applicant. */
                 q?: string;
                 /** @description `draft`, `submitted` or `withdrawn`. */
@@ -15181,6 +15481,299 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorksReceipt"][];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showYearlyPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The year's plans */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YearlyPlans"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adoptYearlyPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["YearlyPlanAdoption"];
+            };
+        };
+        responses: {
+            /** @description The plan has a new version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanAmended"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readYearlyPlanFile: {
+        parameters: {
+            query: {
+                /**
+                 * @description The class of every row.
+                 * @example mast
+                 */
+                class: string;
+                /** @description The reference system of the file's numbers; what the file itself declares when left out. */
+                crs?: string;
+                /**
+                 * @description The file's name; its ending says its format.
+                 * @example planned-masts.xlsx
+                 */
+                file: string;
+                /**
+                 * @description Whose plan it is.
+                 * @example viettel
+                 */
+                owner: string;
+            };
+            header?: never;
+            path: {
+                /** @description The year */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description What became of every row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YearlyPlanFile"];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */

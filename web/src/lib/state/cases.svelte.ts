@@ -1,23 +1,27 @@
 import type { Geometry } from 'geojson';
 import { amendCase, fetchCase, fetchCases, keepScreening, saveCase, type CaseFilter, type Draft } from '$lib/api/cases';
-import type { CaseList, ShownCase } from '$lib/api/model';
+import type { CaseList, ShownCase, YearlyPlans } from '$lib/api/model';
+import { fetchYearlyPlans } from '$lib/api/yearly-plans';
 import { screening } from './screening.svelte';
 import { Task } from './task.svelte';
 import { view } from './view.svelte';
 
-const EVERYTHING: CaseFilter = { state: '', class: '', q: '', expired: false };
+const EVERYTHING: CaseFilter = { state: '', class: '', kind: '', q: '', expired: false };
 
-/** The requests that the viewer may know of, and the one that is open. */
+/** The requests that the viewer may know of, the one that is open, and a year's plans. */
 class Cases {
   filter = $state<CaseFilter>({ ...EVERYTHING });
   list = new Task<CaseList>();
   shown = new Task<ShownCase>();
+  /** The plans of the year in the address, put together. */
+  plans = new Task<YearlyPlans>();
 
   filtered = $derived(Object.values(this.filter).some(Boolean));
 
   /** What the map draws: the open request, or every listed one. */
   get shapes(): Geometry[] {
     if (view.case) return this.shown.value?.id === view.case ? this.shown.value.items.map(({ shape }) => shape) : [];
+    if (view.plans) return this.plans.value?.items.map(({ request }) => request.shape) ?? [];
     return this.list.value?.cases.flatMap(({ items }) => items.map(({ geometry }) => geometry)) ?? [];
   }
 
@@ -35,6 +39,12 @@ class Cases {
       const page = await fetchCases(filter, before.next, signal);
       return { ...page, cases: [...before.cases, ...page.cases] };
     });
+  }
+
+  /** Puts a year's plans together. */
+  consolidate(year: string): Promise<void> {
+    if (String(this.plans.value?.year) !== year) this.plans.clear();
+    return this.plans.ask((signal) => fetchYearlyPlans(year, signal));
   }
 
   show(id: string): Promise<void> {
@@ -67,6 +77,7 @@ class Cases {
   forget(): void {
     this.list.clear();
     this.shown.clear();
+    this.plans.clear();
   }
 
   clearFilter(): void {

@@ -1,5 +1,6 @@
 import {
-  acknowledgeImport, checkImport, commitImport, discardImport, fetchImport, fetchImportRows, fetchImports, revertImport, uploadImport,
+  acknowledgeImport, checkImport, commitImport, discardImport, fetchImport, fetchImportRows, fetchImports,
+  followImport, revertImport, uploadImport,
   type Upload,
 } from '$lib/api/imports';
 import type { Import, ImportRow, RowAction } from '$lib/api/model';
@@ -135,7 +136,14 @@ class Imports {
       const now = await fetchImport(id, signal);
       if (now.progress === null && since < now.revision) return now;
       if (!signal.aborted) this.task.value = now;
-      await new Promise((resolve) => setTimeout(resolve, PATIENCE));
+      let told = false;
+      const tell = (progress: NonNullable<Import['progress']>): void => {
+        told = true;
+        if (!signal.aborted) this.task.value = { ...now, progress };
+      };
+      await followImport(id, tell, signal).catch(() => (told = false));
+      // Where the work has not begun or events do not come through, asking again later does.
+      if (!told) await new Promise((resolve) => setTimeout(resolve, PATIENCE));
     }
   }
 

@@ -14,6 +14,7 @@ it('an address that is sent shows the same view', () => {
     show: ['accuracy'],
     hide: ['host', 'pole'],
     case: 'c-1',
+    plans: '2027',
     asset: '01930000-0000-7000-a000-000000000001',
     technology: '4g',
     network: 'viettel',

@@ -28,6 +28,8 @@ export interface Address {
   asset: string | null;
   /** Id of the request that is open. */
   case: string | null;
+  /** The year whose plans are put together; null while requests are listed. */
+  plans: string | null;
   technology: string;
   network: string | null;
   /** Where people are to be reached. */
@@ -48,6 +50,7 @@ export const START: Address = {
   hide: [],
   asset: null,
   case: null,
+  plans: null,
   technology: '5g',
   network: null,
   environment: 'outdoor',
@@ -68,6 +71,7 @@ export function readAddress(query: string): Address {
     hide: list(params.get('hide')),
     asset: params.get('asset') || null,
     case: params.get('case') || null,
+    plans: /^\d{4}$/.test(params.get('plans') ?? '') ? params.get('plans') : null,
     technology: params.get('technology') || START.technology,
     network: params.get('network') || null,
     environment: params.get('environment') || START.environment,
@@ -88,6 +92,7 @@ export function writeAddress(address: Address): string {
     ['hide', address.hide.join(',')],
     ['asset', address.asset],
     ['case', address.case],
+    ['plans', address.plans],
     ['technology', address.technology === START.technology ? null : address.technology],
     ['network', address.network],
     ['environment', address.environment === START.environment ? null : address.environment],

@@ -9,6 +9,7 @@ class View {
   hide = $state.raw<string[]>([]);
   asset = $state<string | null>(null);
   case = $state<string | null>(null);
+  plans = $state<string | null>(null);
   technology = $state(START.technology);
   network = $state<string | null>(null);
   environment = $state(START.environment);
@@ -41,8 +42,8 @@ class View {
   }
 
   get address(): Address {
-    const { desk, camera, show, hide, asset, case: open, technology, network, environment, part, ruleset, past, table } = this;
-    return { desk, camera, show, hide, asset, case: open, technology, network, environment, part, ruleset, past, table, language: speech.language };
+    const { desk, camera, show, hide, asset, case: open, plans, technology, network, environment, part, ruleset, past, table } = this;
+    return { desk, camera, show, hide, asset, case: open, plans, technology, network, environment, part, ruleset, past, table, language: speech.language };
   }
 
   set address(address: Address) {
@@ -53,7 +54,7 @@ class View {
 }
 
 /** What Back returns to. */
-const stepOf = (): string => `${view.desk} ${view.part} ${view.asset} ${view.case}`;
+const stepOf = (): string => `${view.desk} ${view.part} ${view.asset} ${view.case} ${view.plans}`;
 
 const without = (list: string[], layer: string): string[] => list.filter((candidate) => candidate !== layer);
 

@@ -185,6 +185,10 @@ fn registry(operation: &str, place: &Place) -> Option<Vec<Call>> {
             let file = format!("code,lon,lat,height_m\nHIDDEN-1,{},{},30\n", place.lon, place.lat);
             vec![send("POST", "/api/v1/yearly-plans/2027/items?file=planned.csv&class=mast&owner=viettel", file)]
         }
+        "watchImport" => vec![
+            get(format!("/api/v1/imports/{}/events", place.hidden)),
+            get(format!("/api/v1/imports/{nothing}/events")),
+        ],
         "listRuleSets" => vec![get("/api/v1/rule-sets")],
         "listRuleSetChanges" => {
             ["national", "none"].iter().map(|set| get(format!("/api/v1/rule-sets/{set}/changes"))).collect()

@@ -23,6 +23,8 @@ export function factsOf(item: ScreenedRequest, format: Format): Fact[] {
   } else if (shape.type === 'LineString') {
     add('case.length', lineLength(shape.coordinates), (value) => format.length(value));
   }
+  add('case.code', item.code, String);
+  add('case.upgrades', item.upgrades, String);
   add('case.accuracy', item.accuracy_m, metres);
   add('case.network', item.network, (code) => registry.network(code));
   add('case.height', item.height_m, metres);

@@ -1,8 +1,9 @@
 import type { Changed, Outcome, ScreenedItem, ShownCase } from '$lib/api/model';
-import { named, spoken, t } from '$lib/i18n/index.svelte';
+import { named, spoken, t, type Key } from '$lib/i18n/index.svelte';
 
-/** The rule, host or work that an outcome is about, as addresses name it. */
-export const partOf = ({ rule, asset, works }: Pick<Outcome, 'rule' | 'asset' | 'works'>): string => rule ?? asset ?? works ?? '';
+/** The rule, host, work or condition that an outcome is about, as addresses name it. */
+export const partOf = ({ rule, asset, works, condition }: Pick<Outcome, 'rule' | 'asset' | 'works' | 'condition'>): string =>
+  rule ?? asset ?? works ?? condition ?? '';
 
 /** What a part is called for people, from the answer that it belongs to. */
 export function nameOf(outcome: Outcome, answers: ScreenedItem[]): string {
@@ -16,15 +17,23 @@ export function nameOf(outcome: Outcome, answers: ScreenedItem[]): string {
     const host = item?.hosts.find(({ asset }) => asset === part);
     return host ? `${named('class', host.class)} ${host.code || t('asset.noCode')}` : t('change.newHost');
   }
+  if (outcome.about === 'condition') return named('condition', part);
   return t('change.works', { code: part });
 }
 
+/** The list of each part's verdicts, and what its number is. */
+const WORDS: Record<string, { list: string; figure: Key }> = {
+  rule: { list: 'verdict', figure: 'change.measured' },
+  host: { list: 'hostVerdict', figure: 'change.free' },
+  works: { list: 'worksVerdict', figure: 'change.overlap' },
+  condition: { list: 'conditionVerdict', figure: 'change.condition' },
+};
+
 /** The word of a verdict, with its number where it has one. */
 export function verdictOf(outcome: Outcome): string {
-  const list = outcome.about === 'rule' ? 'verdict' : outcome.about === 'host' ? 'hostVerdict' : 'worksVerdict';
+  const { list, figure: key } = WORDS[outcome.about] ?? WORDS.works!;
   const word = named(list, outcome.verdict);
   if (outcome.figure === null || outcome.figure === undefined) return word;
-  const key = outcome.about === 'rule' ? 'change.measured' : outcome.about === 'host' ? 'change.free' : 'change.overlap';
   return `${word} (${t(key, { n: outcome.figure })})`;
 }
 

@@ -16,15 +16,17 @@ export interface RequestForm {
 }
 
 const DATES: FieldName[] = ['starts_on', 'ends_on'];
+/** What a structure is called, whether another is raised or widened, and for which year's plan it is handed in. */
+const PLAN: FieldName[] = ['plan_year', 'code', 'upgrades'];
 const FORMS: Record<RequestClass, RequestForm> = {
   mast: {
     geometry: 'Point',
-    fields: ['owner', 'network', 'height_m', 'operators_designed', 'on_building', 'building_height_m', 'mast_class', 'half_width_m', 'accuracy_m', ...DATES],
+    fields: ['owner', 'network', 'height_m', 'operators_designed', 'on_building', 'building_height_m', 'mast_class', 'half_width_m', 'accuracy_m', ...DATES, ...PLAN],
   },
-  pole: { geometry: 'Point', fields: ['owner', 'network', 'height_m', 'operators_designed', 'accuracy_m', ...DATES] },
-  aerial_route: { geometry: 'LineString', fields: ['owner', 'network', 'height_m', 'clearance_m', 'operators_designed', 'accuracy_m', ...DATES] },
-  duct: { geometry: 'LineString', fields: ['owner', 'network', 'bores', 'bore_diameter_mm', 'surface', 'depth_m', 'operators_designed', 'accuracy_m', ...DATES] },
-  trench: { geometry: 'LineString', fields: ['owner', 'network', 'depth_m', 'operators_designed', 'accuracy_m', ...DATES] },
+  pole: { geometry: 'Point', fields: ['owner', 'network', 'height_m', 'operators_designed', 'accuracy_m', ...DATES, ...PLAN] },
+  aerial_route: { geometry: 'LineString', fields: ['owner', 'network', 'height_m', 'clearance_m', 'operators_designed', 'accuracy_m', ...DATES, ...PLAN] },
+  duct: { geometry: 'LineString', fields: ['owner', 'network', 'bores', 'bore_diameter_mm', 'surface', 'depth_m', 'operators_designed', 'accuracy_m', ...DATES, ...PLAN] },
+  trench: { geometry: 'LineString', fields: ['owner', 'network', 'depth_m', 'operators_designed', 'accuracy_m', ...DATES, ...PLAN] },
 };
 
 export const formOf = (requested: RequestClass): RequestForm => FORMS[requested];

@@ -104,4 +104,7 @@ export const screening: Record<keyof typeof vi, Message> = {
   'unit.boxes': 'boxes',
   'unit.structures': 'structures',
   'answer.on': 'By the rules of {date}: {sets}',
+  'request.buildNow': 'Building now',
+  'request.planYear': 'The plan for {year}',
+  'request.upgradesExample': 'Leave empty for a new one',
 };

@@ -79,4 +79,7 @@ export const fields = {
   'field.ends_on': 'Ngày hoàn thành',
   'field.documents': 'Tài liệu trong hồ sơ',
   'field.approvals': 'Chấp thuận đã có',
+  'field.code': 'Mã của đơn vị',
+  'field.plan_year': 'Đề nghị để',
+  'field.upgrades': 'Nâng cấp công trình có mã',
 };

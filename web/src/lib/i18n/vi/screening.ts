@@ -101,4 +101,7 @@ export const screening = {
   'unit.boxes': 'tủ, hộp',
   'unit.structures': 'công trình',
   'answer.on': 'Xét theo quy định ngày {date}: {sets}',
+  'request.buildNow': 'Xây dựng ngay',
+  'request.planYear': 'Đưa vào kế hoạch năm {year}',
+  'request.upgradesExample': 'Để trống nếu xây mới',
 };
