@@ -93,7 +93,7 @@ export const cases: Record<keyof typeof vi, Message> = {
   'basis.rerun': 'Compute again from the data as they were',
   'basis.busy': 'Computing',
   'basis.same': 'The same answer, byte for byte.',
-  'basis.different': 'The new answer differs in {n} parts (program {before} then, {now} now).',
+  'basis.different': 'The new answer differs in {n} {n|part|parts} (program {before} then, {now} now).',
   'basis.earlier': { one: '{n} earlier screening', other: '{n} earlier screenings' },
   'sheet.title': 'Screening sheet of request {reference}',
   'sheet.applicant': 'Applicant',
