@@ -69,6 +69,15 @@ fn host(desk: &Desk) -> Asset {
     found.unwrap()
 }
 
+fn stations_on_host(desk: &Desk) -> Vec<Asset> {
+    let id = host(desk).id;
+    desk.read(|registry| {
+        let console = Viewer::console();
+        let seen = registry.seen_by(&console);
+        seen.stations_on(&seen.get(id).unwrap()).map(|station| station.asset().clone()).collect()
+    })
+}
+
 /// Writes an event into the home territory's journal as another node would, and lets the desk follow.
 async fn happens(place: &Place, event: Event) {
     let store = Store::open(&place.url).await.unwrap();
@@ -188,6 +197,11 @@ async fn a_screening_is_computed_again_to_the_same_bytes_after_the_world_has_mov
         let kept = keep_screening(desk, &office(), filed.id, None).await.unwrap();
         let first = kept_screening(desk, &office(), filed.id, kept.id).await.unwrap();
         takes_slots(&place, 2).await;
+        // Without the stations on it nobody depends on the host any more.
+        for station in stations_on_host(desk) {
+            let gone = Asset { status: hatang_core::asset::Lifecycle::Decommissioned, ..station };
+            happens(&place, Event::AssetRetired { asset: Box::new(gone), reason: "tháo dỡ".to_owned() }).await;
+        }
         let plan = desk.read(|registry| registry.home().and_then(|(_, state)| state.plan.clone())).unwrap();
         let plan = hatang_core::plan::Plan { zones: Vec::new(), ..plan };
         happens(&place, Event::PlanAdopted { plan: Box::new(plan), reason: None }).await;
@@ -200,6 +214,7 @@ async fn a_screening_is_computed_again_to_the_same_bytes_after_the_world_has_mov
         let newer = keep_screening(desk, &office(), filed.id, None).await.unwrap();
         let second = kept_screening(desk, &office(), filed.id, newer.id).await.unwrap();
         assert!(first.answer != second.answer, "{}: today's answer is another one", place.name);
+        assert!(first.answer.contains("coverage_run"), "{}: who fails together is part of it", place.name);
         assert!(first.positions < second.positions && first.answer.contains("VTL-COT-0005"), "{}", place.name);
     }
 }

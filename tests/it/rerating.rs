@@ -27,7 +27,7 @@ fn office() -> Viewer {
     Viewer { role: Role::Assessor, organisation, ..Viewer::public() }
 }
 
-/// Files every request of the sample and screens it for the office.
+/// Files every request of the sample, then screens each for the office: what waits sets conditions for others.
 async fn file_all(desk: &Desk) -> Vec<CaseId> {
     let mut paths: Vec<_> =
         fs::read_dir(sample_data().join("requests")).unwrap().map(|one| one.unwrap().path()).collect();
@@ -40,8 +40,10 @@ async fn file_all(desk: &Desk) -> Vec<CaseId> {
         let draft = Draft { title: None, rule_set: None, request: &request };
         let saved = save_draft(desk, &who, draft).await.unwrap();
         submit_case(desk, &who, saved.id, saved.version).await.unwrap();
-        keep_screening(desk, &office(), saved.id, None).await.unwrap();
         filed.push(saved.id);
+    }
+    for id in &filed {
+        keep_screening(desk, &office(), *id, None).await.unwrap();
     }
     filed
 }

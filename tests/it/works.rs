@@ -1,7 +1,9 @@
 //! Works of other sectors: entered and taken on by their owners, answered without names, matched with needs. On both databases.
 
 use hatang_core::{
-    OrganisationCode, Role, Shape, Version, Viewer,
+    OrganisationCode, Role, RuleSet, RuleSetCode, Shape, Version, Viewer,
+    plan::Plan,
+    rule_set::ClockLimit,
     works::{Interest, Works, WorksStage, WorksStep},
 };
 use hatang_desk::{
@@ -10,6 +12,7 @@ use hatang_desk::{
     demo,
     list_opportunities::list_opportunities,
     list_works::{WorksRow, list_works},
+    load_plan::load_plan,
     register_works::{amend_works, register_works},
     save_draft::{Draft, save_draft},
     step_works::{reply_works, step_works},
@@ -18,6 +21,7 @@ use hatang_desk::{
     verify_journal::verify_journal,
     works::WorksDraft,
 };
+use hatang_exchange::PlanFolder;
 use hatang_tests::{both, sample_data};
 
 fn viewer(role: Role, organisation: &str) -> Viewer {
@@ -208,7 +212,7 @@ async fn works_meet_the_needs_that_their_reader_may_know_of_and_a_shift_in_time_
         let saved = save_draft(desk, &carrier("vnpt"), draft_of(request)).await.unwrap();
         let found = |who: &Viewer| {
             let listed = list_opportunities(desk, who).opportunities;
-            let of_code = listed.into_iter().find(|one| one.works == code);
+            let of_code = listed.into_iter().map(|one| one.opportunity).find(|one| one.works == code);
             of_code.map_or_else(Vec::new, |one| one.needs.into_iter().map(|need| need.code).collect())
         };
         let has = |who: &Viewer| found(who).contains(&saved.reference);
@@ -224,6 +228,57 @@ async fn works_meet_the_needs_that_their_reader_may_know_of_and_a_shift_in_time_
         let earlier = WorksDraft { ends_on: "2100-03-31".parse().ok(), ..draft() };
         amend_works(desk, &owner(), &code, version, earlier).await.unwrap();
         assert!(!has(&office()), "{}: a month earlier the two do not meet", place.name);
+    }
+}
+
+/// Lets requests be judged by another rule set of the installation, after something was done to it.
+async fn judged_by(desk: &Desk, code: &str, change: impl Fn(&mut RuleSet)) {
+    let (territory, plan, set) = desk.read(|registry| {
+        let (territory, state) = registry.home().unwrap();
+        let mut set = registry.rule_sets()[&RuleSetCode::new(code).unwrap()].clone();
+        change(&mut set);
+        (territory.clone(), Plan { rule_set: set.code.clone(), ..state.plan.clone().unwrap() }, set)
+    });
+    let folder =
+        PlanFolder { territory, boundaries: None, plan, works: vec![], rule_sets: vec![set], organisations: vec![] };
+    load_plan(desk, &Viewer::console(), folder).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_owners_reply_runs_by_the_rule_sets_clock_and_counts_up_where_it_has_none() {
+    for place in both("works_clock").await {
+        let desk = &place.desk;
+        demo::load(desk, &sample_data()).await.unwrap();
+        let code = register_works(desk, &owner(), None, draft()).await.unwrap().code;
+        let row = |who: &Viewer| seen(desk, who, &code).unwrap();
+        assert_eq!((row(&office()).waiting_days, row(&office()).reply_clock), (None, None), "{}", place.name);
+        answer_works(desk, &carrier("vnpt"), &code, Interest::PlaceDucts, Some(2)).await.unwrap();
+        // The template of another province names no period for this.
+        assert_eq!((row(&office()).waiting_days, row(&office()).reply_clock), (Some(0), None), "{}", place.name);
+        judged_by(desk, "hai-phong", |_| {}).await;
+        let counts_up = row(&office()).reply_clock.unwrap();
+        assert_eq!((counts_up.limit, counts_up.due_on, counts_up.overdue), (None, None, false), "{}", place.name);
+        let said = serde_json::to_string(&counts_up).unwrap();
+        assert!(!said.contains("Bắc Ninh") && !said.contains("72/2025"), "{}: {said}", place.name);
+        judged_by(desk, "hai-phong", |set| {
+            let clock = set.clocks.iter_mut().find(|clock| clock.id.as_str() == "CK-DIG-ONCE").unwrap();
+            clock.limit = Some(ClockLimit::Days { count: 10 });
+        })
+        .await;
+        let due = row(&carrier("viettel")).reply_clock.unwrap();
+        let last = due.since.checked_add(jiff::ToSpan::days(10)).unwrap();
+        assert_eq!((due.since, due.due_on, due.overdue), (desk.today(), Some(last), false), "{}", place.name);
+        let request = br#"{"type":"Feature","geometry":{"type":"LineString","coordinates":[[106.4795,20.68005],[106.482,20.68005]]},
+            "properties":{"class":"duct","owner":"vnpt","bores":3,"operators_designed":2,"starts_on":"2100-04-15","ends_on":"2100-05-31"}}"#;
+        let saved = save_draft(desk, &carrier("vnpt"), Draft { title: None, rule_set: None, request }).await.unwrap();
+        submit_case(desk, &carrier("vnpt"), saved.id, saved.version).await.unwrap();
+        let listed = list_opportunities(desk, &office()).opportunities;
+        let open = listed.into_iter().find(|one| one.opportunity.works == code).unwrap();
+        assert_eq!((open.waiting_days, open.reply_clock), (Some(0), Some(due)), "{}", place.name);
+        let of_public = seen(desk, &Viewer::public(), &code);
+        assert!(of_public.is_none_or(|row| row.reply_clock.is_none()), "{}", place.name);
+        reply_works(desk, &owner(), &code, row(&owner()).version, 1).await.unwrap();
+        assert_eq!((row(&office()).waiting_days, row(&office()).reply_clock), (None, None), "{}: replied", place.name);
     }
 }
 

@@ -36,6 +36,7 @@ mod statuses;
 mod templates;
 mod territory;
 mod tiles;
+mod undecided;
 mod viewer;
 mod web_app;
 pub mod wire;
@@ -95,6 +96,7 @@ fn operations() -> OpenApiRouter<AppState> {
         .merge(plan::routes())
         .merge(rule_sets::routes())
         .merge(screenings::routes())
+        .merge(undecided::routes())
         .merge(cases::routes())
         .merge(yearly_plans::routes())
         .merge(works::routes())

@@ -2,12 +2,15 @@
 
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
 };
 use hatang_core::{Text, Viewer};
 use hatang_desk::{
     amend_plan::{PlanChange, amend_plan},
     describe_plan::{PlanSheet, describe_plan, plan_layer_as_of},
+    export_assets::ExportFormat,
+    export_plan::export_plan,
     import_planned::{PlannedFile, PlannedImport, import_planned},
     plan_layer::{PlanLayer, plan_layer},
 };
@@ -21,10 +24,16 @@ use crate::{
     freshness::{Fresh, Kept},
     problem::Problem,
     wire::{self, GeoJson},
+    work::waiting_off_the_async_threads,
 };
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(sheet)).routes(routes!(amend)).routes(routes!(import)).routes(routes!(show))
+    OpenApiRouter::new()
+        .routes(routes!(sheet))
+        .routes(routes!(amend))
+        .routes(routes!(import))
+        .routes(routes!(export))
+        .routes(routes!(show))
 }
 
 /// `GET /api/v1/plan`: what the plan is called, since when, what it wants to reach, holds and lacks; null while none is
@@ -157,6 +166,52 @@ async fn show(
         None => plan_layer(&state.desk, &viewer, layer),
     };
     Ok(fresh.keep(GeoJson(Layer { kind: "FeatureCollection", seq: seq.0, features })))
+}
+
+/// Which state of the plan is written.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+struct ExportQuery {
+    /// As it was recorded at the end of this day; as it is now when left out.
+    #[param(value_type = Option<String>, format = Date)]
+    as_of: Option<jiff::civil::Date>,
+}
+
+/// `GET /api/v1/plan-export`: the whole plan as a GeoPackage, as far as the viewer may see it: outline, zones, hamlets, places,
+/// roads, constraints, planned objects by class, works, targets, and what the file is of.
+#[utoipa::path(
+    get,
+    path = "/api/v1/plan-export",
+    tag = "plan",
+    operation_id = "exportPlan",
+    params(ExportQuery),
+    responses(
+        (status = OK, description = "The file", body = Vec<u8>, content_type = "application/geopackage+sqlite3"),
+        wire::Problems,
+    ),
+)]
+async fn export(
+    viewer: Viewer,
+    State(state): State<AppState>,
+    Query(query): Query<ExportQuery>,
+) -> Result<Response, Problem> {
+    let day = query.as_of.unwrap_or_else(|| state.desk.today());
+    let written: Result<Vec<u8>, Problem> = waiting_off_the_async_threads(async move {
+        let mut bytes = Vec::new();
+        let written = export_plan(&state.desk, &viewer, query.as_of, viewer.role.code(), &mut bytes).await?;
+        written.map(|_| bytes).map_err(|error| {
+            tracing::error!(error = &error as &dyn std::error::Error, "an export failed");
+            Problem::internal()
+        })
+    })
+    .await?;
+    let headers = [
+        (header::CONTENT_TYPE, ExportFormat::GeoPackage.media_type().to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"hatang-plan-{day}.gpkg\"")),
+        (header::CACHE_CONTROL, "private, no-store".to_owned()),
+    ];
+    Ok((headers, written?).into_response())
 }
 
 #[derive(Serialize)]

@@ -67,7 +67,7 @@ fn of_request(code: &'static str) -> &'static str {
     }
 }
 
-fn rule_set(code: &str) -> Result<RuleSetCode, Problem> {
+pub(crate) fn rule_set(code: &str) -> Result<RuleSetCode, Problem> {
     RuleSetCode::new(code).map_err(|_| {
         Problem::input(
             "rule_set.unknown",

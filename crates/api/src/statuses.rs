@@ -40,6 +40,8 @@ const ALSO: &[(u16, &[&str])] = &[
     (
         404,
         &[
+            "exportPlan",
+            "showUndecided",
             "showCoverage",
             "listGaps",
             "compareCoverage",

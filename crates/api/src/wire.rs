@@ -18,6 +18,7 @@ mod screening;
 mod sharing;
 mod sources;
 mod territory;
+mod undecided;
 mod works;
 mod yearly_plan;
 
@@ -83,9 +84,11 @@ pub use self::{
         ResidualStep,
     },
     territory::{Organisation, RuleSet, Territory},
+    undecided::{AnsweredBy, HostTally, MissingTally, RuleTally, Undecided},
     works::{
-        Answered, GivenAnswer, InterestArea, MetNeed, NeedKind, Opportunity, OpportunityList, WorksAmendment,
-        WorksAnswer, WorksDraft, WorksFile, WorksList, WorksReceipt, WorksReply, WorksRow, WorksStepTaken,
+        Answered, GivenAnswer, InterestArea, MetNeed, NeedKind, Opportunity, OpportunityList, ReplyClock,
+        WorksAmendment, WorksAnswer, WorksDraft, WorksFile, WorksList, WorksReceipt, WorksReply, WorksRow,
+        WorksStepTaken,
     },
     yearly_plan::{
         YearlyPlanAdopted, YearlyPlanAdoption, YearlyPlanCoverage, YearlyPlanDate, YearlyPlanFile, YearlyPlanItem,

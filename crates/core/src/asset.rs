@@ -5,6 +5,7 @@ mod details;
 mod merge;
 pub mod parts;
 mod reference;
+mod terms;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ pub use self::{
     details::{AerialRoute, Cabinet, Details, Duct, Host, Manhole, Mast, Pole, RadioStation, Trench},
     merge::Name,
     reference::{At, Contradiction, Reference},
+    terms::Terms,
 };
 use crate::{
     capacity::{Capacity, NullReason, Overfull},
@@ -106,6 +108,9 @@ pub struct Asset {
     /// Who occupies parts of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tenants: Vec<Tenancy>,
+    /// On which terms others may use it, as far as the owner has published them.
+    #[serde(default, skip_serializing_if = "Terms::is_empty")]
+    pub terms: Terms,
     /// Where it stands in its life.
     pub status: Lifecycle,
     /// Where it is, on WGS 84.

@@ -1,8 +1,9 @@
 //! The plan as a sheet: what it is called, since when, what it wants to reach, what it holds and what it lacks.
 
 use hatang_core::{
-    Event, RuleSetCode, Stream, Territory, Text, Viewer,
+    Event, Registry, RuleSetCode, Stream, Territory, Text, View, Viewer,
     plan::{Plan, Target},
+    view,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -105,7 +106,21 @@ pub async fn plan_layer_as_of(
     let history = desk.store.history(&territory, &Stream::Plan).await?;
     let until = history.into_iter().rfind(|entry| vietnam_day(entry.recorded.at) <= as_of);
     Ok(match until.map(|entry| entry.recorded.event) {
-        Some(Event::PlanAdopted { plan, .. }) => of_plan(&plan, who, &territory, layer),
+        Some(Event::PlanAdopted { mut plan, .. }) => {
+            desk.read(|registry| keep_shown_today(&mut plan, registry, who, &territory));
+            of_plan(&plan, who, &territory, layer)
+        }
         _ => Vec::new(),
     })
+}
+
+/// Takes out of a past plan what is hidden from the viewer today or blurred otherwise: a past that has become a secret is
+/// one. What the plan of today no longer holds is shown as it was.
+pub(crate) fn keep_shown_today(past: &mut Plan, registry: &Registry, who: &Viewer, home: &Territory) {
+    let Some(today) = registry.home().and_then(|(_, state)| state.plan.as_ref()) else { return };
+    past.planned.retain(|then| {
+        let now = today.planned.iter().find(|now| now.id == then.id);
+        let is_blurred = |asset| view(who, asset, home) == View::Generalised;
+        now.is_none_or(|now| view(who, now, home) != View::Hidden && is_blurred(now) == is_blurred(then))
+    });
 }

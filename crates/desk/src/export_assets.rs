@@ -57,14 +57,18 @@ pub async fn export_assets_as_of(
     Ok(written)
 }
 
-/// What the file is of. The position is what a writer is told of its own write: see [`Desk::told_position`].
+/// What the file is of.
 fn about(desk: &Desk, who: &Viewer, class: AssetClass, view: String) -> About {
-    let position = desk.read(|registry| {
+    About { class, at: desk.edge.now(), view, position: position(desk, who) }
+}
+
+/// The position that a file says it shows: what a writer is told of its own write, see [`Desk::told_position`].
+pub(crate) fn position(desk: &Desk, who: &Viewer) -> String {
+    desk.read(|registry| {
         let home = home_of(registry);
         let position = if tells_positions(who, &home) { position_of(registry) } else { seen_position(registry, who) };
         format!("{home}/{}", position.0)
-    });
-    About { class, at: desk.edge.now(), view, position }
+    })
 }
 
 fn write(

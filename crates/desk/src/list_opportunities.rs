@@ -14,6 +14,8 @@ use serde::Serialize;
 use crate::{
     desk::Desk,
     list_gaps::{GapQuestion, RankedGap, list_gaps},
+    reply_clock::{ReplyClock, reply_clock, waiting_since},
+    works::days_since,
 };
 
 /// The technology whose gaps the plan wants closed.
@@ -23,9 +25,21 @@ const TECHNOLOGY: Technology = Technology::G5;
 #[derive(Clone, Debug, Serialize)]
 pub struct OpportunityList {
     /// The works with the needs that they could serve, soonest to close first.
-    pub opportunities: Vec<Opportunity>,
+    pub opportunities: Vec<OpenOpportunity>,
     /// Whether coverage gaps were looked at; not where the viewer may not see where they are, or nothing can be computed.
     pub gaps_included: bool,
+}
+
+/// A work that could serve needs, and how long those who have asked its owner for ducts wait for the reply.
+#[derive(Clone, Debug, Serialize)]
+pub struct OpenOpportunity {
+    /// The work with the needs.
+    #[serde(flatten)]
+    pub opportunity: Opportunity,
+    /// For how many days they have been waiting; none when nobody waits.
+    pub waiting_days: Option<i64>,
+    /// By when the owner is to reply, where the territory's rule set has a clock for it and somebody waits.
+    pub reply_clock: Option<ReplyClock>,
 }
 
 /// Lists the works that could serve needs: officials see every need, applicants their own requests and what the plan shows
@@ -39,12 +53,22 @@ pub fn list_opportunities(desk: &Desk, who: &Viewer) -> OpportunityList {
         gaps.iter().filter_map(|gap| Some((gap.id.as_str(), gap.geometry.as_ref()?))).collect();
     let today = desk.today();
     let opportunities = desk.read(|registry| {
-        let Some((_, state)) = registry.home() else { return Vec::new() };
+        let Some((territory, state)) = registry.home() else { return Vec::new() };
         let works: Vec<&Works> = state.works.values().filter(|works| sees_works(who, works, today)).collect();
         let mut needs = of_requests(registry, who);
         needs.extend(state.plan.iter().flat_map(|plan| of_plan(plan, registry.seen_by(who))));
         needs.extend(outlined.iter().map(|(code, shape)| of_gap(code, shape)));
-        opportunities(&works, &needs)
+        let since = |code: &str| {
+            let answers: Vec<_> = registry.answers().of_works(territory, code).collect();
+            waiting_since(state.works.get(code)?, &answers)
+        };
+        let open = |opportunity: Opportunity| {
+            let since = since(&opportunity.works);
+            let waiting_days = since.map(|since| days_since(since, today));
+            let reply_clock = since.and_then(|since| reply_clock(registry, since, today));
+            OpenOpportunity { opportunity, waiting_days, reply_clock }
+        };
+        opportunities(&works, &needs).into_iter().map(open).collect()
     });
     OpportunityList { opportunities, gaps_included: !outlined.is_empty() }
 }

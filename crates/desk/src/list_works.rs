@@ -1,8 +1,7 @@
 //! The works that a viewer may know of, with what others answer: names for owner and office, numbers for everybody else.
 
 use hatang_core::{
-    OrganisationCode, Role, Shape, Territory, Version, Viewer,
-    registry::AnswerFile,
+    OrganisationCode, Registry, Role, Shape, Territory, Version, Viewer,
     works::{Interest, Works, WorksAnswer, WorksStage, WorksStep, sees_works, tells},
 };
 use jiff::{Timestamp, civil::Date};
@@ -11,6 +10,7 @@ use serde::Serialize;
 use crate::{
     desk::Desk,
     permission::{About, Action, is_allowed},
+    reply_clock::{ReplyClock, reply_clock, waiting_since},
     works::{days_since, steps},
 };
 
@@ -73,6 +73,8 @@ pub struct WorksRow {
     pub replied_on: Option<Date>,
     /// For how many days those who want ducts have been waiting for the owner's reply; none when nobody waits.
     pub waiting_days: Option<i64>,
+    /// By when the owner is to reply, where the territory's rule set has a clock for it and somebody waits.
+    pub reply_clock: Option<ReplyClock>,
     /// The steps that the viewer may take it.
     pub steps: Vec<WorksStep>,
     /// Whether the viewer may write it anew.
@@ -118,7 +120,7 @@ pub fn list_works(desk: &Desk, who: &Viewer) -> WorksList {
         let seen = state.works.values().filter(|works| sees_works(who, works, today));
         let version = |works: &Works| state.works_versions.get(&works.code).copied().unwrap_or(Version(1));
         let mut rows: Vec<WorksRow> =
-            seen.map(|works| row(registry.answers(), territory, who, works, version(works), today)).collect();
+            seen.map(|works| row(registry, territory, who, works, version(works), today)).collect();
         rows.sort_by(|a, b| order(a).cmp(&order(b)));
         let area = who.organisation.as_ref().and_then(|own| registry.answers().area_of(territory, own));
         WorksList { today, works: rows, interest_area: area.and_then(|area| area.shape.clone()) }
@@ -130,19 +132,20 @@ fn order(row: &WorksRow) -> (bool, bool, Option<Date>, &str) {
 }
 
 fn row(
-    file: &AnswerFile,
+    registry: &Registry,
     territory: &Territory,
     who: &Viewer,
     works: &Works,
     version: Version,
     today: Date,
 ) -> WorksRow {
+    let file = registry.answers();
     let answers: Vec<&WorksAnswer> = file.of_works(territory, &works.code).collect();
     let own = who.organisation.as_ref().filter(|_| who.role != Role::Public);
     let reads_names = who.is_official_of(territory) || own == Some(&works.owner);
     let may_amend = is_allowed(who, Action::EnterWorks, About::owner(&works.owner).in_territory(territory));
     let is_open = works.stage != WorksStage::Done && works.answer_by.is_none_or(|answer_by| today <= answer_by);
-    let waiting = answers.iter().filter(|answer| answer.interest == Interest::PlaceDucts).map(|answer| answer.at).min();
+    let waiting = waiting_since(works, &answers).filter(|_| who.role != Role::Public);
     WorksRow {
         code: works.code.clone(),
         version,
@@ -165,9 +168,8 @@ fn row(
         answers: reads_names.then(|| answers.iter().map(|answer| given(answer)).collect()),
         ducts_agreed: works.ducts_agreed,
         replied_on: works.replied_on,
-        waiting_days: waiting
-            .filter(|_| works.replied_on.is_none() && who.role != Role::Public)
-            .map(|at| days_since(at, today)),
+        waiting_days: waiting.map(|since| days_since(since, today)),
+        reply_clock: waiting.and_then(|since| reply_clock(registry, since, today)),
         steps: if may_amend { steps(works, today) } else { Vec::new() },
         may_amend,
         may_answer: is_open

@@ -23,12 +23,14 @@ pub(crate) fn outcomes(screened: &[Screened]) -> Vec<Outcome> {
 fn of_finding(item: u32, finding: &Finding) -> Outcome {
     let version = format!("version {}", finding.version);
     let assets = finding.assets.iter().map(|asset| format!("asset {asset}"));
+    let unit = finding.measured.map(|measured| measured.unit).or(finding.limit.map(|limit| limit.unit));
     let missing = finding.missing.iter().map(|missing| format!("missing {}", missing.code));
     Outcome {
         item,
         about: About::Rule { rule: finding.rule.clone() },
         verdict: finding.verdict.code().to_owned(),
         figure: finding.measured.map(|measured| measured.value),
+        unit: unit.map(str::to_owned),
         limit: finding.limit.map(|limit| limit.value),
         grounds: std::iter::once(version).chain(assets).chain(missing).collect(),
     }
@@ -44,6 +46,7 @@ fn of_host(item: u32, host: &HostCandidate) -> Outcome {
         item,
         about: About::Host { asset: host.asset },
         verdict: host.verdict.code().to_owned(),
+        unit: figure.map(|_| "free".to_owned()),
         figure,
         limit: None,
         grounds: std::iter::once(distance).chain(unknown).collect(),
@@ -61,6 +64,7 @@ fn of_condition(item: u32, condition: &Condition) -> Outcome {
         about: About::Condition { condition: condition.code.to_owned() },
         verdict: verdict.to_owned(),
         figure: Some(f64::from(condition.value)),
+        unit: None,
         limit: None,
         grounds: Vec::new(),
     }
@@ -74,6 +78,7 @@ fn of_works(item: u32, works: &DigOnce) -> Outcome {
         about: About::Works { works: works.works.clone() },
         verdict: verdict.to_owned(),
         figure: Some(works.overlap_m),
+        unit: Some("m".to_owned()),
         limit: None,
         grounds: vec![format!("{}/{}", day(works.starts_on), day(works.ends_on)), works.stage.to_string()],
     }

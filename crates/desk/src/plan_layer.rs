@@ -62,10 +62,6 @@ pub fn plan_layer(desk: &Desk, who: &Viewer, layer: PlanLayer) -> Vec<Value> {
     desk.read(|registry| {
         let Some((home, state)) = registry.home() else { return Vec::new() };
         let boundaries = state.boundaries.as_ref();
-        let outline = |boundary: &hatang_core::plan::Boundary| {
-            let properties = json!({ "code": boundary.code, "name": boundary.name, "people": boundary.people });
-            plain(boundary.shape.clone(), properties)
-        };
         match layer {
             PlanLayer::Boundary => boundaries.iter().map(|both| outline(&both.home)).collect(),
             PlanLayer::Neighbours => boundaries.iter().flat_map(|both| &both.neighbours).map(outline).collect(),
@@ -78,7 +74,12 @@ pub fn plan_layer(desk: &Desk, who: &Viewer, layer: PlanLayer) -> Vec<Value> {
     })
 }
 
-fn works(works: &hatang_core::plan::Works) -> Value {
+pub(crate) fn outline(boundary: &hatang_core::plan::Boundary) -> Value {
+    let properties = json!({ "code": boundary.code, "name": boundary.name, "people": boundary.people });
+    plain(boundary.shape.clone(), properties)
+}
+
+pub(crate) fn works(works: &hatang_core::plan::Works) -> Value {
     let properties = json!({
         "code": works.code,
         "sector": works.sector,

@@ -1,6 +1,7 @@
 //! Compares a build request with the registry and the rules: the comparison that this product exists for.
 
 mod coverage_effect;
+mod served;
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ use hatang_core::{
     rule_set::NATIONAL,
 };
 use hatang_exchange::{IgnoredProperty, ReadRequest, read_request};
-use hatang_review::{DIG_ONCE_REACH, Scene, Screened, screen};
+use hatang_review::{DIG_ONCE_REACH, Scene, Screened, ServedToday, screen};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -127,42 +128,44 @@ pub(crate) fn screen_items(
     rule_set: Option<&RuleSetCode>,
     on: Date,
 ) -> Result<Screening, DeskError> {
-    let (read_to, positions, seq, ruleset, rule_sets, template, screened) = desk.read(|registry| {
+    desk.read(|registry| {
         items.iter().try_for_each(|item| standable(registry, who, item))?;
-        let local = rule_set_of(registry, rule_set)?;
-        let sets = judged_together(registry, local);
-        let screened = judge(registry, who, &items, local, on, &Reads::default());
-        Ok::<_, DeskError>((
-            read_positions(registry),
-            seen_positions(registry, who),
-            seen_position(registry, who),
-            local.code.clone(),
-            sets.iter().map(|set| judged_by(set, on)).collect(),
-            local.template,
-            screened,
-        ))
+        rule_set_of(registry, rule_set).map(drop)
     })?;
-    let items = items
-        .into_iter()
-        .zip(screened)
-        .map(|(request, screened)| {
-            let coverage_effect = coverage_effect::of(desk, who, &request)?;
-            Ok(ScreenedItem { request, screened, coverage_effect })
-        })
-        .collect::<Result<_, DeskError>>()?;
-    Ok(Screening {
-        seq,
-        positions,
-        on,
-        ruleset,
-        rule_sets,
-        template,
-        read_to,
-        scope_vi: SCOPE_VI,
-        scope_en: SCOPE_EN,
-        ignored,
-        items,
-    })
+    loop {
+        let read_to = desk.read(read_positions);
+        let served = served::near(desk, who, &items, rule_set, on)?;
+        let effects: Vec<_> =
+            items.iter().map(|item| coverage_effect::of(desk, who, item)).collect::<Result<_, DeskError>>()?;
+        let answer = desk.read(|registry| {
+            // Coverage is computed while others may write: whoever judges then would mix two states of the world.
+            if read_positions(registry) != read_to {
+                return Ok(None);
+            }
+            let local = rule_set_of(registry, rule_set)?;
+            let beside = Beside { plan: plan_of(registry), served: served.as_ref(), reads: &Reads::default() };
+            let screened = judge_beside(registry, who, &items, local, on, beside);
+            let parts = items.iter().cloned().zip(screened).zip(effects);
+            Ok::<_, DeskError>(Some(Screening {
+                seq: seen_position(registry, who),
+                positions: seen_positions(registry, who),
+                on,
+                ruleset: local.code.clone(),
+                rule_sets: judged_together(registry, local).iter().map(|set| judged_by(set, on)).collect(),
+                template: local.template,
+                read_to,
+                scope_vi: SCOPE_VI,
+                scope_en: SCOPE_EN,
+                ignored: ignored.clone(),
+                items: parts
+                    .map(|((request, screened), coverage_effect)| ScreenedItem { request, screened, coverage_effect })
+                    .collect(),
+            }))
+        })?;
+        if let Some(answer) = answer {
+            return Ok(answer);
+        }
+    }
 }
 
 /// The national set holds everywhere, and the local one beside it: every rule of both answers.
@@ -194,7 +197,8 @@ pub(crate) fn check_items(
     })
 }
 
-/// Judges structures by what one viewer may see, noting where the judgement looks.
+/// Judges structures by what one viewer may see, noting where the judgement looks. Whom structures serve is not told: it
+/// judges nothing.
 pub(crate) fn judge(
     registry: &Registry,
     who: &Viewer,
@@ -203,8 +207,7 @@ pub(crate) fn judge(
     on: Date,
     reads: &Reads,
 ) -> Vec<Screened> {
-    let plan = registry.home().and_then(|(_, state)| state.plan.as_ref());
-    judge_by_plan(registry, who, items, local, on, plan, reads)
+    judge_beside(registry, who, items, local, on, Beside { plan: plan_of(registry), served: None, reads })
 }
 
 /// The same as if the territory's plan were another.
@@ -217,6 +220,29 @@ pub(crate) fn judge_by_plan(
     plan: Option<&Plan>,
     reads: &Reads,
 ) -> Vec<Screened> {
+    judge_beside(registry, who, items, local, on, Beside { plan, served: None, reads })
+}
+
+fn plan_of(registry: &Registry) -> Option<&Plan> {
+    registry.home().and_then(|(_, state)| state.plan.as_ref())
+}
+
+/// What a judgement takes beside the registry and the rules.
+#[derive(Clone, Copy)]
+struct Beside<'a> {
+    plan: Option<&'a Plan>,
+    served: Option<&'a ServedToday>,
+    reads: &'a Reads,
+}
+
+fn judge_beside(
+    registry: &Registry,
+    who: &Viewer,
+    items: &[RequestItem],
+    local: &RuleSet,
+    on: Date,
+    Beside { plan, served, reads }: Beside<'_>,
+) -> Vec<Screened> {
     let sets = judged_together(registry, local);
     let home = registry.home().map(|(_, state)| state);
     // Works are announced so that others can join them; they are no secret to anybody who has signed in.
@@ -227,8 +253,13 @@ pub(crate) fn judge_by_plan(
     // Officials see every request that was handed in, applicants their own, which set them no condition.
     let handed_in = registry.cases().seen_by(who).filter(|held| held.case.state == CaseState::Submitted);
     let waiting: Vec<&RequestItem> = handed_in.flat_map(|held| &held.case.items).collect();
-    let scene =
-        Scene { plan, works: &works, waiting: &waiting, ..Scene::new(registry.seen_by(who).noting(reads), &sets, on) };
+    let scene = Scene {
+        plan,
+        works: &works,
+        waiting: &waiting,
+        served,
+        ..Scene::new(registry.seen_by(who).noting(reads), &sets, on)
+    };
     for item in items {
         let bounds = item.shape.bounding_box();
         reads.note(Ground::Works, bounds.expanded(DIG_ONCE_REACH));

@@ -5,11 +5,10 @@ use hatang_core::{
     works::{Works, WorksStep},
 };
 use hatang_store::Expected;
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::{
-    day::vietnam_day,
     desk::Desk,
     error::{DeskError, ErrorKind},
 };
@@ -135,8 +134,7 @@ pub(crate) fn steps(works: &Works, today: Date) -> Vec<WorksStep> {
     WorksStep::ALL.iter().copied().filter(|step| works.after(*step, today).is_some()).collect()
 }
 
-/// Whole days from a moment to a day; never less than zero.
-pub(crate) fn days_since(moment: Timestamp, today: Date) -> i64 {
-    let span = vietnam_day(moment).until(today).map_or(0, |span| i64::from(span.get_days()));
-    span.max(0)
+/// Whole days from one day to another; never less than zero.
+pub(crate) fn days_since(day: Date, today: Date) -> i64 {
+    day.until(today).map_or(0, |span| i64::from(span.get_days())).max(0)
 }

@@ -4,13 +4,17 @@ mod flatgeobuf;
 mod formats;
 mod geopackage;
 mod kml;
+mod package;
 mod sheets;
 mod style;
 mod table;
 
 use std::io::{self, Write};
 
-pub use self::formats::{About, ExportError, ExportFormat, write_features};
+pub use self::{
+    formats::{About, ExportError, ExportFormat, write_features},
+    package::{PackageTable, write_package},
+};
 
 use hatang_core::{
     AssetId, Fields, Lonlat, Shape, View,
@@ -35,7 +39,7 @@ const ENGINEERING: [&str; 1] = ["source"];
 /// Capacity and free capacity are published by law, so what is in use is no secret either; neither is the strength in use,
 /// which is a technical condition of sharing. A field that is named neither here nor in [`ENGINEERING`] is shown at
 /// [`Depth::Internal`] only, as is the mark of security sites: whoever adds a field decides.
-const PUBLISHED: [&str; 55] = [
+const PUBLISHED: [&str; 58] = [
     "accuracy_m",
     "address",
     "antenna_height_m",
@@ -60,6 +64,7 @@ const PUBLISHED: [&str; 55] = [
     "half_width_m",
     "height_m",
     "kind",
+    "lease_months",
     "length_m",
     "levels",
     "load_use_pct",
@@ -75,6 +80,8 @@ const PUBLISHED: [&str; 55] = [
     "ports_total",
     "ports_used",
     "power_spare_kw",
+    "rent_vnd_year",
+    "sharing_conditions",
     "shelves",
     "slots_total",
     "slots_used",

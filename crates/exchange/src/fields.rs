@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hatang_core::{
     AssetClass, AssetCode, Details, NullReason, OrganisationCode, Survey,
-    asset::{Asset, Lifecycle, Tenancy},
+    asset::{Asset, Lifecycle, Tenancy, Terms},
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -23,6 +23,7 @@ pub(crate) struct Attributes {
     pub(crate) note: Option<String>,
     pub(crate) security_site: Option<bool>,
     pub(crate) tenants: Vec<Tenancy>,
+    pub(crate) terms: Terms,
     pub(crate) nulls: BTreeMap<String, NullReason>,
     pub(crate) details: Details,
 }
@@ -39,6 +40,7 @@ impl Attributes {
             note: None,
             security_site: None,
             tenants: Vec::new(),
+            terms: Terms::default(),
             nulls: BTreeMap::new(),
             details: Details::empty(class),
         }
@@ -82,6 +84,11 @@ macro_rules! walk {
             v.value("built_on", &$($mutable)? record.built_on);
             v.value("source", &$($mutable)? record.source);
             v.value("note", &$($mutable)? record.note);
+            if record.details.class().can_be_let() {
+                v.value("rent_vnd_year", &$($mutable)? record.terms.rent_vnd_year);
+                v.value("lease_months", &$($mutable)? record.terms.lease_months);
+                v.value("sharing_conditions", &$($mutable)? record.terms.sharing_conditions);
+            }
             match &$($mutable)? record.details {
                 Details::Mast(mast) => {
                     v.value("mast_class", &$($mutable)? mast.mast_class);
@@ -257,8 +264,10 @@ mod tests {
             ("cabinet", "kind ports_total ports_used pole"),
             ("host", "kind height_m slots_total slots_used address load_use_pct"),
         ] {
-            let expected = format!("{all} {fields}");
-            assert_eq!(names(class.parse().unwrap()).join(" "), expected, "{class}");
+            let class: AssetClass = class.parse().unwrap();
+            let terms = if class.can_be_let() { " rent_vnd_year lease_months sharing_conditions" } else { "" };
+            let expected = format!("{all}{terms} {fields}");
+            assert_eq!(names(class).join(" "), expected, "{class}");
         }
     }
 }

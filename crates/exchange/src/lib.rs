@@ -39,7 +39,10 @@ pub use completeness::{Completeness, completeness};
 pub use crs_check::{
     Axes, Correction, CrsCause, CrsCheck, CrsVerdict, PairCheck, PairVerdict, ROADSIDE_M, Surroundings,
 };
-pub use export::{About, ExportError, ExportFormat, Feature, feature, properties, write_features, write_geojson};
+pub use export::{
+    About, ExportError, ExportFormat, Feature, PackageTable, feature, properties, write_features, write_geojson,
+    write_package,
+};
 pub use file_error::FileError;
 pub use import::{
     Extent, Import, ImportOptions, OrganisationSeen, OwnerSource, ReadAsset, Summary, read_assets, stream_assets,

@@ -22,6 +22,7 @@ mod plan;
 mod screen;
 mod serve;
 mod template;
+mod undecided;
 mod yearly_plan;
 
 use std::{
@@ -68,6 +69,8 @@ enum What {
     Template(template::Template),
     /// Judge a build request against registry and rules.
     Screen(screen::Screen),
+    /// Say how much of what is judged nobody can tell, and what would decide it.
+    Undecided(undecided::Undecided),
     /// List the build requests that were handed in.
     Cases(cases::Cases),
     /// Compute who is covered.
@@ -111,6 +114,7 @@ impl Command {
             What::Export(export) => export.run().await,
             What::Template(template) => template.run(),
             What::Screen(screen) => screen.run().await,
+            What::Undecided(undecided) => undecided.run().await,
             What::Cases(cases) => cases.run().await,
             What::Coverage(coverage) => coverage.run().await,
             What::CoverageHexagons(hexagons) => hexagons.run().await,

@@ -27,8 +27,8 @@ pub use self::{
     dig_once::{DigOnce, MetNeed, Need, NeedKind, Opportunity, opportunities},
     finding::{Finding, Limit, Quantity},
     host::{Factor, FailsTogether, HostCandidate, HostVerdict, Saves},
-    missing::Missing,
-    scene::{Origin, Scene, Served},
+    missing::{AnsweredBy, Missing},
+    scene::{Origin, Scene, Served, ServedToday},
     way::{Way, WayPart},
 };
 

@@ -20,7 +20,34 @@ pub struct Missing {
     pub en: String,
 }
 
+/// Who can say what is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnsweredBy {
+    /// Whose number or reading it is: the authority that makes the rule.
+    Authority,
+    /// Who keeps the plan and the layers of other sectors.
+    Office,
+    /// Who owns the structure or the work that it is missing of.
+    Owner,
+    /// Who asks to build.
+    Applicant,
+}
+
 impl Missing {
+    /// Who can say it. A field of a structure is its owner's to fill in, one of the request the applicant's.
+    #[must_use]
+    pub fn answered_by(&self) -> AnsweredBy {
+        match self.code {
+            "authority_number" | "strip_width" | "legal_reading" => AnsweredBy::Authority,
+            "urban_area" | "zones" | "boundary" | "planned" => AnsweredBy::Office,
+            code if Layer::ALL.iter().any(|layer| layer.code() == code) => AnsweredBy::Office,
+            "quality" | "works_ducts" => AnsweredBy::Owner,
+            _ if self.asset.is_some() => AnsweredBy::Owner,
+            _ => AnsweredBy::Applicant,
+        }
+    }
+
     fn new(code: &'static str, vi: impl Into<String>, en: impl Into<String>) -> Self {
         Self { code, asset: None, vi: vi.into(), en: en.into() }
     }
@@ -55,11 +82,11 @@ impl Missing {
         )
     }
 
-    pub(crate) fn zone_edge_of(zone: &str) -> Self {
+    pub(crate) fn zone_edge_of(zone: &Text) -> Self {
         Self::new(
             "zone_edge",
-            format!("toạ độ chính xác hơn: vị trí nằm sát ranh “{zone}”"),
-            format!("a better position: the place lies at the edge of “{zone}”"),
+            format!("toạ độ chính xác hơn: vị trí nằm sát ranh “{}”", zone.vi),
+            format!("a better position: the place lies at the edge of “{}”", zone.en),
         )
     }
 
@@ -82,11 +109,12 @@ impl Missing {
     }
 
     pub(crate) fn zones(words: &[String]) -> Self {
-        let words = words.join(", ");
+        let names: Vec<Text> = words.iter().map(|word| wording::zone(word)).collect();
+        let names = wording::list(&names);
         Self::new(
             "zones",
-            format!("các khu vực {words} đầy đủ trong quy hoạch"),
-            format!("a plan that holds every zone {words}"),
+            format!("quy hoạch có đầy đủ các khu vực: {}", names.vi),
+            format!("a plan that holds every zone of these: {}", names.en),
         )
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hatang_core::{
     Accuracy, Asset, AssetClass, AssetId, Metres, Near, NetworkCode, Predicate, RequestItem, Rule, RuleSet, Seen,
-    Shape, View, geodesy,
+    Shape, Sight, Text, View, geodesy,
     plan::{Layer, Plan, Works},
     rule_set::Standing,
 };
@@ -37,7 +37,16 @@ pub struct Scene<'a> {
     /// that, and picks them.
     pub waiting: &'a [&'a RequestItem],
     /// Whom each structure serves today, where a coverage run has said so.
-    pub served: Option<&'a BTreeMap<AssetId, Served>>,
+    pub served: Option<&'a ServedToday>,
+}
+
+/// Whom structures serve today, as far as the viewer may know.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ServedToday {
+    /// Those whom each structure alone serves. One that is not named is not part of the run, which says nothing of it.
+    pub alone: BTreeMap<AssetId, Served>,
+    /// What the numbers rest on: model, technologies, what counts as service.
+    pub basis: Vec<Text>,
 }
 
 /// The people and priority places that depend on one structure.
@@ -214,6 +223,12 @@ impl<'a> Scene<'a> {
             by_distance.then_with(|| a.sight.asset().id.cmp(&b.sight.asset().id))
         });
         found
+    }
+
+    /// The standing masts that the viewer may see and that may be hosts of a request, nearest first.
+    #[must_use]
+    pub fn masts_near(&self, item: &RequestItem) -> Vec<Sight<'a>> {
+        self.around(AssetClass::Mast, item, self.reach()).into_iter().map(|near| near.sight).collect()
     }
 
     /// How far hosts of a mast are looked for, in metres: the rule set's widest spacing, or the default.

@@ -10,6 +10,31 @@ pub(crate) fn number(value: f64, decimals: usize) -> Text {
     Text::new(plain.replace('.', ","), plain)
 }
 
+/// A whole number in groups of three digits: `79.258` in Vietnamese, `79,258` in English.
+pub(crate) fn grouped(value: u32) -> Text {
+    let digits = value.to_string();
+    let mut english = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if 0 < index && (digits.len() - index).is_multiple_of(3) {
+            english.push(',');
+        }
+        english.push(digit);
+    }
+    Text::new(english.replace(',', "."), english)
+}
+
+/// Several things in one breath.
+pub(crate) fn list(parts: &[Text]) -> Text {
+    let joined = |word: fn(&Text) -> &str, and: &str| {
+        let words: Vec<&str> = parts.iter().map(word).collect();
+        match words.split_last() {
+            Some((last, before)) if !before.is_empty() => format!("{} {and} {last}", before.join(", ")),
+            _ => words.concat(),
+        }
+    };
+    Text::new(joined(|text| &text.vi, "và"), joined(|text| &text.en, "and"))
+}
+
 /// A length: to the decimetre, or to the centimetre below one metre.
 pub(crate) fn metres(length: Metres) -> Text {
     with_unit(&number(length.get(), decimals(length)))
@@ -67,6 +92,27 @@ pub(crate) fn layer(layer: Layer) -> Text {
         Layer::PowerLines => ("đường dây điện", "power line"),
         Layer::Bridges => ("cầu", "bridge"),
         Layer::WaterPipes => ("ống cấp nước", "water pipe"),
+    };
+    Text::new(vi, en)
+}
+
+/// What a zone is called by its word in the plan; the list is open, so a word that is not known stays as it was entered.
+pub(crate) fn zone(word: &str) -> Text {
+    let (vi, en) = match word {
+        "urban" => ("khu vực đô thị", "urban area"),
+        "a1_only" => ("khu vực chỉ cho cột ăng ten không cồng kềnh (A1)", "zone for small masts (A1) only"),
+        "no_new_poles" => ("khu vực không trồng cột treo cáp mới", "zone without new poles"),
+        "mast_land" => ("đất quy hoạch cho cột ăng ten", "land zoned for masts"),
+        "aerodrome_2a" => ("vùng 2a quanh sân bay", "aerodrome area 2a"),
+        "aerodrome_2b" => ("vùng 2b quanh sân bay", "aerodrome area 2b"),
+        "aerodrome_2c" => ("vùng 2c quanh sân bay", "aerodrome area 2c"),
+        "obstacle_surface" => ("bề mặt giới hạn chướng ngại vật hàng không", "obstacle limitation surface"),
+        "military_height_zone" => ("khu vực giới hạn độ cao quân sự", "military height zone"),
+        "aeronautical_radio_zone" => {
+            ("hành lang đài vô tuyến hàng không", "surroundings of an aeronautical radio site")
+        }
+        "military_approach" => ("vùng tiếp cận sân bay quân sự", "approach of a military strip"),
+        other => (other, other),
     };
     Text::new(vi, en)
 }

@@ -133,6 +133,7 @@ fn mast(number: u128, random: &mut ChaCha8Rng) -> Asset {
         note: None,
         nulls: BTreeMap::new(),
         security_site: false,
+        terms: hatang_core::asset::Terms::default(),
         submitted: None,
         replaced_by: None,
         details: Details::Mast(Mast { height_m, ..Mast::default() }),

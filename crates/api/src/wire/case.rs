@@ -332,6 +332,8 @@ pub struct Outcome {
     pub verdict: String,
     /// The number that was measured, or the free units that were found.
     pub figure: Option<f64>,
+    /// What the figure and its limit count: `m`, `operators`, `boxes`, `structures`, `bores`, or `free` units of a host.
+    pub unit: Option<String>,
     /// The number that it was compared with.
     pub limit: Option<f64>,
     /// What else it rests on.

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{FeatureCollectionType, Geometry, Missing, PlanFeature};
+use super::{AssumedText, Citation, ClockLimit, FeatureCollectionType, Geometry, Missing, PlanFeature};
 
 /// A work as its owner enters it.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -211,12 +211,37 @@ pub struct WorksRow {
     /// For how many days those who want ducts have been waiting for the owner's reply; null when nobody waits.
     #[schema(required)]
     pub waiting_days: Option<i64>,
+    /// By when the owner is to reply; null when nobody waits, or the territory's rule set has no clock for it.
+    #[schema(required)]
+    pub reply_clock: Option<ReplyClock>,
     /// The steps that the viewer may take it.
     pub steps: Vec<String>,
     /// Whether the viewer may write it anew.
     pub may_amend: bool,
     /// Whether the viewer's organisation may answer now.
     pub may_answer: bool,
+}
+
+/// The rule set's clock for the reply of an owner of works to those who want ducts.
+#[derive(Debug, ToSchema)]
+pub struct ReplyClock {
+    /// Its id in the rule set.
+    pub clock: String,
+    /// What it measures.
+    pub name: AssumedText,
+    /// Since when somebody waits.
+    #[schema(format = Date)]
+    pub since: String,
+    /// How long the owner has; null while nobody has entered it: then it counts up.
+    #[schema(required)]
+    pub limit: Option<ClockLimit>,
+    /// The last day; null without a limit, or where counting working days needs the calendar of public holidays.
+    #[schema(required, format = Date)]
+    pub due_on: Option<String>,
+    /// Whether that day has passed.
+    pub overdue: bool,
+    /// The text it rests on.
+    pub citation: Citation,
 }
 
 /// What has been answered, without names.
@@ -276,6 +301,12 @@ pub struct Opportunity {
     pub advice_vi: String,
     /// What to do, in one English sentence.
     pub advice_en: String,
+    /// For how many days those who want ducts have been waiting for the owner's reply; null when nobody waits.
+    #[schema(required)]
+    pub waiting_days: Option<i64>,
+    /// By when the owner is to reply; null when nobody waits, or the territory's rule set has no clock for it.
+    #[schema(required)]
+    pub reply_clock: Option<ReplyClock>,
 }
 
 /// What kind of need it is.

@@ -123,6 +123,7 @@ mod tests {
             note: None,
             nulls: std::collections::BTreeMap::new(),
             security_site: false,
+            terms: crate::asset::Terms::default(),
             submitted: None,
             replaced_by: None,
             details,

@@ -42,9 +42,13 @@ pub struct Outcome {
     pub about: About,
     /// The verdict's word.
     pub verdict: String,
-    /// The number that was measured, or the free units that were found; metres or a count, as the verdict's kind says.
+    /// The number that was measured, or the free units that were found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub figure: Option<f64>,
+    /// What the figure and its limit count: `m`, `operators`, `boxes`, `structures`, `bores`, or `free` units of a host. Kept answers of
+    /// earlier days do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
     /// The number that it was compared with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<f64>,
@@ -81,7 +85,9 @@ pub fn changes(before: &[Outcome], now: &[Outcome]) -> Vec<Changed> {
     for outcome in now {
         both.entry((outcome.item, &outcome.about)).or_default().1 = Some(outcome);
     }
-    let differing = both.into_values().filter(|(before, now)| before != now);
+    // A unit is how a figure is told: an answer that was kept without it says nothing else.
+    let substance = |outcome: Option<&Outcome>| outcome.map(|outcome| Outcome { unit: None, ..outcome.clone() });
+    let differing = both.into_values().filter(|(before, now)| substance(*before) != substance(*now));
     differing.map(|(before, now)| Changed { before: before.cloned(), now: now.cloned() }).collect()
 }
 
@@ -95,6 +101,7 @@ mod tests {
             about: About::Rule { rule: RuleId::new(rule).unwrap() },
             verdict: verdict.to_owned(),
             figure: Some(figure),
+            unit: None,
             limit: None,
             grounds: vec![],
         }
@@ -113,5 +120,7 @@ mod tests {
         assert!(found[0].before.is_some() && found[0].now.is_some());
         assert!(found[1].now.is_none() && found[2].before.is_none());
         assert_eq!(changes(&before, &before), []);
+        let told = before.clone().map(|outcome| Outcome { unit: Some("m".to_owned()), ..outcome });
+        assert_eq!(changes(&before, &told), [], "an answer that was kept before units were told still stands");
     }
 }

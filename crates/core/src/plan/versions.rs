@@ -109,6 +109,7 @@ mod tests {
             note: None,
             nulls: BTreeMap::new(),
             security_site: false,
+            terms: crate::asset::Terms::default(),
             submitted: None,
             details: Details::empty(AssetClass::Mast),
         }

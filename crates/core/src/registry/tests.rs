@@ -34,6 +34,7 @@ fn asset(number: u128, class: AssetClass, shape: Shape, owned_by: &str) -> Asset
         note: None,
         nulls: BTreeMap::new(),
         security_site: false,
+        terms: crate::asset::Terms::default(),
         submitted: None,
         replaced_by: None,
         details: Details::empty(class),

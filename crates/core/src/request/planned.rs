@@ -33,6 +33,7 @@ impl RequestItem {
             security_site: false,
             submitted: None,
             replaced_by: None,
+            terms: crate::asset::Terms::default(),
             details: self.details(),
         }
     }

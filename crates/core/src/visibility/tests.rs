@@ -20,6 +20,7 @@ fn mast(owner: &str, status: Lifecycle, security_site: bool) -> Asset {
         note: None,
         nulls: std::collections::BTreeMap::new(),
         security_site,
+        terms: crate::asset::Terms::default(),
         submitted: None,
         replaced_by: None,
         details: Details::empty(crate::AssetClass::Mast),

@@ -139,6 +139,7 @@ fn enter(
         note: deviation.note.clone(),
         nulls: BTreeMap::new(),
         security_site: false,
+        terms: hatang_core::asset::Terms::default(),
         submitted: None,
         replaced_by: None,
         details: Details::empty(class),

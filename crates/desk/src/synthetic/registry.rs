@@ -93,6 +93,7 @@ impl Block {
             note: None,
             nulls: unknown.map(|(.., used)| (used.to_owned(), NullReason::NotSurveyed)).into_iter().collect(),
             security_site: false,
+            terms: hatang_core::asset::Terms::default(),
             submitted: None,
             replaced_by: None,
             details,

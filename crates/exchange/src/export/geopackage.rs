@@ -14,7 +14,7 @@ use super::{
 };
 use crate::wkb;
 
-const SCHEMA: &str = include_str!("geopackage.sql");
+pub(super) const SCHEMA: &str = include_str!("geopackage.sql");
 
 pub(super) fn write<'a>(
     about: &About,
@@ -92,11 +92,11 @@ fn describe(connection: &Connection, about: &About, layout: &Layout, kind: &str)
     Ok(())
 }
 
-fn quoted(name: &str) -> String {
+pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-const fn sql_type(column: &Column) -> &'static str {
+pub(super) const fn sql_type(column: &Column) -> &'static str {
     match column.kind {
         Kind::Boolean => "boolean",
         Kind::Whole => "integer",
@@ -106,7 +106,7 @@ const fn sql_type(column: &Column) -> &'static str {
     }
 }
 
-fn cell(column: &Column, value: Option<&Value>) -> Sql {
+pub(super) fn cell(column: &Column, value: Option<&Value>) -> Sql {
     match (column.kind, value) {
         (_, None) => Sql::Null,
         (Kind::Boolean, Some(Value::Bool(yes))) => Sql::Integer(i64::from(*yes)),
@@ -117,7 +117,7 @@ fn cell(column: &Column, value: Option<&Value>) -> Sql {
 }
 
 /// The standard's header without an envelope, then well-known binary.
-fn geometry(shape: &Shape) -> Vec<u8> {
+pub(super) fn geometry(shape: &Shape) -> Vec<u8> {
     const LITTLE_ENDIAN_NO_ENVELOPE: u8 = 1;
     let mut bytes = vec![b'G', b'P', 0, LITTLE_ENDIAN_NO_ENVELOPE];
     bytes.extend(4326_i32.to_le_bytes());

@@ -126,7 +126,7 @@ fn columns(class: AssetClass, any_exact: bool, mut found: BTreeMap<String, Kind>
 }
 
 impl Kind {
-    fn of(name: &str, value: &Value) -> Self {
+    pub(super) fn of(name: &str, value: &Value) -> Self {
         match value {
             Value::Bool(_) => Self::Boolean,
             Value::Number(number) if number.is_u64() || number.is_i64() => Self::Whole,
@@ -137,7 +137,7 @@ impl Kind {
     }
 
     /// What holds both.
-    fn with(self, other: Self) -> Self {
+    pub(super) fn with(self, other: Self) -> Self {
         match (self, other) {
             (one, other) if one == other => one,
             (Self::Whole, Self::Number) | (Self::Number, Self::Whole) => Self::Number,

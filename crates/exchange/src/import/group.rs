@@ -67,6 +67,7 @@ pub(super) fn asset(mut drafts: Vec<Draft>, id: AssetId, findings: &mut Findings
         note: attributes.note,
         nulls: attributes.nulls,
         security_site: attributes.security_site.unwrap_or(false),
+        terms: attributes.terms,
         submitted: first.submitted,
         replaced_by: None,
         details: attributes.details,

@@ -65,6 +65,13 @@ fn of_all(field: &str) -> Option<Label> {
         "built_on" => label("Ngày xây dựng", "NĂM-THÁNG-NGÀY", "2019-06-01"),
         "source" => label("Hồ sơ nguồn", "số hiệu văn bản hoặc bản vẽ", "Bản vẽ hoàn công 12/2019"),
         "note" => label("Ghi chú", "chỉ chủ sở hữu và cơ quan quản lý xem", ""),
+        "rent_vnd_year" => {
+            label("Giá cho thuê", "đồng/năm cho một vị trí; tuyến, cống, hào: cho một mét của một cáp", "12000000")
+        }
+        "lease_months" => label("Thời hạn cho thuê", "số tháng", "60"),
+        "sharing_conditions" => {
+            label("Điều kiện kỹ thuật khi dùng chung", "công khai cho đơn vị muốn thuê", "Lắp dưới mức 30 m")
+        }
         "mast_class" => label("Loại cột ăng ten", "A1a, A1b, A2a, A2b, A2c theo quy định", "A2b"),
         "structure" => label("Kết cấu", "tự đứng, dây co, đơn thân…", "tự đứng"),
         "on_building" => label("Trên công trình xây dựng", "có hoặc không", "không"),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use hatang_core::{
     Asset, AssetClass, Fields, NullReason, OrganisationCode, View,
-    asset::{Details, Submitted, Tenancy},
+    asset::{Details, Submitted, Tenancy, Terms},
     visibility::{Depth, Tenants},
 };
 use hatang_exchange::{feature, properties, write_geojson};
@@ -72,6 +72,9 @@ pub(crate) fn full(class: AssetClass) -> Asset {
         "survey": { "accuracy_m": 0.25, "method": "total_station", "surveyed_on": "2024-02-29" },
         "built_on": "2015-01-02", "source": "hồ sơ 12", "note": "Ghi chú; có dấu", "security_site": true,
     });
+    if class.can_be_let() {
+        asset["terms"] = json!({ "rent_vnd_year": 12_000_000, "lease_months": 60, "sharing_conditions": "Lắp dưới mức 30 m; báo trước" });
+    }
     asset.as_object_mut().unwrap().extend(details.as_object().unwrap().clone());
     serde_json::from_value(asset).unwrap()
 }
@@ -101,8 +104,14 @@ fn every_field_of_every_class_comes_back() {
 #[test]
 fn every_null_reason_comes_back() {
     for class in AssetClass::ALL {
-        let mut asset =
-            Asset { details: Details::empty(*class), code: None, built_on: None, note: None, ..full(*class) };
+        let mut asset = Asset {
+            details: Details::empty(*class),
+            code: None,
+            built_on: None,
+            note: None,
+            terms: Terms::default(),
+            ..full(*class)
+        };
         let fields = properties(&full(*class), Fields::ALL);
         let empty = properties(&asset, Fields::ALL);
         for field in fields.keys().filter(|field| !empty.contains_key(*field) && *field != "free") {
@@ -167,9 +176,9 @@ fn what_is_not_published_is_shown_to_nobody_else() {
     }
     let expected = "accuracy_m address antenna_height_m attachments_total attachments_used bands_mhz bore_diameter_mm \
         bores_total bores_used boxes building_height_m built_on cables class clearance_m code cover crossings \
-        depth_m foundation_use_pct free from_manhole from_pole generalised half_width_m height_m kind length_m \
-        levels load_use_pct longest_span_m manager mast mast_class material network on_building \
-        operators_designed owner pole ports_total ports_used power_spare_kw shelves slots_total slots_used \
+        depth_m foundation_use_pct free from_manhole from_pole generalised half_width_m height_m kind lease_months \
+        length_m levels load_use_pct longest_span_m manager mast mast_class material network on_building \
+        operators_designed owner pole ports_total ports_used power_spare_kw rent_vnd_year sharing_conditions shelves slots_total slots_used \
         status strength_class structural_use_pct structure surface survey_method surveyed_on technologies \
         to_manhole to_pole trench via_poles width_m wind_area_free_m2";
     assert_eq!(published.into_iter().collect::<Vec<_>>(), expected.split_whitespace().collect::<Vec<_>>());

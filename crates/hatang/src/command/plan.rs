@@ -1,4 +1,4 @@
-//! `hatang plan load`
+//! `hatang plan`
 
 use std::{fs, path::PathBuf, process::ExitCode};
 
@@ -8,9 +8,11 @@ use hatang_core::{AssetClass, Viewer};
 use hatang_desk::{
     Edge,
     describe_plan::describe_plan,
+    export_plan::export_plan,
     import_planned::{PlannedFile, import_planned},
     load_plan::load_plan,
 };
+use jiff::civil::Date;
 
 use super::Database;
 use crate::output;
@@ -27,6 +29,20 @@ enum What {
     Load {
         /// The folder with `plan.toml`.
         folder: PathBuf,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Write the whole plan to a GeoPackage: outline, zones, hamlets, places, roads, constraints, planned objects, works,
+    /// targets.
+    Export {
+        /// The file, such as `plan.gpkg`.
+        out: PathBuf,
+        /// The plan as it was recorded at the end of this day.
+        #[arg(long, value_name = "DAY")]
+        as_of: Option<Date>,
+        /// A role or an account whose view to write; everything when absent.
+        #[arg(long = "as")]
+        viewer: Option<String>,
         #[command(flatten)]
         database: Database,
     },
@@ -66,6 +82,19 @@ impl Plan {
                 let desk = database.open().await?;
                 let loaded = load_plan(&desk, &Viewer::console(), folder).await?;
                 output::line(format!("{}: {} events", loaded.territory, loaded.events));
+                Ok(ExitCode::SUCCESS)
+            }
+            What::Export { out, as_of, viewer, database } => {
+                let desk = database.open().await?;
+                let who = super::viewer(&desk, viewer.as_deref()).await?;
+                let mut bytes = Vec::new();
+                let view = viewer.as_deref().unwrap_or("operator");
+                let written = export_plan(&desk, &who, as_of, view, &mut bytes).await??;
+                // Written beside and renamed, so that a failure leaves the file that was there.
+                let beside = out.with_extension("part");
+                let put = fs::write(&beside, &bytes).and_then(|()| fs::rename(&beside, &out));
+                put.with_context(|| format!("{} cannot be written", out.display()))?;
+                output::line(format!("{}: {written}", out.display()));
                 Ok(ExitCode::SUCCESS)
             }
             What::Import { file, class, owner, owner_field, crs, reason, dry_run, database } => {

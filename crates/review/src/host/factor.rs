@@ -2,16 +2,22 @@
 //!
 //! Values below 1 are Hatang's own weights. They order hosts; only verdicts decide.
 
-use hatang_core::{Asset, Capacity, RequestItem, Text, asset::Lifecycle};
+use hatang_core::{
+    Asset, Capacity, RequestItem, Text,
+    asset::{Lifecycle, Terms},
+};
 use serde::Serialize;
 
-use super::HostVerdict::{self, CannotTell, NotShareable, Shareable, ShareableAfterWorks};
+use super::{
+    Candidate,
+    HostVerdict::{self, CannotTell, NotShareable, Shareable, ShareableAfterWorks},
+};
 use crate::wording;
 
 /// One factor of a host's score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Factor {
-    /// `legal`, `owner`, `capacity`, `fit`, `distance`, `structural`, `overlap`.
+    /// `legal`, `owner`, `terms`, `capacity`, `fit`, `distance`, `structural`, `overlap`, `zone`.
     pub name: &'static str,
     /// From 0, which rules the host out, to 1.
     pub value: f64,
@@ -27,6 +33,8 @@ pub struct Factor {
 pub(super) const AFTER_WORKS: f64 = 0.5;
 /// A thing that nobody knows is worth asking about, and no more.
 pub(super) const ASK: f64 = 0.3;
+/// Each of an owner's terms that has to be asked for first is a little work.
+const TERM_UNKNOWN: f64 = 0.98;
 /// Another's structure needs an agreement that one's own does not.
 const ANOTHERS: f64 = 0.9;
 
@@ -75,6 +83,63 @@ pub(super) fn owner(asset: &Asset, item: &RequestItem) -> Factor {
         return Factor::new("owner", Shareable, 1.0, "Công trình của chính bên đề nghị.", "It is the applicant's own.");
     }
     Factor::new("owner", Shareable, ANOTHERS, "Công trình của đơn vị khác.", "It belongs to somebody else.")
+}
+
+/// On which terms its owner lets it, as far as they are published. Terms that are not known rule nobody out: they are one
+/// more thing to ask.
+pub(super) fn terms(candidate: &Candidate<'_>, item: &RequestItem) -> Factor {
+    let asset = candidate.asset;
+    let factor = |value, text: Text| Factor::new("terms", Shareable, value, text.vi, text.en);
+    if asset.owner == item.owner {
+        return factor(1.0, Text::new("Không phải thuê.", "Nothing to rent."));
+    }
+    // A blurred view holds back what is known of the structure.
+    let terms = if candidate.is_generalised() { &Terms::default() } else { &asset.terms };
+    let Terms { rent_vnd_year, lease_months, sharing_conditions } = terms;
+    let rent = rent_vnd_year.map(|rent| rent_text(rent, asset.class().is_line()));
+    let lease = lease_months.map(|months| {
+        let months = wording::counted(months, "tháng", "month");
+        Text::new(format!("thời hạn {}", months.vi), format!("let for {}", months.en))
+    });
+    let conditions = sharing_conditions
+        .as_ref()
+        .map(|words| Text::new(format!("điều kiện kỹ thuật: {words}"), format!("technical conditions: {words}")));
+    let parts = [
+        (rent, Text::new("giá", "the rent")),
+        (lease, Text::new("thời hạn", "the term")),
+        (conditions, Text::new("điều kiện kỹ thuật", "the technical conditions")),
+    ];
+    let known: Vec<Text> = parts.iter().filter_map(|(known, _)| known.clone()).collect();
+    let missing: Vec<Text> = parts.iter().filter(|(known, _)| known.is_none()).map(|(_, name)| name.clone()).collect();
+    let ask = wording::list(&missing);
+    let told = Text::new(
+        known.iter().map(|text| &*text.vi).collect::<Vec<_>>().join("; "),
+        known.iter().map(|text| &*text.en).collect::<Vec<_>>().join("; "),
+    );
+    let value = TERM_UNKNOWN.powi(i32::try_from(missing.len()).unwrap_or(i32::MAX));
+    let text = match (known.is_empty(), missing.is_empty()) {
+        (true, _) => Text::new(
+            format!("Chủ sở hữu chưa công bố {}: cần hỏi chủ sở hữu.", ask.vi),
+            format!("The owner has not published {}: ask the owner.", ask.en),
+        ),
+        (false, true) => {
+            Text::new(format!("Chủ sở hữu công bố: {}.", told.vi), format!("Published by the owner: {}.", told.en))
+        }
+        (false, false) => Text::new(
+            format!("Chủ sở hữu công bố: {}. Chưa công bố {}: cần hỏi chủ sở hữu.", told.vi, ask.vi),
+            format!("Published by the owner: {}. Not published: {}; ask the owner.", told.en, ask.en),
+        ),
+    };
+    factor(value, text)
+}
+
+fn rent_text(rent: u32, is_line: bool) -> Text {
+    let rent = wording::grouped(rent);
+    let per = if is_line { ("mét cáp", "metre of cable") } else { ("vị trí", "place") };
+    Text::new(
+        format!("giá {} đồng/năm cho mỗi {}", rent.vi, per.0),
+        format!("{} VND a year for each {}", rent.en, per.1),
+    )
 }
 
 /// What a structure has units of.

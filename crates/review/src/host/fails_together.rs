@@ -40,9 +40,9 @@ pub(super) fn of(
     }
     let others = networks.iter().filter(|network| Some(**network) != applicant).count();
     let networks = u32::try_from(others + 1).unwrap_or(u32::MAX);
-    let served = scene.served.and_then(|served| served.get(&candidate.asset.id));
-    let (people, places, basis, assumptions) = if let Some(served) = served {
-        (served.people, served.places.clone(), "coverage_run", Vec::new())
+    let told = scene.served.and_then(|today| Some((today.alone.get(&candidate.asset.id)?, &today.basis)));
+    let (people, places, basis, assumptions) = if let Some((served, basis)) = told {
+        (served.people, served.places.clone(), "coverage_run", basis.clone())
     } else {
         let (people, places) = near(candidate.asset.anchor(), scene)?;
         (people, places, "distance", vec![by_distance()])

@@ -83,8 +83,13 @@ fn judged(
         Some(route) if candidate.shape.runs().any(|run| 1 < run.len()) => overlap(&candidate, route, corridor)?,
         _ => (beside_place(&candidate, corridor), 0.0),
     };
-    let mut factors =
-        vec![factor::legal(asset), factor::owner(asset, item), factor::capacity(free, needed, unit), position];
+    let mut factors = vec![
+        factor::legal(asset),
+        factor::owner(asset, item),
+        factor::terms(&candidate, item),
+        factor::capacity(free, needed, unit),
+        position,
+    ];
     let one_bore = (asset.class() == AssetClass::Duct && item.bores.is_none()).then(assumption::one_bore);
     factors.extend(one_bore.clone().map(|text| Factor::new("fit", Shareable, 1.0, text.vi, text.en)));
     factors.extend(bore_fit(asset, item));

@@ -44,7 +44,12 @@ fn judged(candidate: Candidate<'_>, item: &RequestItem, scene: &Scene<'_>, reach
         None => scene.seen.networks_named_by(asset).known,
     };
     let applicant_on_it = applicant.filter(|own| networks.contains(own));
-    let mut factors = vec![factor::legal(asset), factor::owner(asset, item), distance(&candidate, reach)];
+    let mut factors = vec![
+        factor::legal(asset),
+        factor::owner(asset, item),
+        factor::terms(&candidate, item),
+        distance(&candidate, reach),
+    ];
     match &asset.details {
         // A blurred view holds back what is known of the structure.
         _ if candidate.is_generalised() => {

@@ -1,6 +1,6 @@
 //! On which side of a zone's edge a requested structure stands.
 
-use hatang_core::{Metres, RequestItem, rule_set::ZoneSide};
+use hatang_core::{Metres, RequestItem, Text, rule_set::ZoneSide};
 
 use super::below_height::top;
 use crate::{assumption, finding::Outcome, land::Side, missing::Missing, scene::Scene, wording};
@@ -40,19 +40,26 @@ pub(super) fn judge(
         }
     }
     let name = |zone: Option<&hatang_core::plan::Zone>| {
-        zone.map_or_else(String::new, |zone| zone.name.clone().unwrap_or_else(|| zone.zone.clone()))
+        zone.map_or_else(Text::default, |zone| match &zone.name {
+            Some(name) => Text::new(&**name, &**name),
+            None => wording::zone(&zone.zone),
+        })
+    };
+    let lies_in = |zone: Option<&hatang_core::plan::Zone>| {
+        let name = name(zone);
+        (format!("Nằm trong khu vực “{}”.", name.vi), format!("It lies in the zone “{}”.", name.en))
     };
     let is_complete = words.iter().all(|word| scene.plan.is_some_and(|plan| plan.has_every_zone(word)));
     let assumptions = assumption::of_request(item).into_iter().collect();
     let outcome = match (flagged, inside, edge) {
-        (ZoneSide::Inside, Some(_), _) if missing.is_empty() => Outcome::fails(
-            format!("Nằm trong khu vực “{}”.", name(inside)),
-            format!("It lies in the zone “{}”.", name(inside)),
-        ),
-        (ZoneSide::Outside, Some(_), _) => Outcome::complies(
-            format!("Nằm trong khu vực “{}”.", name(inside)),
-            format!("It lies in the zone “{}”.", name(inside)),
-        ),
+        (ZoneSide::Inside, Some(_), _) if missing.is_empty() => {
+            let (vi, en) = lies_in(inside);
+            Outcome::fails(vi, en)
+        }
+        (ZoneSide::Outside, Some(_), _) => {
+            let (vi, en) = lies_in(inside);
+            Outcome::complies(vi, en)
+        }
         (_, None, Some(_)) => Outcome::lacks(missing.into_iter().chain([Missing::zone_edge_of(&name(edge))]).collect()),
         (_, None, None) if !is_complete => Outcome::lacks(missing.into_iter().chain([Missing::zones(words)]).collect()),
         (ZoneSide::Inside, None, None) => {

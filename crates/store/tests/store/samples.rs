@@ -40,6 +40,7 @@ pub(crate) fn mast(number: u32, code: Option<&str>) -> Asset {
         note: Some("Cột ăng ten ở thôn Đông".to_owned()),
         nulls: std::collections::BTreeMap::default(),
         security_site: false,
+        terms: hatang_core::asset::Terms::default(),
         submitted: None,
         replaced_by: None,
         details: Details::Mast(Mast { height_m: Some(Metres::new(0.1 + 0.2).unwrap()), ..Mast::default() }),

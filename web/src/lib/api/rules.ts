@@ -1,5 +1,5 @@
 import { get, post, sendFile } from './client';
-import type { PlanChange, PlannedImport, PlanSheet, RuleChange, RuleSetSheet } from './model';
+import type { PlanChange, PlannedImport, PlanSheet, RuleChange, RuleSetSheet, Undecided } from './model';
 
 /** Every rule set with its rules, their versions, numbers and citations. */
 export const fetchRuleSets = async (signal?: AbortSignal): Promise<RuleSetSheet[]> =>
@@ -24,3 +24,11 @@ export const importPlanned = (
 /** Where the workbook of a class is downloaded. */
 export const templateAddress = (assetClass: string, planned: boolean): string =>
   `/api/v1/templates/${assetClass}${planned ? '?planned=true' : ''}`;
+
+/** Where the whole plan is downloaded, as it was at the end of a day; as it is now for an empty day. */
+export const planExportAddress = (day: string): string =>
+  `/api/v1/plan-export${day ? `?as_of=${encodeURIComponent(day)}` : ''}`;
+
+/** How much nobody can tell of the open requests, or of probes all over the territory, and what would decide it. */
+export const fetchUndecided = (probed: string, ruleset: string, signal?: AbortSignal): Promise<Undecided> =>
+  get('/api/v1/undecided', { probed, ruleset }, signal);

@@ -976,6 +976,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * `GET /api/v1/imports/{id}/events`: an import as it is being worked on, as server-sent events. Each `progress` says how far
+         *     it is, as the import's own `progress` does; a last `import` is the import itself, after which the stream ends.
+         */
+        get: operations["watchImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{id}/report": {
         parameters: {
             query?: never;
@@ -1144,6 +1164,26 @@ export interface paths {
          *     loaded.
          */
         get: operations["showPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * `GET /api/v1/plan-export`: the whole plan as a GeoPackage, as far as the viewer may see it: outline, zones, hamlets, places,
+         *     roads, constraints, planned objects by class, works, targets, and what the file is of.
+         */
+        get: operations["exportPlan"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1416,6 +1456,23 @@ export interface paths {
         };
         /** `GET /api/v1/territory`: where this is, its rule sets, organisations and networks. */
         get: operations["showTerritory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/undecided": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/undecided`: the share of *cannot tell* by rule and by what is missing, for officials. */
+        get: operations["showUndecided"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1810,6 +1867,11 @@ export interface components {
              */
             place_ducts: number;
         };
+        /**
+         * @description Who can say what is missing.
+         * @enum {string}
+         */
+        AnsweredBy: "authority" | "office" | "owner" | "applicant";
         /** @description What is to change of an asset. */
         AssetAmendment: {
             /** @description The reference system of the geometry's numbers; WGS 84 when left out. */
@@ -3816,6 +3878,21 @@ export interface components {
             /** @description What this factor alone would say. */
             verdict: components["schemas"]["HostVerdict"];
         };
+        /** @description One factor of hosts that nobody can tell. */
+        HostTally: {
+            /**
+             * Format: int32
+             * @description Hosts with no other factor unknown: they would be decided at once.
+             */
+            decided_alone: number;
+            /** @description Its name. */
+            factor: string;
+            /**
+             * Format: int32
+             * @description Hosts with this factor unknown.
+             */
+            hosts: number;
+        };
         /**
          * @description Whether a structure can carry what is requested.
          * @enum {string}
@@ -4244,6 +4321,25 @@ export interface components {
             /** @description In Vietnamese. */
             vi: string;
         };
+        /** @description One thing that is missing. */
+        MissingTally: {
+            /** @description Who can say it. */
+            answered_by: components["schemas"]["AnsweredBy"];
+            /** @description Its code. */
+            code: string;
+            /**
+             * Format: int32
+             * @description Findings that lack nothing else: they would be decided at once.
+             */
+            decided_alone: number;
+            /** @description What it is called in one of the findings. */
+            example: components["schemas"]["Text"];
+            /**
+             * Format: int32
+             * @description Findings that lack it, perhaps with other things.
+             */
+            findings: number;
+        };
         /** @description One's own account. */
         MyAccount: {
             /** @description What is typed to sign in. */
@@ -4581,8 +4677,14 @@ export interface components {
             needs: components["schemas"]["MetNeed"][];
             /** @description Who digs. */
             owner: string;
+            reply_clock: components["schemas"]["ReplyClock"] | null;
             /** @description Its sector. */
             sector: string;
+            /**
+             * Format: int64
+             * @description For how many days those who want ducts have been waiting for the owner's reply; null when nobody waits.
+             */
+            waiting_days: number | null;
             /** @description The work's code. */
             works: string;
         };
@@ -4636,6 +4738,8 @@ export interface components {
             limit?: number | null;
             /** @description The rule, for a rule's finding. */
             rule?: string | null;
+            /** @description What the figure and its limit count: `m`, `operators`, `boxes`, `structures`, `bores`, or `free` units of a host. */
+            unit?: string | null;
             /** @description The verdict's word. */
             verdict: string;
             /** @description The work's code, for a work. */
@@ -5048,6 +5152,28 @@ export interface components {
             /** @description Each is good once. */
             recovery_codes: string[];
         };
+        /** @description The rule set's clock for the reply of an owner of works to those who want ducts. */
+        ReplyClock: {
+            /** @description The text it rests on. */
+            citation: components["schemas"]["Citation"];
+            /** @description Its id in the rule set. */
+            clock: string;
+            /**
+             * Format: date
+             * @description The last day; null without a limit, or where counting working days needs the calendar of public holidays.
+             */
+            due_on: string | null;
+            limit: components["schemas"]["ClockLimit"] | null;
+            /** @description What it measures. */
+            name: components["schemas"]["Text"];
+            /** @description Whether that day has passed. */
+            overdue: boolean;
+            /**
+             * Format: date
+             * @description Since when somebody waits.
+             */
+            since: string;
+        };
         /** @description What an applicant wants to build: one structure, or several. */
         Request: components["schemas"]["RequestFeature"] | components["schemas"]["RequestCollection"];
         /** @description Several structures as a GeoJSON `FeatureCollection`. */
@@ -5318,6 +5444,25 @@ export interface components {
             subjects: string[];
             /** @description Every version, the newest first. */
             versions: components["schemas"]["RuleVersion"][];
+        };
+        /** @description What one rule's findings came to. */
+        RuleTally: {
+            /**
+             * Format: int32
+             * @description How often nobody could tell.
+             */
+            cannot_tell: number;
+            /**
+             * Format: int32
+             * @description How often it applied.
+             */
+            findings: number;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description Its id. */
+            rule: string;
+            /** @description Its set. */
+            rule_set: string;
         };
         /** @description One version of a rule. */
         RuleVersion: {
@@ -5746,6 +5891,61 @@ export interface components {
             /** @description The layers that a tile may hold. */
             vector_layers: components["schemas"]["VectorLayer"][];
         };
+        /** @description What cannot be told, and what would decide it. */
+        Undecided: {
+            /**
+             * Format: int32
+             * @description Those of them that nobody can tell.
+             */
+            cannot_tell: number;
+            /**
+             * Format: int32
+             * @description Findings of rules that apply.
+             */
+            findings: number;
+            /**
+             * Format: double
+             * @description The side of the grid's squares, in metres; null for requests.
+             */
+            grid_m: number | null;
+            /** @description By the factor that nobody can tell. */
+            host_factors: components["schemas"]["HostTally"][];
+            /**
+             * Format: int32
+             * @description Structures that were judged as hosts.
+             */
+            hosts: number;
+            /**
+             * Format: int32
+             * @description Those of them that nobody can tell.
+             */
+            hosts_cannot_tell: number;
+            /**
+             * Format: int32
+             * @description How many requested structures were judged.
+             */
+            items: number;
+            /** @description By what is missing, that which decides most by itself first. */
+            missing: components["schemas"]["MissingTally"][];
+            /** @description The network that the grid's masts are for; null for requests. */
+            network: string | null;
+            /**
+             * Format: date
+             * @description The day whose rules and plan were asked.
+             */
+            on: string;
+            /** @description `requests` or `grid`. */
+            probed: string;
+            /** @description By rule, most undecided first. */
+            rules: components["schemas"]["RuleTally"][];
+            /** @description The local rule set, beside the national one. */
+            ruleset: string;
+            /**
+             * Format: double
+             * @description The share of those, from 0 to 1; null where nothing was judged.
+             */
+            share: number | null;
+        };
         /** @description A layer of a vector tile. */
         VectorLayer: {
             /** @description What it holds. */
@@ -5996,6 +6196,7 @@ export interface components {
              * @description When the owner replied.
              */
             replied_on: string | null;
+            reply_clock: components["schemas"]["ReplyClock"] | null;
             /** @description `road`, `power`, `lighting`, `water` or `telecom`. */
             sector: string;
             /** @description `forward`, `concrete`, `in_progress` or `done`. */
@@ -12606,6 +12807,83 @@ export interface operations {
             };
         };
     };
+    watchImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     downloadImportReport: {
         parameters: {
             query?: {
@@ -13413,6 +13691,83 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPlan: {
+        parameters: {
+            query?: {
+                /** @description As it was recorded at the end of this day; as it is now when left out. */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geopackage+sqlite3": number[];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14888,6 +15243,91 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showUndecided: {
+        parameters: {
+            query: {
+                /**
+                 * @description `requests`: the open requests. `grid`: a mast, a duct and a pole line at every point of a grid over the territory.
+                 * @example grid
+                 */
+                probed: string;
+                /**
+                 * @description The local rule set; the plan's when left out.
+                 * @example hai-phong
+                 */
+                ruleset?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Undecided"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

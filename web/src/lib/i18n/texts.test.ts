@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { en } from './en';
-import { places } from './message';
+import { fill, places } from './message';
 import { vi } from './vi';
 
 const SOURCE = join(import.meta.dirname, '../..');
@@ -27,6 +27,21 @@ it('both languages have the same keys, with the same places, and no text is empt
   for (const key of keys) {
     expect(places(en[key]), key).toEqual(places(vi[key]));
     expect(vi[key].trim(), key).not.toBe('');
+  }
+});
+
+it('a text with several numbers has a word for exactly one of each', () => {
+  const text = en['host.failsTogether'];
+  expect(fill(text, { people: 1, places: 1, networks: 1 })).toBe('If it fails, 1 person and 1 priority place lose service together (1 network)');
+  expect(fill(text, { people: 2, places: 0, networks: 3 })).toBe('If it fails, 2 people and 0 priority places lose service together (3 networks)');
+  expect(places('{n} {n|row|rows}')).toEqual(['n']);
+});
+
+it('English says no plural of one', () => {
+  const values = new Proxy({}, { get: () => 1 });
+  for (const key of keys) {
+    const said = fill(en[key], values as Record<string, number>);
+    expect(said, key).not.toMatch(/(?<![\d.,])1 (?!(?:stands|lets|outdoors)\b)[a-z]+[^s\W]s\b|\b1 people\b/);
   }
 });
 
@@ -55,6 +70,6 @@ it('an outcome is an opinion and never a permit', () => {
 
 it('every key is used', () => {
   const all = shipped.map(code).join('\n');
-  const lists = /^(class|caseKind|caseState|condition|conditionVerdict|opinion|worksVerdict|worksStage|worksStep|worksDay|interest|need|requestClass|status|reason|place|sector|surface|kind|survey|field|role|verdict|hostVerdict|severity|confidence|unit|stroke|environment|figure|layer|group|desk|table|language|search|theme|fibreClass|fibreWhy|fibre.leg|land|means|preference|why|step|part|scope|scopeDetail|delegated|signOnProblem|held|access|journal|logEvent|logWord|planPart|zone|grant|audience|secrecy|shown|registryPage|lifeLayer|placeOrder|past|duplicateState|duplicateAct|deviation|deviationState|deviationAct|historyKind|importState|importStep|rowAction|rowSeverity|says|contradiction|scenario|sources.kind|link|clock|parameter|gate|way|origin)\./;
+  const lists = /^(class|caseKind|caseState|condition|conditionVerdict|opinion|worksVerdict|worksStage|worksStep|worksDay|interest|need|requestClass|status|reason|place|sector|surface|kind|survey|field|role|verdict|hostVerdict|severity|confidence|unit|stroke|environment|figure|layer|group|desk|table|language|search|theme|fibreClass|fibreWhy|fibre.leg|land|means|preference|why|step|part|scope|scopeDetail|delegated|signOnProblem|held|access|journal|logEvent|logWord|planPart|zone|grant|audience|secrecy|shown|registryPage|lifeLayer|placeOrder|past|duplicateState|duplicateAct|deviation|deviationState|deviationAct|historyKind|importState|importStep|rowAction|rowSeverity|says|contradiction|scenario|sources.kind|link|clock|answeredBy|hostFactor|parameter|gate|way|origin)\./;
   for (const key of keys) expect(lists.test(key) || all.includes(`'${key}'`), key).toBe(true);
 });

@@ -200,6 +200,15 @@ fn registry(operation: &str, place: &Place) -> Option<Vec<Call>> {
             });
             vec![send("POST", "/api/v1/rule-sets/national/rules/CL-ROAD", change.to_string())]
         }
+        "exportPlan" => vec![
+            get("/api/v1/plan-export"),
+            get("/api/v1/plan-export?as_of=2999-12-31"),
+            get("/api/v1/plan-export?as_of=2000-01-01"),
+        ],
+        "showUndecided" => vec![
+            get("/api/v1/undecided?probed=grid"),
+            get("/api/v1/undecided?probed=requests&ruleset=bac-ninh-72-2025"),
+        ],
         "showPlanLayer" => {
             ["boundary", "neighbours", "zones", "hamlets", "places", "roads", "works", "planned", "constraints", "none"]
                 .iter()

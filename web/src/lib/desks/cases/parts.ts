@@ -34,7 +34,8 @@ export function verdictOf(outcome: Outcome): string {
   const { list, figure: key } = WORDS[outcome.about] ?? WORDS.works!;
   const word = named(list, outcome.verdict);
   if (outcome.figure === null || outcome.figure === undefined) return word;
-  return `${word} (${t(key, { n: outcome.figure })})`;
+  const unit = outcome.about === 'rule' && outcome.unit ? ` ${named('unit', outcome.unit)}` : '';
+  return `${word} (${t(key, { n: outcome.figure })}${unit})`;
 }
 
 /** The outcome that a change is about: as it is, or as it was when it is gone. */

@@ -20,6 +20,8 @@ export const isLine = (name: string): boolean => ['aerial_route', 'duct', 'trenc
 
 /** Every class has these, before its own fields. */
 const SHARED = 'code:text status:code:lifecycle';
+/** The owner's published terms, where others can use such structures. */
+const TERMS = 'rent_vnd_year:whole lease_months:whole sharing_conditions:text';
 /** And these after them. */
 const LAST =
   'accuracy_m:number survey_method:code:survey-method surveyed_on:date built_on:date manager:text source:text note:text';
@@ -51,9 +53,11 @@ function read(text: string): FormField[] {
   });
 }
 
+const canBeLet = (name: AssetClass): boolean => !['radio_station', 'manhole', 'cabinet'].includes(name);
+
 /** The fields that a form of a class shows, in order. */
 export const formOf = (name: AssetClass): { first: FormField[]; last: FormField[] } => ({
-  first: [...read(SHARED), ...read(OWN[name])],
+  first: [...read(SHARED), ...read(OWN[name]), ...(canBeLet(name) ? read(TERMS) : [])],
   last: read(LAST),
 });
 

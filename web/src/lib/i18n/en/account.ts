@@ -84,7 +84,7 @@ export const account: Record<keyof typeof vi, Message> = {
   'secondFactor.demanded': 'Your role demands a second factor: it cannot be turned off.',
   // Sessions and tokens
   'sessions.title': 'Sessions',
-  'sessions.ends': 'A session ends after {idle} minutes without use, and after {hours} hours at the latest.',
+  'sessions.ends': 'A session ends after {idle} {idle|minute|minutes} without use, and after {hours} {hours|hour|hours} at the latest.',
   'sessions.unknown': 'Unknown browser',
   'sessions.present': 'this one',
   'sessions.line': '{address} · since {began} · last used {seen}',

@@ -43,7 +43,7 @@ export const accounts: Record<keyof typeof vi, Message> = {
   'accounts.addDetail': 'A one-time code is made. Hand it to that person alone, who then chooses the password.',
   'accounts.addNow': 'Add and get the one-time code',
   'accounts.codeFor': 'One-time code for {name}',
-  'accounts.codeDetail': 'Hand it over in person. It is good once within {n} hours and is not shown again.',
+  'accounts.codeDetail': 'Hand it over in person. It is good once within {n} {n|hour|hours} and is not shown again.',
   // Delegation
   'delegation.title': 'Delegation to service providers',
   'delegation.lead': 'Let another organisation do named things in your name, for a time, revocable at any moment.',

@@ -31,7 +31,7 @@ export const asset: Record<keyof typeof vi, Message> = {
   // Table twin
   'table.short': 'Table',
   'table.title': 'Assets in view',
-  'table.count': '{n} of {all} assets',
+  'table.count': '{n} of {all} {all|asset|assets}',
   'table.more': 'Read more',
   'table.close': 'Close the table',
   'table.loading': 'Reading the table',

@@ -8,7 +8,7 @@ export const fibre: Record<keyof typeof vi, Message> = {
   'fibre.anyOwner': 'Every carrier',
   'fibre.loading': 'Computing fibre reach',
   'fibre.without': '{share} of people can be connected without a new trench',
-  'fibre.of': '{n} of {people} people',
+  'fibre.of': '{n} of {people} {people|person|people}',
   'fibre.people': 'People',
   'fibreClass.connected': 'Connected',
   'fibreClass.passed': 'Passed, within {m} m',
@@ -37,7 +37,7 @@ export const fibre: Record<keyof typeof vi, Message> = {
   'fibre.trench': 'Least to dig',
   'fibre.wayUnknown': 'cannot tell',
   'fibre.noneNeeded': 'none needed',
-  'fibre.cabinets': '{known} cabinets have {ports} spare ports in all; {unknown} have not been told of.',
+  'fibre.cabinets': '{known} {known|cabinet has|cabinets have} {ports} spare {ports|port|ports} in all; {unknown} have not been told of.',
   'fibre.routes': 'Looked at {duct} of ducts and tunnels, {pole} of aerial routes.',
   'fibre.nature': 'People in cells of 50 m stand in for houses. Costs a metre are assumptions. A drop crosses no water or railway that the plan holds.',
 };

@@ -29,7 +29,7 @@ export const frame: Record<keyof typeof vi, Message> = {
   'theme.toLight': 'Switch to light',
   'ribbon.title': 'Synthetic data',
   'ribbon.detail': 'The assets and figures on this map were generated for illustration; they are not real.',
-  'territory.figures': '{people} people · {area} km²',
+  'territory.figures': '{people} {people|person|people} · {area} km²',
   'territory.none': 'No territory is loaded',
   'territory.noPlan': 'no plan',
   'territory.noneDetail': 'This server holds no boundary or plan yet. Positions are checked against the whole world.',
