@@ -10,7 +10,7 @@ use hatang_core::Planar;
 use serde::Serialize;
 
 pub use self::outline::Outline;
-pub use self::shortfall::{Shortfall, shortfall};
+pub use self::shortfall::{Shortfall, shortfall, shortfall_over_terrain};
 use crate::grid::Grid;
 use crate::lines::along;
 use crate::people::People;

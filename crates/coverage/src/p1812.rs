@@ -104,6 +104,11 @@ impl Profile {
         &self.points
     }
 
+    /// Gives the points back, so that one buffer serves many profiles.
+    pub(crate) fn into_points(self) -> Vec<ProfilePoint> {
+        self.points
+    }
+
     fn length_km(&self) -> f64 {
         self.points[self.points.len() - 1].distance_km - self.points[0].distance_km
     }

@@ -8,6 +8,7 @@ pub mod reference;
 pub mod revise;
 mod swift;
 mod table;
+pub mod terrain;
 mod tile;
 
 use std::ops::{ControlFlow, Range};
@@ -52,7 +53,7 @@ pub struct Flags {
     pub without_azimuth: Vec<usize>,
     /// Stations without a radiated power of their own, computed with the carrier's figures.
     pub assumed_power: Vec<usize>,
-    /// Cells whose best server is nearer than 10 m, computed at 10 m.
+    /// Cells whose best server is nearer than the model goes: than 10 m, computed at 10 m; over terrain than 250 m.
     pub cells_too_near: u32,
     /// Cells whose best server is farther than its model goes, where the loss is extrapolated.
     pub cells_extrapolated: u32,

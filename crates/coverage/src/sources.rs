@@ -4,7 +4,7 @@ pub mod calibration;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::calibration::{ClassFit, Residual, calibrate};
+pub use self::calibration::{ClassFit, Residual, calibrate, corrected};
 use crate::grid::Grid;
 use crate::people::People;
 

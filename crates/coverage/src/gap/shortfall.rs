@@ -6,7 +6,9 @@ use serde::Serialize;
 use crate::land::{Land, LandClass};
 use crate::parameters::Parameters;
 use crate::reach::reference::Reference;
+use crate::reach::terrain::{OnTerrain, TerrainReference};
 use crate::station::Station;
+use crate::terrain::Obstacle;
 
 /// What a place lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -30,28 +32,82 @@ const MOST_DB: f64 = 80.0;
 /// and where no station is within 80 dB of covering it. `O(stations)`.
 #[must_use]
 pub fn shortfall(land: &Land, stations: &[Station], at: Planar, parameters: &Parameters) -> Option<Shortfall> {
+    lacking(land, stations, at, parameters, &OnFlatLand { land, parameters })
+}
+
+/// The same for a run over terrain, with what stands highest between the station and the place.
+#[must_use]
+pub fn shortfall_over_terrain(on: OnTerrain<'_>, stations: &[Station], at: Planar) -> Option<(Shortfall, Option<Obstacle>)> {
+    let short = lacking(on.land, stations, at, on.parameters, &on)?;
+    Some((short, on.obstacle(&stations[short.station], at)))
+}
+
+/// A model that can be asked about a few stations at one place.
+trait Model {
+    /// Looks at the greatest probability that any of some stations offers, if every loss were smaller by a margin in dB.
+    fn ask<T>(
+        &self,
+        stations: &[Station],
+        at: (Planar, LandClass),
+        look: impl FnOnce(&dyn Fn(f64) -> f64) -> T,
+    ) -> T;
+}
+
+struct OnFlatLand<'a> {
+    land: &'a Land,
+    parameters: &'a Parameters,
+}
+
+impl Model for OnFlatLand<'_> {
+    fn ask<T>(
+        &self,
+        stations: &[Station],
+        (at, class): (Planar, LandClass),
+        look: impl FnOnce(&dyn Fn(f64) -> f64) -> T,
+    ) -> T {
+        let reference = Reference::new(self.land, stations, self.parameters);
+        look(&|margin_db| reference.probability(at, class, margin_db))
+    }
+}
+
+impl Model for OnTerrain<'_> {
+    fn ask<T>(
+        &self,
+        stations: &[Station],
+        (at, class): (Planar, LandClass),
+        look: impl FnOnce(&dyn Fn(f64) -> f64) -> T,
+    ) -> T {
+        look(&TerrainReference::new(*self, stations).at(at, class))
+    }
+}
+
+fn lacking(
+    land: &Land,
+    stations: &[Station],
+    at: Planar,
+    parameters: &Parameters,
+    model: &impl Model,
+) -> Option<Shortfall> {
     let class = land.classes()[land.grid().cell_at(at)?];
-    let missing_db = missing(&Reference::new(land, stations, parameters), at, class, parameters)?;
+    let here = (at, class);
+    let wanted = parameters.covered_at.value;
+    let missing_db = model.ask(stations, here, |probability| missing(probability, wanted))?;
     // The station that covers the place once all signals are so much stronger.
     let nearest = stations.iter().enumerate().find(|(_, station)| {
-        let alone = Reference::new(land, std::slice::from_ref(station), parameters);
-        parameters.covered_at.value <= alone.probability(at, class, missing_db)
+        model.ask(std::slice::from_ref(station), here, |probability| wanted <= probability(missing_db))
     });
     let (station, of) = nearest?;
     let every_way = [Station { azimuths: Vec::new(), ..of.clone() }];
-    let facing = Reference::new(land, &every_way, parameters);
-    let facing_db = if parameters.covered_at.value <= facing.probability(at, class, 0.0) {
-        0.0
-    } else {
-        missing(&facing, at, class, parameters).unwrap_or(missing_db)
-    };
+    let facing_db = model.ask(&every_way, here, |probability| {
+        if wanted <= probability(0.0) { 0.0 } else { missing(probability, wanted).unwrap_or(missing_db) }
+    });
     let distance_m = (at.east - of.at.east).hypot(at.north - of.at.north);
     Some(Shortfall { station, distance_m, missing_db, turned_away_db: (missing_db - facing_db).max(0.0), land: class })
 }
 
 /// The least gain in dB at which a place is covered.
-fn missing(reference: &Reference<'_>, at: Planar, class: LandClass, parameters: &Parameters) -> Option<f64> {
-    let covered = |margin_db: f64| parameters.covered_at.value <= reference.probability(at, class, margin_db);
+fn missing(probability: &dyn Fn(f64) -> f64, wanted: f64) -> Option<f64> {
+    let covered = |margin_db: f64| wanted <= probability(margin_db);
     if covered(0.0) || !covered(MOST_DB) {
         return None;
     }

@@ -7,10 +7,10 @@ use super::geometry::Path;
 pub(super) fn delta_bullington(path: &Path, earth_radius_km: f64) -> f64 {
     let shape = &path.shape;
     let profile = Knife { path, earth_radius_km, ends_m: (shape.transmitter_m, shape.receiver_m) };
-    let over_profile = profile.loss(&path.surface_m);
+    let over_profile = profile.loss(|at| path.surface_m[at]);
     let above_m = shape.above_diffraction_earth_m;
     let smooth = Knife { path, earth_radius_km, ends_m: above_m };
-    let over_smooth = smooth.loss(&vec![0.0; path.surface_m.len()]);
+    let over_smooth = smooth.loss(|_| 0.0);
     over_profile + (spherical_earth(path, above_m, earth_radius_km) - over_smooth).max(0.0)
 }
 
@@ -23,21 +23,33 @@ struct Knife<'p> {
 }
 
 impl Knife<'_> {
-    fn loss(&self, surface_m: &[f64]) -> f64 {
+    fn loss(&self, surface_m: impl Fn(usize) -> f64) -> f64 {
         let length_km = self.path.length_km;
         let (start_m, end_m) = self.ends_m;
-        let (mut rise, mut fall, mut clearance) = (f64::NEG_INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY);
-        for (&km, &surface) in self.path.distance_km.iter().zip(surface_m).skip(1).take(surface_m.len() - 2) {
-            let left_km = length_km - km;
-            let bulge_m = surface + 500.0 / self.earth_radius_km * km * left_km;
-            let ray_m = (start_m * left_km + end_m * km) / length_km;
+        let inner = 1..self.path.distance_km.len() - 1;
+        let bulge = |at: usize| {
+            let (km, left_km) = (self.path.distance_km[at], length_km - self.path.distance_km[at]);
+            (km, left_km, surface_m(at) + 500.0 / self.earth_radius_km * km * left_km)
+        };
+        let (mut rise, mut fall) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
+        for at in inner.clone() {
+            let (km, left_km, bulge_m) = bulge(at);
             rise = rise.max((bulge_m - start_m) / km);
             fall = fall.max((bulge_m - end_m) / left_km);
-            clearance = clearance.max((bulge_m - ray_m) * self.per_metre(km));
         }
         let direct = (end_m - start_m) / length_km;
         let nu = if rise < direct {
-            clearance
+            // Squared with its sign the parameter is greatest at the same point, and needs no root at the others.
+            let (mut most, mut nearest) = (f64::NEG_INFINITY, (0.0, 0.0));
+            for at in inner {
+                let (km, left_km, bulge_m) = bulge(at);
+                let above_m = bulge_m - (start_m * left_km + end_m * km) / length_km;
+                let squared = above_m * above_m.abs() / (km * left_km);
+                if most < squared {
+                    (most, nearest) = (squared, (above_m, km));
+                }
+            }
+            nearest.0 * self.per_metre(nearest.1)
         } else {
             let edge_km = (end_m - start_m + fall * length_km) / (rise + fall);
             let ray_m = (start_m * (length_km - edge_km) + end_m * edge_km) / length_km;

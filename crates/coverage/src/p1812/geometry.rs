@@ -69,7 +69,7 @@ impl Path {
         let length_km = distance_km[distance_km.len() - 1];
         let zones: Vec<Zone> = points.iter().map(|point| point.zone).collect();
         let wavelength_m = LIGHT_M_GHZ / radio.frequency_ghz;
-        let shape = shape(&distance_km, &ground_m, &zones, radio, wavelength_m);
+        let shape = shape(&distance_km, &ground_m, &zones, radio);
         Self { shape, radio: *radio, length_km, distance_km, surface_m, wavelength_m }
     }
 
@@ -112,7 +112,7 @@ pub(super) fn exceeded(share: f64) -> f64 {
     if share <= 0.5 { of_tail(share) } else { -of_tail(1.0 - share) }
 }
 
-fn shape(distance_km: &[f64], ground_m: &[f64], zones: &[Zone], radio: &Radio, wavelength_m: f64) -> Shape {
+fn shape(distance_km: &[f64], ground_m: &[f64], zones: &[Zone], radio: &Radio) -> Shape {
     let last = distance_km.len() - 1;
     let length_km = distance_km[last];
     let transmitter_m = ground_m[0] + radio.transmitter_m;
@@ -123,7 +123,7 @@ fn shape(distance_km: &[f64], ground_m: &[f64], zones: &[Zone], radio: &Radio, w
         inland_km: longest(distance_km, zones, |zone| zone == Zone::Inland),
     };
     let ends = Ends { transmitter_m, receiver_m, length_km, earth_radius_km };
-    let horizons = horizons(distance_km, ground_m, ends, wavelength_m);
+    let horizons = horizons(distance_km, ground_m, ends);
     let earth = smooth_earth(distance_km, ground_m, ends);
     let slope = (earth.ducting_m.1 - earth.ducting_m.0) / length_km;
     let between = horizons.transmitter_at..=horizons.receiver_at;
@@ -219,39 +219,40 @@ struct Horizons {
 }
 
 /// Attachment 1, §4.
-fn horizons(distance_km: &[f64], ground_m: &[f64], ends: Ends, wavelength_m: f64) -> Horizons {
+fn horizons(distance_km: &[f64], ground_m: &[f64], ends: Ends) -> Horizons {
     let Ends { transmitter_m, receiver_m, length_km, earth_radius_km } = ends;
     let inner = 1..distance_km.len() - 1;
-    let elevation = |from_m: f64, to_m: f64, km: f64| {
-        1_000.0 * libm::atan((to_m - from_m) / (1_000.0 * km) - km / (2.0 * earth_radius_km))
-    };
-    let from_transmitter = |at: usize| elevation(transmitter_m, ground_m[at], distance_km[at]);
-    let from_receiver = |at: usize| elevation(receiver_m, ground_m[at], length_km - distance_km[at]);
+    // The tangent of the elevation is greatest where the elevation is, and is quicker.
+    let tangent = |from_m: f64, to_m: f64, km: f64| (to_m - from_m) / (1_000.0 * km) - km / (2.0 * earth_radius_km);
+    let mrad = |tangent: f64| 1_000.0 * libm::atan(tangent);
+    let from_transmitter = |at: usize| tangent(transmitter_m, ground_m[at], distance_km[at]);
+    let from_receiver = |at: usize| tangent(receiver_m, ground_m[at], length_km - distance_km[at]);
     let (highest_at, highest) = greatest(inner.clone(), from_transmitter);
-    let direct = elevation(transmitter_m, receiver_m, length_km);
+    let direct = tangent(transmitter_m, receiver_m, length_km);
     if direct < highest {
-        let (receiver_at, receiver_mrad) = greatest(inner, from_receiver);
+        let (receiver_at, receiver) = greatest(inner, from_receiver);
         return Horizons {
             transmitter_km: distance_km[highest_at],
             receiver_km: length_km - distance_km[receiver_at],
-            transmitter_mrad: highest,
-            receiver_mrad,
+            transmitter_mrad: mrad(highest),
+            receiver_mrad: mrad(receiver),
             transmitter_at: highest_at,
             receiver_at,
         };
     }
-    // In sight: both horizons are the point that comes nearest to the ray, in wavelengths.
+    // In sight: both horizons are the point that comes nearest to the ray, in wavelengths. Squared with its sign that is
+    // greatest at the same point, and what all points share does not matter.
     let clearance = |at: usize| {
         let km = distance_km[at];
         let rise_m = ground_m[at] + 500.0 * km * (length_km - km) / earth_radius_km - ends.ray_m(km);
-        rise_m * (0.002 * length_km / (wavelength_m * km * (length_km - km))).sqrt()
+        rise_m * rise_m.abs() / (km * (length_km - km))
     };
     let (nearest_at, _) = greatest(inner, clearance);
     Horizons {
         transmitter_km: distance_km[nearest_at],
         receiver_km: length_km - distance_km[nearest_at],
-        transmitter_mrad: highest.max(direct),
-        receiver_mrad: elevation(receiver_m, transmitter_m, length_km),
+        transmitter_mrad: mrad(highest.max(direct)),
+        receiver_mrad: mrad(tangent(receiver_m, transmitter_m, length_km)),
         transmitter_at: nearest_at,
         receiver_at: nearest_at,
     }

@@ -4,8 +4,9 @@ use hatang_core::Planar;
 use serde::Serialize;
 
 use crate::land::{Land, LandClass};
-use crate::parameters::Parameters;
+use crate::parameters::{Figure, Parameters};
 use crate::reach::reference::Reference;
+use crate::reach::terrain::{OnTerrain, TerrainReference};
 use crate::station::Station;
 
 /// One measurement beside what the model expects there.
@@ -64,16 +65,100 @@ pub fn residuals(
     parameters: &Parameters,
 ) -> Vec<Residual> {
     let reference = Reference::new(land, stations, parameters);
+    held_against(land, measurements, parameters, |at, class| {
+        half(|margin_db| reference.probability(at, class, margin_db))
+    })
+}
+
+/// The same for a run over terrain.
+#[must_use]
+pub fn residuals_over_terrain(
+    on: OnTerrain<'_>,
+    stations: &[Station],
+    measurements: &[(Planar, f64)],
+) -> Vec<Residual> {
+    let reference = TerrainReference::new(on, stations);
+    held_against(on.land, measurements, on.parameters, |at, class| half(reference.at(at, class)))
+}
+
+/// `gain_db` tells by how much the signal would have to grow so that half of a place's locations are served.
+fn held_against(
+    land: &Land,
+    measurements: &[(Planar, f64)],
+    parameters: &Parameters,
+    gain_db: impl Fn(Planar, LandClass) -> Option<f64>,
+) -> Vec<Residual> {
     measurements
         .iter()
         .enumerate()
         .filter_map(|(measurement, (at, measured_dbm))| {
             let class = land.classes()[land.grid().cell_at(*at)?];
-            let median_db = half(|margin_db| reference.probability(*at, class, margin_db))?;
-            let modelled_dbm = parameters.threshold_dbm.value - median_db;
+            let modelled_dbm = parameters.threshold_dbm.value - gain_db(*at, class)?;
             Some(Residual { measurement, land: class, measured_dbm: *measured_dbm, modelled_dbm })
         })
         .collect()
+}
+
+/// A correction is good enough when what is left of it is less than this, in dB.
+const SETTLED_DB: f64 = 0.05;
+
+/// How often a correction is held against the measurements again. Two or three times are enough.
+const ROUNDS: usize = 10;
+
+/// The parameters corrected by what measurements say of each class of land, and what that is; a class with too few of them
+/// stays as it is. `residuals` holds the measurements against a model with some parameters, `source` says which
+/// measurements they are. `None` where no class has a fit.
+///
+/// Another scatter moves the median of what is partly in line of sight, so the corrected model is held against the
+/// measurements again until no offset is left. The errors told are those before and after.
+pub fn corrected(
+    parameters: &Parameters,
+    source: &str,
+    residuals: impl Fn(&Parameters) -> Vec<Residual>,
+) -> (Option<Parameters>, Vec<ClassFit>) {
+    let mut fits = calibrate(&residuals(parameters));
+    if fits.iter().all(|fit| fit.offset_db.is_none()) {
+        return (None, fits);
+    }
+    let mut now = with_fits(parameters, &fits, source);
+    for _ in 0..ROUNDS {
+        let again = calibrate(&residuals(&now));
+        let mut left_db = 0.0_f64;
+        for (fit, left) in fits.iter_mut().zip(&again) {
+            let (Some(offset), Some(more), Some(errors)) = (&mut fit.offset_db, left.offset_db, left.rms_db) else {
+                continue;
+            };
+            fit.rms_db = fit.rms_db.map(|(before, _)| (before, errors.0));
+            left_db = left_db.max(more.abs());
+            if SETTLED_DB <= more.abs() {
+                *offset += more;
+                fit.sigma_db = left.sigma_db;
+                fit.uncertainty_db = left.uncertainty_db;
+            }
+        }
+        if left_db < SETTLED_DB {
+            break;
+        }
+        now = with_fits(parameters, &fits, source);
+    }
+    (Some(now), fits)
+}
+
+fn with_fits(parameters: &Parameters, fits: &[ClassFit], source: &str) -> Parameters {
+    let mut parameters = parameters.clone();
+    for fit in fits {
+        let (Some(offset_db), Some(sigma_db)) = (fit.offset_db, fit.sigma_db) else { continue };
+        let of_fit = |value, what: &str| Figure {
+            value,
+            source: format!("{what} of {} measurements over {} land: {source}", fit.measurements, fit.land.code()),
+            placeholder: false,
+        };
+        for land in parameters.land.iter_mut().filter(|land| land.class == fit.land) {
+            land.offset_db = of_fit(land.offset_db.value + offset_db, "median");
+            land.sigma_db = Some(of_fit(sigma_db, "standard deviation"));
+        }
+    }
+    parameters
 }
 
 /// The gain at which half of the locations are served; negative where more than half are.
@@ -173,6 +258,16 @@ mod tests {
             })
             .collect();
         let fits = calibrate(&residuals(&land, &stations, &made, &parameters));
+        // Applied, they leave no offset, less error, and a class without measurements as it was.
+        let (corrected, told) =
+            corrected(&parameters, "made for the test", |now| residuals(&land, &stations, &made, now));
+        let corrected = corrected.unwrap();
+        for (left, told) in calibrate(&residuals(&land, &stations, &made, &corrected)).iter().zip(&told) {
+            assert!(left.offset_db.unwrap().abs() < 0.05, "{left:?}");
+            let (before, after) = told.rms_db.unwrap();
+            assert!(after < before && (after - left.rms_db.unwrap().0).abs() < 1e-9, "{told:?} {left:?}");
+        }
+        assert_eq!(corrected.land(LandClass::Town), parameters.land(LandClass::Town));
         for (fit, land, offset_db, sigma_db) in
             [(&fits[0], LandClass::Open, 4.0, 6.0), (&fits[1], LandClass::Village, -3.0, 9.0)]
         {
