@@ -1,6 +1,9 @@
 //! Requests that nobody has made, spread evenly over the territory.
 
-use hatang_core::{AssetClass, Lonlat, Metres, NetworkCode, OrganisationCode, Registry, RequestItem, Shape, geodesy};
+use hatang_core::{
+    AssetClass, Document, Lonlat, Metres, NetworkCode, OrganisationCode, Registry, RequestItem, Shape, asset::Surface,
+    geodesy,
+};
 
 use crate::error::{DeskError, ErrorKind};
 
@@ -66,11 +69,17 @@ fn probes_at(at: Lonlat, end: Lonlat, owner: &OrganisationCode, network: Option<
         network: network.cloned(),
         accuracy_m: metres(1.0),
         operators_designed: Some(3),
+        documents: Some(Document::ALL.to_vec()),
         ..RequestItem::new(class, owner.clone(), shape)
     };
     [
         RequestItem { height_m: metres(36.0), on_building: Some(false), ..filled(AssetClass::Mast, Shape::Point(at)) },
-        RequestItem { depth_m: metres(1.0), bores: Some(2), ..filled(AssetClass::Duct, line.clone()) },
-        RequestItem { height_m: metres(8.0), ..filled(AssetClass::AerialRoute, line) },
+        RequestItem {
+            depth_m: metres(1.0),
+            surface: Some(Surface::Pavement),
+            bores: Some(2),
+            ..filled(AssetClass::Duct, line.clone())
+        },
+        RequestItem { height_m: metres(8.0), clearance_m: metres(6.0), ..filled(AssetClass::AerialRoute, line) },
     ]
 }

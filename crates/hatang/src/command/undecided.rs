@@ -52,8 +52,8 @@ impl Undecided {
         }
         for one in &tally.missing {
             output::line(format!(
-                "  {}: {} findings would be decided by it alone, {} lack it",
-                one.example.en, one.decided_alone, one.findings
+                "  {}, such as {}: {} findings would be decided by it alone, {} lack it",
+                one.code, one.example.en, one.decided_alone, one.findings
             ));
         }
         output::line(format!("{} of {} hosts cannot be told", tally.hosts_cannot_tell, tally.hosts));

@@ -79,7 +79,7 @@ export const rules: Record<keyof typeof vi, Message> = {
   'undecided.count': 'Count',
   'undecided.share': 'cannot be told: {n} of {of} {of|finding|findings} on {items} {items|structure|structures}',
   'undecided.missing': 'What is missing',
-  'undecided.ifEntered': '{who}: with {what}, {n} {n|finding|findings} would be decided ({lacking} lack it)',
+  'undecided.ifEntered': '{who}: with what is missing, such as {what}, {n} {n|finding|findings} would be decided ({lacking} lack it)',
   'undecided.hosts': 'Hosts that cannot be told: {n} of {of}',
   'undecided.hostFactor': '{factor}: {n} {n|host|hosts} would be decided ({lacking} lack it)',
   'answeredBy.authority': 'The authority that makes the rule',

@@ -76,7 +76,7 @@ export const rules = {
   'undecided.count': 'Tính',
   'undecided.share': 'chưa kết luận được: {n} trong {of} kết quả của {items} công trình',
   'undecided.missing': 'Thông tin còn thiếu',
-  'undecided.ifEntered': '{who} bổ sung {what}: kết luận được ngay {n} kết quả (còn thiếu ở {lacking} kết quả)',
+  'undecided.ifEntered': '{who} bổ sung thông tin như {what}: kết luận được ngay {n} kết quả (còn thiếu ở {lacking} kết quả)',
   'undecided.hosts': 'Công trình có thể dùng chung chưa kết luận được: {n} trong {of}',
   'undecided.hostFactor': '{factor}: kết luận được ngay {n} công trình (chưa rõ ở {lacking} công trình)',
   'answeredBy.authority': 'Cơ quan ban hành quy định',
