@@ -32,7 +32,12 @@ async fn an_unset_number_is_the_first_thing_missing_under_hai_phong_and_none_und
             counted.tally.missing.iter().find(|one| one.code == "authority_number").map_or(0, |one| one.decided_alone)
         };
         // SP-HP and MA-2OP for each of the masts, MA-2OP for the others.
-        assert!(own.items as u32 <= number(&own) && number(&template) == 0, "{}: {}", place.name, number(&own));
+        assert!(
+            u32::try_from(own.items).unwrap() <= number(&own) && number(&template) == 0,
+            "{}: {}",
+            place.name,
+            number(&own)
+        );
         assert!(template.tally.share < own.tally.share, "{}", place.name);
         let hosts = &template.tally;
         assert!(0 < hosts.hosts_cannot_tell && hosts.hosts_cannot_tell < hosts.hosts, "{}", place.name);

@@ -52,10 +52,9 @@ pub async fn keep_screening(
         // Whom the applicant lets file sees what the applicant sees, and the applicant nothing of what is the filer's.
         Eyes::of(&Viewer::of(who.role, Some(held.case.applicant.clone())))
     };
-    let items = held.case.items.clone();
     let chosen = rule_set.or_else(|| held.case.rule_set.clone());
     let at = desk.edge.now();
-    let answer = compute(desk, &eyes, items, chosen.as_ref(), vietnam_day(at))?;
+    let answer = compute(desk, &eyes, &held.case.items, chosen.as_ref(), vietnam_day(at))?;
     let screening = KeptScreening {
         id: ScreeningId(desk.edge.new_uuid()),
         case: id,
@@ -82,11 +81,11 @@ pub(crate) const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 pub(crate) fn compute(
     desk: &Desk,
     eyes: &Eyes,
-    items: Vec<hatang_core::RequestItem>,
+    items: &[hatang_core::RequestItem],
     rule_set: Option<&RuleSetCode>,
     on: Date,
 ) -> Result<Screening, DeskError> {
-    screen_items(desk, &eyes.viewer(), items, Vec::new(), rule_set, on)
+    screen_items(desk, &eyes.viewer(), items, &[], rule_set, on)
 }
 
 /// The answer as it is kept: the same answer gives the same bytes.

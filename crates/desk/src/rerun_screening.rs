@@ -69,7 +69,7 @@ fn may_read(cases: &hatang_core::registry::CaseFile, who: &Viewer, case: &hatang
 pub async fn rerun_screening(desk: &Desk, who: &Viewer, case: CaseId, id: ScreeningId) -> Result<Rerun, DeskError> {
     let kept = kept_screening(desk, who, case, id).await?;
     let past = desk.as_of(&kept.positions).await?;
-    let answer = compute(&past, &kept.eyes, kept.items.clone(), Some(&kept.rule_set), vietnam_day(kept.at))?;
+    let answer = compute(&past, &kept.eyes, &kept.items, Some(&kept.rule_set), vietnam_day(kept.at))?;
     Ok(Rerun {
         id,
         same: bytes(&answer) == kept.answer,

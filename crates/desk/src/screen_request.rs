@@ -116,15 +116,15 @@ pub fn screen_request_on(
     on: Date,
 ) -> Result<Screening, DeskError> {
     let ReadRequest { items, ignored } = read_request(request)?;
-    screen_items(desk, who, items, ignored, rule_set, on)
+    screen_items(desk, who, &items, &ignored, rule_set, on)
 }
 
 /// Screens structures that have been read already, by the rules and the plan of one day.
 pub(crate) fn screen_items(
     desk: &Desk,
     who: &Viewer,
-    items: Vec<RequestItem>,
-    ignored: Vec<IgnoredProperty>,
+    items: &[RequestItem],
+    ignored: &[IgnoredProperty],
     rule_set: Option<&RuleSetCode>,
     on: Date,
 ) -> Result<Screening, DeskError> {
@@ -134,7 +134,7 @@ pub(crate) fn screen_items(
     })?;
     loop {
         let read_to = desk.read(read_positions);
-        let served = served::near(desk, who, &items, rule_set, on)?;
+        let served = served::near(desk, who, items, rule_set, on)?;
         let effects: Vec<_> =
             items.iter().map(|item| coverage_effect::of(desk, who, item)).collect::<Result<_, DeskError>>()?;
         let answer = desk.read(|registry| {
@@ -144,7 +144,7 @@ pub(crate) fn screen_items(
             }
             let local = rule_set_of(registry, rule_set)?;
             let beside = Beside { plan: plan_of(registry), served: served.as_ref(), reads: &Reads::default() };
-            let screened = judge_beside(registry, who, &items, local, on, beside);
+            let screened = judge_beside(registry, who, items, local, on, beside);
             let parts = items.iter().cloned().zip(screened).zip(effects);
             Ok::<_, DeskError>(Some(Screening {
                 seq: seen_position(registry, who),
@@ -156,7 +156,7 @@ pub(crate) fn screen_items(
                 read_to,
                 scope_vi: SCOPE_VI,
                 scope_en: SCOPE_EN,
-                ignored: ignored.clone(),
+                ignored: ignored.to_vec(),
                 items: parts
                     .map(|((request, screened), coverage_effect)| ScreenedItem { request, screened, coverage_effect })
                     .collect(),

@@ -82,8 +82,8 @@ pub fn undecided(
         let (items, grid) = match probed {
             Probed::Requests => (requests(registry, who), None),
             Probed::Grid => {
-                let probes = probes::grid(registry)?;
-                (probes.items, Some((probes.side_m, probes.network)))
+                let grid = probes::grid(registry)?;
+                (grid.items, Some((grid.side_m, grid.network)))
             }
         };
         let screened = judge(registry, who, &items, local, on, &Reads::default());

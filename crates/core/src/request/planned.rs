@@ -127,20 +127,21 @@ mod tests {
         units::Metres,
     };
 
-    fn metres(value: f64) -> Option<Metres> {
-        Some(Metres::new(value).unwrap())
+    fn metres(value: f64) -> Metres {
+        Metres::new(value).unwrap()
     }
 
     /// Everything that a request has a field for and an asset too, by class.
     fn full(class: AssetClass) -> RequestItem {
         let point = |lon: f64| Lonlat::new(lon, 20.7).unwrap();
-        let shape = match class.is_line() {
-            true => Shape::LineString(vec![point(106.5), point(106.51)]),
-            false => Shape::Point(point(106.5)),
+        let shape = if class.is_line() {
+            Shape::LineString(vec![point(106.5), point(106.51)])
+        } else {
+            Shape::Point(point(106.5))
         };
         let item = RequestItem {
             code: Some(AssetCode::new("P-1").unwrap()),
-            accuracy_m: metres(2.0),
+            accuracy_m: Some(metres(2.0)),
             ..RequestItem::new(class, OrganisationCode::new("viettel").unwrap(), shape)
         };
         let network = || Some(NetworkCode::new("viettel").unwrap());
@@ -148,24 +149,24 @@ mod tests {
             AssetClass::Mast => RequestItem {
                 network: network(),
                 mast_class: Some(MastClass::A2a),
-                height_m: metres(30.0),
+                height_m: Some(metres(30.0)),
                 on_building: Some(true),
-                building_height_m: metres(9.0),
-                half_width_m: metres(0.4),
+                building_height_m: Some(metres(9.0)),
+                half_width_m: Some(metres(0.4)),
                 operators_designed: Some(2),
                 ..item
             },
-            AssetClass::RadioStation => RequestItem { network: network(), height_m: metres(28.0), ..item },
-            AssetClass::Pole | AssetClass::Host => RequestItem { height_m: metres(8.0), ..item },
-            AssetClass::AerialRoute => RequestItem { clearance_m: metres(5.5), ..item },
+            AssetClass::RadioStation => RequestItem { network: network(), height_m: Some(metres(28.0)), ..item },
+            AssetClass::Pole | AssetClass::Host => RequestItem { height_m: Some(metres(8.0)), ..item },
+            AssetClass::AerialRoute => RequestItem { clearance_m: Some(metres(5.5)), ..item },
             AssetClass::Duct => RequestItem {
                 surface: Some(Surface::Pavement),
-                depth_m: metres(0.6),
+                depth_m: Some(metres(0.6)),
                 bores: Some(4),
                 bore_diameter_mm: Some(110.0),
                 ..item
             },
-            AssetClass::Manhole | AssetClass::Trench => RequestItem { depth_m: metres(1.2), ..item },
+            AssetClass::Manhole | AssetClass::Trench => RequestItem { depth_m: Some(metres(1.2)), ..item },
             AssetClass::Cabinet => item,
         }
     }

@@ -74,12 +74,14 @@ fn write_table(connection: &Connection, table: &PackageTable, at: &str) -> Resul
         quoted(&table.name)
     ))?;
     describe(connection, table, &kind, at)?;
-    let names: String = columns.iter().map(|column| format!(", {}", quoted(&column.name))).collect();
-    let places: String = (0..columns.len()).map(|index| format!(", ?{}", index + 2)).collect();
+    let names: Vec<String> = columns.iter().map(|column| format!(", {}", quoted(&column.name))).collect();
+    let places: Vec<String> = (0..columns.len()).map(|index| format!(", ?{}", index + 2)).collect();
     let (first_name, first_place) = if table.is_spatial { ("geom", "?1") } else { ("fid", "?1") };
     let mut statement = connection.prepare(&format!(
-        "insert into {} ({first_name}{names}) values ({first_place}{places})",
-        quoted(&table.name)
+        "insert into {} ({first_name}{}) values ({first_place}{})",
+        quoted(&table.name),
+        names.concat(),
+        places.concat()
     ))?;
     for (shape, values) in &table.rows {
         let first = match shape {
