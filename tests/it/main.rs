@@ -13,4 +13,5 @@ mod real_input;
 mod rerating;
 mod rules;
 mod sample_commune;
+mod terrain;
 mod works;

@@ -67,7 +67,10 @@ impl OverTerrain {
                 source: "the median over time, as coverage maps state it".into(),
                 placeholder: false,
             },
-            refractivity_fall: stated(40.0, "standard refractivity gradient of ITU-R P.310, for want of the place's own"),
+            refractivity_fall: stated(
+                40.0,
+                "standard refractivity gradient of ITU-R P.310, for want of the place's own",
+            ),
             sea_level_refractivity: stated(315.0, "reference atmosphere of ITU-R P.453, for want of the place's own"),
             latitude_deg,
             zone: Zone::CoastalLand,

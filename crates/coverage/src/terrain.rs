@@ -212,9 +212,7 @@ mod tests {
     fn a_wall_is_in_the_way_of_whoever_looks_through_it() {
         let terrain = walled(30);
         let at = |column| terrain.grid().centre(column, 10);
-        let seen = |to| {
-            highest_between(&terrain, (at(5), at(to)), (30.0, 1.5), EFFECTIVE_EARTH_M).unwrap().unwrap()
-        };
+        let seen = |to| highest_between(&terrain, (at(5), at(to)), (30.0, 1.5), EFFECTIVE_EARTH_M).unwrap().unwrap();
         assert!(seen(25).above_m < 0.0);
         let wall = seen(45);
         // 30 m at the mast fall to 1.5 m over 40 cells; the wall is 25 cells away.

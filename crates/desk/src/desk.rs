@@ -21,6 +21,7 @@ use crate::{
     day::vietnam_day,
     edge::Edge,
     error::{DeskError, ErrorKind},
+    ground_sources::{Grounds, to_hold},
     imports::ImportProgress,
     job::Jobs,
     registry_as_of::Pasts,
@@ -41,6 +42,7 @@ pub struct Desk {
     pub(crate) jobs: Jobs,
     pub(crate) rerating: Mutex<Rerating>,
     pub(crate) pasts: Pasts,
+    pub(crate) grounds: Grounds,
     progress: Mutex<HashMap<Uuid, ImportProgress>>,
     registry: RwLock<Registry>,
     /// Whether the demo's accounts are open, see [`crate::demo::open_accounts`].
@@ -79,6 +81,8 @@ impl Desk {
             registry.reach(&territory, head);
         }
         let rerating = Rerating::of(&registry);
+        let grounds = Grounds::default();
+        grounds.fetch(&store, to_hold(&registry)).await?;
         Ok(Self {
             access_log: AccessLog::new(store.clone()),
             store,
@@ -87,6 +91,7 @@ impl Desk {
             jobs: Jobs::default(),
             rerating: Mutex::new(rerating),
             pasts: Pasts::default(),
+            grounds,
             progress: Mutex::default(),
             registry: RwLock::new(registry),
             demo: AtomicBool::new(false),
@@ -108,6 +113,7 @@ impl Desk {
             jobs: Jobs::default(),
             rerating: Mutex::default(),
             pasts: Pasts::default(),
+            grounds: Grounds::default(),
             progress: Mutex::default(),
             registry: RwLock::new(Registry::new()),
             demo: AtomicBool::new(self.is_demo()),
@@ -116,6 +122,7 @@ impl Desk {
         for (territory, until) in positions {
             past.follow(territory, *until).await?;
         }
+        past.grounds.fetch(&past.store, past.read(to_hold)).await?;
         Ok(past)
     }
 
@@ -203,7 +210,7 @@ impl Desk {
         for (territory, head) in self.store.territories().await? {
             self.follow(&territory, head).await?;
         }
-        Ok(())
+        self.grounds.fetch(&self.store, self.read(to_hold)).await
     }
 
     /// Folds in a journal up to a position.

@@ -37,7 +37,11 @@ pub fn shortfall(land: &Land, stations: &[Station], at: Planar, parameters: &Par
 
 /// The same for a run over terrain, with what stands highest between the station and the place.
 #[must_use]
-pub fn shortfall_over_terrain(on: OnTerrain<'_>, stations: &[Station], at: Planar) -> Option<(Shortfall, Option<Obstacle>)> {
+pub fn shortfall_over_terrain(
+    on: OnTerrain<'_>,
+    stations: &[Station],
+    at: Planar,
+) -> Option<(Shortfall, Option<Obstacle>)> {
     let short = lacking(on.land, stations, at, on.parameters, &on)?;
     Some((short, on.obstacle(&stations[short.station], at)))
 }
@@ -45,12 +49,7 @@ pub fn shortfall_over_terrain(on: OnTerrain<'_>, stations: &[Station], at: Plana
 /// A model that can be asked about a few stations at one place.
 trait Model {
     /// Looks at the greatest probability that any of some stations offers, if every loss were smaller by a margin in dB.
-    fn ask<T>(
-        &self,
-        stations: &[Station],
-        at: (Planar, LandClass),
-        look: impl FnOnce(&dyn Fn(f64) -> f64) -> T,
-    ) -> T;
+    fn ask<T>(&self, stations: &[Station], at: (Planar, LandClass), look: impl FnOnce(&dyn Fn(f64) -> f64) -> T) -> T;
 }
 
 struct OnFlatLand<'a> {

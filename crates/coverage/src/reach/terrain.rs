@@ -147,10 +147,10 @@ impl<'a> OnTerrain<'a> {
         for class in self.land.present() {
             let Some(land) = parameters.land(class) else { continue };
             let extra = parameters.environment.extra(land, radio.frequency_ghz);
-            let own_db = land.sigma_db.as_ref().map_or_else(
-                || location_sigma_db(radio.frequency_ghz, side_m),
-                |measured| measured.value,
-            );
+            let own_db = land
+                .sigma_db
+                .as_ref()
+                .map_or_else(|| location_sigma_db(radio.frequency_ghz, side_m), |measured| measured.value);
             let sigma_db = libm::hypot(own_db, extra.sigma_db);
             let allowed_db = budget_db - extra.loss_db - land.offset_db.value;
             let sensible = allowed_db.is_finite() && sigma_db.is_finite() && 0.0 < sigma_db;
@@ -235,9 +235,7 @@ impl Ready<'_> {
         (allowed_db, sigma_db): (f64, f64),
         points: &mut Vec<ProfilePoint>,
     ) -> Result<Option<Offer>, MissingTerrain> {
-        surface
-            .profile(self.at, self.end(at), points)
-            .map_err(|at| MissingTerrain { at, station: self.station })?;
+        surface.profile(self.at, self.end(at), points).map_err(|at| MissingTerrain { at, station: self.station })?;
         let Ok(profile) = Profile::new(std::mem::take(points)) else { return Ok(None) };
         let steps = p1812::loss(&profile, &self.radio);
         *points = profile.into_points();
@@ -370,9 +368,8 @@ fn check(surface: &Surface<'_>, grid: &Grid, ready: &[Ready<'_>]) -> Result<(), 
     let inside = |at: Planar| surface.terrain.grid().cell_at(at).is_some();
     // The terrain's raster is a rectangle: what lies between places inside is inside.
     let around = [-NEAREST_PROFILE_M, NEAREST_PROFILE_M];
-    let ends = |ready: &Ready<'_>| {
-        around.iter().all(|more| inside(Planar::new(ready.at.east + more, ready.at.north + more)))
-    };
+    let ends =
+        |ready: &Ready<'_>| around.iter().all(|more| inside(Planar::new(ready.at.east + more, ready.at.north + more)));
     if corners.into_iter().all(inside) && ready.iter().all(ends) && surface.terrain.is_whole() {
         return Ok(());
     }

@@ -40,7 +40,12 @@ fn country(seed: u64) -> (Land, Terrain) {
 }
 
 fn stations() -> Vec<Station> {
-    vec![station(300.0, 400.0, 0), station(1_700.0, 1_100.0, 1), station(-600.0, 700.0, 0), station(1_700.0, 1_100.0, 1)]
+    vec![
+        station(300.0, 400.0, 0),
+        station(1_700.0, 1_100.0, 1),
+        station(-600.0, 700.0, 0),
+        station(1_700.0, 1_100.0, 1),
+    ]
 }
 
 /// Every station asked about every cell, without any bound.
@@ -102,7 +107,8 @@ fn pieces_over_terrain_have_the_bytes_of_the_whole() {
 fn a_hill_takes_away_what_flat_land_has() {
     let grid = grid_of(80, 21);
     let land = Land::uniform(grid, LandClass::Open);
-    let wide = Grid::covering(Planar::new(-50.0, -50.0), Planar::new(4_050.0, 1_100.0), Metres::computed(50.0)).unwrap();
+    let wide =
+        Grid::covering(Planar::new(-50.0, -50.0), Planar::new(4_050.0, 1_100.0), Metres::computed(50.0)).unwrap();
     let ridge = |height: f32| {
         let at = |cell| if (30..33).contains(&wide.position(cell).0) { height } else { 2.0 };
         Terrain::new(wide, (0..wide.len()).map(at).collect())
