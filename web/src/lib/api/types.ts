@@ -720,6 +720,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coverage/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/coverage/package`: the areas of each level and the hamlets' shares as a `GeoPackage`. */
+        get: operations["coveragePackage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/raster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * `GET /api/v1/coverage/raster`: the probability of every cell as a `GeoTIFF`.
+         * @description The rings of a fine raster give away where masts stand, so the public is refused and a carrier sees its own networks
+         *     only.
+         */
+        get: operations["coverageRaster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/delegations": {
         parameters: {
             query?: never;
@@ -878,6 +916,41 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ground-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/ground-sources`: the files of terrain and people, the newest first, retired ones included. */
+        get: operations["listGroundSources"];
+        put?: never;
+        /** `POST /api/v1/ground-sources`: loads a file of terrain or people; the newest of its kind counts. */
+        post: operations["recordGroundSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ground-sources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** `DELETE /api/v1/ground-sources/{id}`: retires a file; it stays listed and no longer counts. */
+        delete: operations["retireGroundSource"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1527,6 +1600,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/yearly-plans/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * `GET /api/v1/yearly-plans/{year}`: what was handed in for a year, each structure judged as if all others were planned.
+         * @description Officials see all that was handed in, carriers their own.
+         */
+        get: operations["showYearlyPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/yearly-plans/{year}/adoption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `POST /api/v1/yearly-plans/{year}/adoption`: takes structures of the year's plans into the commune's plan, as its next
+         *     version.
+         */
+        post: operations["adoptYearlyPlans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/yearly-plans/{year}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `POST /api/v1/yearly-plans/{year}/items`: reads a filled planned template as the structures of a plan. Nothing is kept: the
+         *     reply's `request` is what `POST /api/v1/cases` takes.
+         */
+        post: operations["readYearlyPlanFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1749,6 +1882,23 @@ export interface components {
              * @description Organisations that want ducts laid.
              */
             place_ducts: number;
+        };
+        /** @description How a run was corrected by measurements. */
+        AppliedCalibration: {
+            /** @description What they say of each class of land; one without an offset was left as it is. */
+            classes: components["schemas"]["ClassFit"][];
+            /**
+             * Format: date
+             * @description The last day of measuring.
+             */
+            dated: string | null;
+            /**
+             * Format: int64
+             * @description Measurements that were held against the model.
+             */
+            measurements: number;
+            /** @description The sources that they are from. */
+            sources: string[];
         };
         /** @description What is to change of an asset. */
         AssetAmendment: {
@@ -2016,6 +2166,11 @@ export interface components {
             id: string;
             /** @description What is asked for, and where. */
             items: components["schemas"]["CaseItem"][];
+            /**
+             * Format: int32
+             * @description The year whose plan it asks to be taken into; null for a request to build.
+             */
+            plan_year: number | null;
             /** @description Its number. */
             reference: string;
             /**
@@ -2519,6 +2674,13 @@ export interface components {
             /** @description Why its free places are not known. */
             missing: string;
         };
+        /** @description How high buildings and trees stand over a class of land. */
+        ClutterHeight: {
+            /** @description Above the ground, in metres. */
+            height_m: components["schemas"]["CoverageFigure"];
+            /** @description The class: `open`, `village` or `town`. */
+            land: string;
+        };
         /** @description A word of a list. */
         Code: {
             /** @description The word. */
@@ -2622,6 +2784,7 @@ export interface components {
              * @description People in covered cells.
              */
             people_covered: number;
+            people_placed_by: components["schemas"]["PeoplePlacedBy"] | null;
             /**
              * Format: double
              * @description Share of locations from which a cell counts as covered.
@@ -2694,10 +2857,24 @@ export interface components {
             /** @description The technology. */
             technology: string;
         };
+        /** @description A figure and where it comes from. */
+        CoverageFigure: {
+            /** @description Whether it only stands in until somebody who knows gives the real one. */
+            placeholder: boolean;
+            /** @description The standard, data sheet or person that gives it. */
+            source: string;
+            /**
+             * Format: double
+             * @description The figure.
+             */
+            value: number;
+        };
         /** @description The model behind a result. */
         CoverageModel: {
+            calibration: components["schemas"]["AppliedCalibration"] | null;
             /** @description Its name. */
             name: string;
+            over_terrain: components["schemas"]["OverTerrain"] | null;
             /** @description Every figure with its source. */
             parameters: {
                 [key: string]: unknown;
@@ -3487,6 +3664,23 @@ export interface components {
             road_m: number;
             shortfall: components["schemas"]["GapShortfall"] | null;
         };
+        /** @description What is in the way of a signal. */
+        GapBlocked: {
+            /**
+             * Format: double
+             * @description How far it reaches above the straight ray, in metres.
+             */
+            above_m: number;
+            /** @description Longitude and latitude. */
+            at: number[];
+            /**
+             * Format: double
+             * @description How far it is from the station, in metres.
+             */
+            distance_m: number;
+            /** @description Whether the bare ground is in the way; else what stands on it. */
+            is_ground: boolean;
+        };
         /** @description People of one hamlet in a gap. */
         GapHamlet: {
             /** @description The hamlet's name. */
@@ -3532,6 +3726,7 @@ export interface components {
         };
         /** @description Why the middle of a gap is not covered. */
         GapShortfall: {
+            blocked: components["schemas"]["GapBlocked"] | null;
             /**
              * Format: double
              * @description How far the station is that comes nearest to covering it, in metres.
@@ -3619,6 +3814,76 @@ export interface components {
              * @description The last day.
              */
             to: string;
+        };
+        /**
+         * @description How a file about the ground is written.
+         * @enum {string}
+         */
+        GroundForm: "geotiff" | "csv";
+        /**
+         * @description What a file about the ground tells.
+         * @enum {string}
+         */
+        GroundKind: "terrain" | "population";
+        /** @description A file about the ground. */
+        GroundSource: {
+            /**
+             * Format: date
+             * @description The day that it is of.
+             */
+            dated: string;
+            /** @description How it is written. */
+            form: components["schemas"]["GroundForm"];
+            /**
+             * Format: uuid
+             * @description Its identity.
+             */
+            id: string;
+            /** @description What it tells. */
+            kind: components["schemas"]["GroundKind"];
+            /** @description Why it no longer counts. */
+            retired?: string | null;
+            /** @description SHA-256 of the file's bytes, in hexadecimal digits. */
+            sha256: string;
+            /**
+             * Format: int64
+             * @description Cells, or rows, that hold a value.
+             */
+            size: number;
+            /** @description Who made it, and where it comes from. */
+            source: string;
+        };
+        /** @description What came of a file about the ground. */
+        GroundSourceReport: {
+            /**
+             * Format: int64
+             * @description Cells or rows that count.
+             */
+            counted: number;
+            /**
+             * Format: uuid
+             * @description The new source; null when nothing of the file counted.
+             */
+            id: string | null;
+            /** @description Rows that do not; the first thousand. */
+            refused: components["schemas"]["NotCounted"][];
+            /**
+             * Format: int64
+             * @description How many do not.
+             */
+            refused_total: number;
+            /**
+             * Format: int64
+             * @description The journal position.
+             */
+            seq: number;
+            /** @description SHA-256 of the file. */
+            sha256: string;
+        };
+        /** @description Files of terrain and people. */
+        GroundSources: {
+            /** @description The newest first, retired ones included. */
+            sources: components["schemas"]["GroundSource"][];
         };
         /** @description One hamlet's share. */
         HamletCoverage: {
@@ -4455,7 +4720,7 @@ export interface components {
         /** @description What an officer says of a part of the office's newest screening. */
         OfficerSays: {
             /**
-             * @description `rule`, `host` or `works`.
+             * @description `rule`, `host`, `works` or `condition`.
              * @example rule
              */
             about: string;
@@ -4467,7 +4732,7 @@ export interface components {
             /** @description `agree` or `disagree`; null takes an earlier verdict back. */
             opinion: string | null;
             /**
-             * @description The rule's id, the host's identity or the work's code.
+             * @description The rule's id, the host's identity, the work's or the condition's code.
              * @example SP-BN-1
              */
             part: string;
@@ -4546,10 +4811,12 @@ export interface components {
         Origin: "registry" | "plan" | "issued";
         /** @description One part of a screening without its sentences. */
         Outcome: {
-            /** @description `rule`, `host` or `works`. */
+            /** @description `rule`, `host`, `works` or `condition`. */
             about: string;
             /** @description The structure, for a host. */
             asset?: string | null;
+            /** @description Which condition, for a condition. */
+            condition?: string | null;
             /**
              * Format: double
              * @description The number that was measured, or the free units that were found.
@@ -4573,6 +4840,35 @@ export interface components {
             verdict: string;
             /** @description The work's code, for a work. */
             works?: string | null;
+        };
+        /** @description What the model over terrain needs beside powers, antennas and thresholds. */
+        OverTerrain: {
+            /** @description How high buildings and trees stand, by class of land. */
+            clutter: components["schemas"]["ClutterHeight"][];
+            /** @description The same outside the territory's raster, in metres. */
+            clutter_outside_m: components["schemas"]["CoverageFigure"];
+            /**
+             * Format: double
+             * @description Latitude of the raster's middle, in degrees.
+             */
+            latitude_deg: number;
+            /** @description How the wave swings: `horizontal` or `vertical`. */
+            polarisation: string;
+            /** @description Fall of refractivity in the lowest kilometre, in N-units per km. */
+            refractivity_fall: components["schemas"]["CoverageFigure"];
+            /** @description Refractivity at sea level, in N-units. */
+            sea_level_refractivity: components["schemas"]["CoverageFigure"];
+            /**
+             * Format: double
+             * @description How far apart the points of a profile are at most, in metres.
+             */
+            step_m: number;
+            /** @description Whose heights. */
+            terrain: components["schemas"]["TerrainFile"];
+            /** @description Share of time for which the loss is not exceeded, in per cent. */
+            time_percent: components["schemas"]["CoverageFigure"];
+            /** @description The radio climate: `sea`, `coastal_land` or `inland`. */
+            zone: string;
         };
         /** @description One owner's line on the board. */
         OwnerQuality: {
@@ -4651,6 +4947,20 @@ export interface components {
             time: string;
             /** @description Always `FeatureCollection`. */
             type: components["schemas"]["FeatureCollectionType"];
+        };
+        /** @description The grid of people that says where within their hamlets people live. */
+        PeoplePlacedBy: {
+            /**
+             * Format: date
+             * @description The day that it is of.
+             */
+            dated: string;
+            /** @description The file's SHA-256. */
+            sha256: string;
+            /** @description Where it comes from. */
+            source: string;
+            /** @description Hamlets without anybody in the grid, whose people were spread evenly. */
+            spread_evenly: string[];
         };
         /** @description What every role is granted of one action in one state. */
         PermissionRow: {
@@ -5032,6 +5342,8 @@ export interface components {
              * @description Lowest height over ground anywhere along an aerial route, in metres.
              */
             clearance_m?: number | null;
+            /** @description What the applicant will call it. */
+            code?: string | null;
             /**
              * Format: double
              * @description Depth below the surface, in metres.
@@ -5070,12 +5382,19 @@ export interface components {
              */
             owner: string;
             /**
+             * Format: int32
+             * @description The year whose plan it is handed in for; absent when it is to be built now.
+             */
+            plan_year?: number | null;
+            /**
              * Format: date
              * @description First day of the works.
              */
             starts_on?: string | null;
             /** @description What lies above a duct: `pavement, carriageway, verge`. */
             surface?: string | null;
+            /** @description The applicant's own structure of this class that is to be raised, strengthened or widened, by its code. */
+            upgrades?: string | null;
         };
         /** @description Whether a kept screening comes out the same when it is computed again. */
         Rerun: {
@@ -5428,6 +5747,11 @@ export interface components {
             items: components["schemas"]["ScreenedRequest"][];
             /** @description Requests near this one that the viewer may know of, nearest first. */
             near: components["schemas"]["NearCase"][];
+            /**
+             * Format: int32
+             * @description The year whose plan it asks to be taken into; null for a request to build.
+             */
+            plan_year: number | null;
             /** @description Its number. */
             reference: string;
             /** @description The rule set that the applicant named. */
@@ -5485,7 +5809,7 @@ export interface components {
         };
         /** @description What an officer thinks of a part of the newest screening. */
         ShownVerdict: {
-            /** @description `rule`, `host` or `works`. */
+            /** @description `rule`, `host`, `works` or `condition`. */
             about: string;
             /** @description The structure, for a host. */
             asset?: string | null;
@@ -5494,6 +5818,8 @@ export interface components {
              * @description When.
              */
             at: string;
+            /** @description Which condition, for a condition. */
+            condition?: string | null;
             /**
              * Format: int32
              * @description The number of the requested structure, from 1.
@@ -5581,6 +5907,18 @@ export interface components {
              * @description Last day, once it is known.
              */
             until?: string | null;
+        };
+        /** @description The terrain that a run rests on. */
+        TerrainFile: {
+            /**
+             * Format: date
+             * @description The day that the heights are of; null where nobody has said it.
+             */
+            dated: string | null;
+            /** @description The file's SHA-256. */
+            sha256: string;
+            /** @description Where it comes from. */
+            source: string;
         };
         /** @description The commune that this server keeps, and the words that questions about it may use. */
         Territory: {
@@ -5967,6 +6305,211 @@ export interface components {
             /** @description What somebody should know; nothing of it refused the write. */
             notices: components["schemas"]["Notice"][];
             receipt: components["schemas"]["AssetReceipt"] | null;
+        };
+        /** @description One structure of a carrier's plan. */
+        YearlyPlanAdopted: {
+            /**
+             * Format: uuid
+             * @description The request that it belongs to.
+             */
+            case: string;
+            /**
+             * Format: int32
+             * @description Its number there, from 1.
+             */
+            number: number;
+        };
+        /** @description What the commune adopts. */
+        YearlyPlanAdoption: {
+            /** @description Which structures. */
+            items: components["schemas"]["YearlyPlanAdopted"][];
+            /** @description The decision that adopts them, or why. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description The version of the plan that the official has seen.
+             */
+            seen_version: number;
+        };
+        /** @description Who would be covered if all structures were built. */
+        YearlyPlanCoverage: {
+            /** @description What was taken for granted because the requests do not say it. */
+            assumptions: components["schemas"]["Text"][];
+            /**
+             * Format: int32
+             * @description How many structures were counted.
+             */
+            counted: number;
+            /**
+             * Format: int32
+             * @description How many carry radio and could not be.
+             */
+            not_counted: number;
+            /**
+             * Format: int64
+             * @description Those of them whom the structures together would cover.
+             */
+            people_newly_covered: number;
+            /**
+             * Format: int64
+             * @description People whom no network covers now.
+             */
+            people_uncovered: number;
+            /**
+             * @description The technology.
+             * @example 5g
+             */
+            technology: string;
+        };
+        /** @description A date that the rule set names. */
+        YearlyPlanDate: {
+            /** @description The text it rests on. */
+            citation: components["schemas"]["Citation"];
+            /**
+             * @description The clock.
+             * @example CK-PLAN-IN
+             */
+            clock: string;
+            /**
+             * Format: date
+             * @description The last day for this year's plans; null where no authority has set one.
+             */
+            last_day: string | null;
+            /** @description What it is for. */
+            name: components["schemas"]["Text"];
+        };
+        /** @description What a file of planned structures says. */
+        YearlyPlanFile: {
+            /** @description What became of every row. */
+            report: components["schemas"]["ImportReport"];
+            /** @description The good rows as a request. */
+            request: components["schemas"]["Request"];
+        };
+        /** @description One structure of a carrier's plan, against what stands, what is planned and what other carriers hand in. */
+        YearlyPlanItem: {
+            /** @description Whether the commune's plan holds it. */
+            adopted: boolean;
+            /**
+             * Format: uuid
+             * @description The request that it belongs to.
+             */
+            case: string;
+            /** @description What to build for others who wait near. */
+            conditions: components["schemas"]["Condition"][];
+            /** @description Works during which the ground is open anyway. */
+            dig_once: components["schemas"]["DigOnce"][];
+            /** @description What does not comply or cannot be told. */
+            findings: components["schemas"]["Finding"][];
+            /** @description The structures that could host it, best first, at most three. */
+            hosts: components["schemas"]["Host"][];
+            /**
+             * Format: int32
+             * @description How many could.
+             */
+            hosts_found: number;
+            /** @description What other structures of this year's plans mean for it. */
+            meets: components["schemas"]["YearlyPlanMeeting"][];
+            /**
+             * Format: int32
+             * @description Its own number there, from 1.
+             */
+            number: number;
+            /**
+             * Format: uuid
+             * @description Its identity in the commune's plan once it is adopted.
+             */
+            planned: string;
+            /** @description That request's number. */
+            reference: string;
+            /** @description What is to be built. */
+            request: components["schemas"]["ScreenedRequest"];
+        };
+        /** @description Another structure of the year's plans near one. */
+        YearlyPlanMeeting: {
+            /** @description The rules that do not let both stand. */
+            against: string[];
+            /** @description Whose it is. */
+            applicant: string;
+            /** @description Whether one of the two could serve both; null where that is no question or nobody can tell. */
+            can_share: boolean | null;
+            /**
+             * Format: double
+             * @description How far it is, where it could be shared, in metres.
+             */
+            distance_m: number | null;
+            /**
+             * Format: int32
+             * @description Its number there, from 1.
+             */
+            number: number;
+            /** @description The other's request. */
+            reference: string;
+        };
+        /** @description A year's plans, as far as the viewer may see them. */
+        YearlyPlans: {
+            coverage: components["schemas"]["YearlyPlanCoverage"] | null;
+            /** @description The dates that the rule set names, where it names any. */
+            dates: components["schemas"]["YearlyPlanDate"][];
+            /** @description Every structure in them. */
+            items: components["schemas"]["YearlyPlanItem"][];
+            /** @description Whether the viewer may adopt. */
+            may_adopt: boolean;
+            /**
+             * Format: int32
+             * @description The version of the commune's plan that an adoption must name.
+             */
+            plan_version: number;
+            /** @description The rule set that the structures were judged by. */
+            ruleset: string;
+            /**
+             * Format: int64
+             * @description How many changes to what the viewer may see this rests on.
+             */
+            seq: number;
+            /** @description What was handed in, the first first. */
+            submissions: components["schemas"]["YearlyPlanSubmission"][];
+            /** @description Whether that rule set is another province's. */
+            template: boolean;
+            /**
+             * Format: int32
+             * @description The year.
+             * @example 2027
+             */
+            year: number;
+        };
+        /** @description One carrier's plan. */
+        YearlyPlanSubmission: {
+            /**
+             * Format: int32
+             * @description How many of them the commune's plan holds.
+             */
+            adopted: number;
+            /** @description Whose it is. */
+            applicant: string;
+            /**
+             * Format: uuid
+             * @description The request that it is.
+             */
+            case: string;
+            /**
+             * Format: int32
+             * @description How many structures it has.
+             */
+            items: number;
+            /** @description Whether that was after the last day; null where no day is set. */
+            late: boolean | null;
+            /**
+             * @description Its number.
+             * @example VIETTEL-KH2027-001
+             */
+            reference: string;
+            /**
+             * Format: date-time
+             * @description When it was handed in.
+             */
+            submitted_at: string | null;
+            /** @description What the carrier calls it. */
+            title: string | null;
         };
     };
     responses: never;
@@ -8878,8 +9421,15 @@ export interface operations {
                 class?: string;
                 /** @description `true` for those only whose screening has expired. */
                 expired?: boolean;
+                /** @description `build` or `yearly_plan`. */
+                kind?: string;
                 /** @description How many at most, 1 to 1,000; 200 when left out. */
                 limit?: number;
+                /**
+                 * @description For this year's plan.
+                 * @example 2027
+                 */
+                plan_year?: number;
                 /** @description Letters of the number, the title or the applicant. */
                 q?: string;
                 /** @description `draft`, `submitted` or `withdrawn`. */
@@ -10154,6 +10704,8 @@ export interface operations {
     showCoverage: {
         parameters: {
             query?: {
+                /** @description Whether the model is corrected by the measurements that the viewer may see: `true` or `false` (when left out). */
+                calibrated?: boolean;
                 /** @description The side of a cell in metres, 10 to 100; 50 when left out. */
                 cell_m?: number;
                 /**
@@ -10161,6 +10713,11 @@ export interface operations {
                  * @example indoor
                  */
                 environment?: string;
+                /**
+                 * @description The model: `tr38901` (when left out), or `p1812` over terrain, for those who may see cells.
+                 * @example p1812
+                 */
+                model?: string;
                 /**
                  * @description The network; every network together when left out.
                  * @example viettel
@@ -10171,6 +10728,8 @@ export interface operations {
                  * @example 5g
                  */
                 technology?: string;
+                /** @description The terrain's identity; the newest in force when left out. */
+                terrain?: string;
                 /** @description Ignored: makes addresses differ when the journal or the viewer does. */
                 v?: string;
             };
@@ -10551,6 +11110,8 @@ export interface operations {
     compareCoverage: {
         parameters: {
             query?: {
+                /** @description Whether the model is corrected by the measurements that the viewer may see: `true` or `false` (when left out). */
+                calibrated?: boolean;
                 /** @description The side of a cell in metres, 10 to 100; 50 when left out. */
                 cell_m?: number;
                 /**
@@ -10558,6 +11119,11 @@ export interface operations {
                  * @example indoor
                  */
                 environment?: string;
+                /**
+                 * @description The model: `tr38901` (when left out), or `p1812` over terrain, for those who may see cells.
+                 * @example p1812
+                 */
+                model?: string;
                 /**
                  * @description The network; every network together when left out.
                  * @example viettel
@@ -10568,6 +11134,8 @@ export interface operations {
                  * @example 5g
                  */
                 technology?: string;
+                /** @description The terrain's identity; the newest in force when left out. */
+                terrain?: string;
                 /** @description Ignored: makes addresses differ when the journal or the viewer does. */
                 v?: string;
             };
@@ -10584,6 +11152,230 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CoverageComparison"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coveragePackage: {
+        parameters: {
+            query?: {
+                /** @description Whether the model is corrected by the measurements that the viewer may see: `true` or `false` (when left out). */
+                calibrated?: boolean;
+                /** @description The side of a cell in metres, 10 to 100; 50 when left out. */
+                cell_m?: number;
+                /**
+                 * @description Where people are to be reached: `outdoor` (when left out), `indoor` or `in_vehicle`.
+                 * @example indoor
+                 */
+                environment?: string;
+                /**
+                 * @description The model: `tr38901` (when left out), or `p1812` over terrain, for those who may see cells.
+                 * @example p1812
+                 */
+                model?: string;
+                /**
+                 * @description The network; every network together when left out.
+                 * @example viettel
+                 */
+                network?: string;
+                /**
+                 * @description The technology: `4g` or `5g`.
+                 * @example 5g
+                 */
+                technology?: string;
+                /** @description The terrain's identity; the newest in force when left out. */
+                terrain?: string;
+                /** @description Ignored: makes addresses differ when the journal or the viewer does. */
+                v?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The layers `coverage` and `hamlet` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geopackage+sqlite3": number[];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coverageRaster: {
+        parameters: {
+            query?: {
+                /** @description Whether the model is corrected by the measurements that the viewer may see: `true` or `false` (when left out). */
+                calibrated?: boolean;
+                /** @description The side of a cell in metres, 10 to 100; 50 when left out. */
+                cell_m?: number;
+                /**
+                 * @description Where people are to be reached: `outdoor` (when left out), `indoor` or `in_vehicle`.
+                 * @example indoor
+                 */
+                environment?: string;
+                /**
+                 * @description The model: `tr38901` (when left out), or `p1812` over terrain, for those who may see cells.
+                 * @example p1812
+                 */
+                model?: string;
+                /**
+                 * @description The network; every network together when left out.
+                 * @example viettel
+                 */
+                network?: string;
+                /**
+                 * @description The technology: `4g` or `5g`.
+                 * @example 5g
+                 */
+                technology?: string;
+                /** @description The terrain's identity; the newest in force when left out. */
+                terrain?: string;
+                /** @description Ignored: makes addresses differ when the journal or the viewer does. */
+                v?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One band: the probability of service, no value outside the territory */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/tiff": number[];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
@@ -11551,6 +12343,8 @@ export interface operations {
     listGaps: {
         parameters: {
             query?: {
+                /** @description Whether the model is corrected by the measurements that the viewer may see: `true` or `false` (when left out). */
+                calibrated?: boolean;
                 /** @description Where people are to be reached: `outdoor` (when left out), `indoor` or `in_vehicle`. */
                 environment?: string;
                 /**
@@ -11558,6 +12352,8 @@ export interface operations {
                  *     choice.
                  */
                 fewer_than?: number;
+                /** @description The model: `tr38901` (when left out), or `p1812` over terrain, for those who may see cells. */
+                model?: string;
                 /** @description The network; every network together when left out. */
                 network?: string;
                 /**
@@ -11565,6 +12361,8 @@ export interface operations {
                  * @example 5g
                  */
                 technology?: string;
+                /** @description The terrain's identity; the newest in force when left out. */
+                terrain?: string;
                 /** @description Ignored: makes addresses differ when the journal or the viewer does. */
                 v?: string;
             };
@@ -11621,6 +12419,288 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGroundSources: {
+        parameters: {
+            query?: {
+                /** @description Ignored: for clients that keep replies by their address. */
+                v?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The files */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroundSources"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordGroundSource: {
+        parameters: {
+            query: {
+                /**
+                 * @description The day that it is of.
+                 * @example 2024-06-30
+                 */
+                dated: string;
+                /**
+                 * @description `terrain` (`GeoTIFF` of heights) or `population` (`GeoTIFF`, or CSV with `lon, lat, people`).
+                 * @example terrain
+                 */
+                kind: string;
+                /** @description Who made it, and where it comes from. */
+                source: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description What counts and what does not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroundSourceReport"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retireGroundSource: {
+        parameters: {
+            query: {
+                /** @description The reason, in words. */
+                reason: string;
+            };
+            header?: never;
+            path: {
+                /** @description The file's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It no longer counts */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15257,6 +16337,299 @@ export interface operations {
             };
         };
     };
+    showYearlyPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The year's plans */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YearlyPlans"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adoptYearlyPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The year */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["YearlyPlanAdoption"];
+            };
+        };
+        responses: {
+            /** @description The plan has a new version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanAmended"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readYearlyPlanFile: {
+        parameters: {
+            query: {
+                /**
+                 * @description The class of every row.
+                 * @example mast
+                 */
+                class: string;
+                /** @description The reference system of the file's numbers; what the file itself declares when left out. */
+                crs?: string;
+                /**
+                 * @description The file's name; its ending says its format.
+                 * @example planned-masts.xlsx
+                 */
+                file: string;
+                /**
+                 * @description Whose plan it is.
+                 * @example viettel
+                 */
+                owner: string;
+            };
+            header?: never;
+            path: {
+                /** @description The year */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description What became of every row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YearlyPlanFile"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     live: {
         parameters: {
             query?: never;
@@ -15602,6 +16975,8 @@ export interface operations {
     coverageTile: {
         parameters: {
             query?: {
+                /** @description Whether the model is corrected by the measurements that the viewer may see: `true` or `false` (when left out). */
+                calibrated?: boolean;
                 /** @description The side of a cell in metres, 10 to 100; 50 when left out. */
                 cell_m?: number;
                 /**
@@ -15609,6 +16984,11 @@ export interface operations {
                  * @example indoor
                  */
                 environment?: string;
+                /**
+                 * @description The model: `tr38901` (when left out), or `p1812` over terrain, for those who may see cells.
+                 * @example p1812
+                 */
+                model?: string;
                 /**
                  * @description The network; every network together when left out.
                  * @example viettel
@@ -15619,6 +16999,8 @@ export interface operations {
                  * @example 5g
                  */
                 technology?: string;
+                /** @description The terrain's identity; the newest in force when left out. */
+                terrain?: string;
                 /** @description Ignored: makes addresses differ when the journal or the viewer does. */
                 v?: string;
             };
