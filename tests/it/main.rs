@@ -15,5 +15,6 @@ mod rerating;
 mod rules;
 mod sample_commune;
 mod served;
+mod terrain;
 mod undecided;
 mod works;

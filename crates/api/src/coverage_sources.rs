@@ -169,7 +169,7 @@ async fn comparison(
     Query(query): Query<CoverageQuery>,
     fresh: Fresh,
 ) -> Result<Kept<Json<CoverageComparison>>, Problem> {
-    let question = query.question()?;
+    let question = query.question(&state.desk, &viewer)?;
     let compare = move || compare_coverage(&state.desk, &viewer, question.technology, question.network.as_ref());
     Ok(fresh.keep(Json(off_the_async_threads(compare).await??)))
 }

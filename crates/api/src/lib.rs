@@ -15,6 +15,7 @@ mod duplicates;
 mod extract;
 mod fibre;
 mod freshness;
+mod ground_sources;
 mod guard;
 mod health;
 mod imports;
@@ -103,6 +104,7 @@ fn operations() -> OpenApiRouter<AppState> {
         .merge(coverage::routes())
         .merge(closing_plans::routes())
         .merge(coverage_sources::routes())
+        .merge(ground_sources::routes())
         .merge(fibre::routes())
         .merge(link::routes())
         .merge(tiles::routes())

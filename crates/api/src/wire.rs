@@ -80,8 +80,8 @@ pub use self::{
     },
     sharing::{Condition, FailsTogether, Origin, Way, WayPart},
     sources::{
-        ClassFit, ComparedGroup, CoverageComparison, CoverageSource, CoverageSourceReport, CoverageSources, NotCounted,
-        ResidualStep,
+        ClassFit, ComparedGroup, CoverageComparison, CoverageSource, CoverageSourceReport, CoverageSources, GroundForm,
+        GroundKind, GroundSource, GroundSourceReport, GroundSources, NotCounted, ResidualStep,
     },
     territory::{Organisation, RuleSet, Territory},
     undecided::{AnsweredBy, HostTally, MissingTally, RuleTally, Undecided},

@@ -18,6 +18,7 @@ use crate::{
     delegation::Delegation,
     deviation::Deviation,
     duplicate::Duplicate,
+    ground_source::GroundSource,
     organisation::Organisation,
     plan::{Boundary, Plan},
     rule_set::RuleSet,
@@ -105,6 +106,11 @@ pub enum Event {
     CoverageSourceRecorded {
         /// The source as it is now.
         source: Box<CoverageSource>,
+    },
+    /// A file about the ground, terrain or people on it, was loaded or retired.
+    GroundSourceRecorded {
+        /// The source as it is now.
+        source: Box<GroundSource>,
     },
     /// An asset entered the registry.
     AssetRegistered {
@@ -269,6 +275,11 @@ pub enum Record {
         /// The source.
         source: Box<CoverageSource>,
     },
+    /// A file about the ground.
+    GroundSource {
+        /// The source.
+        source: Box<GroundSource>,
+    },
     /// An asset.
     Asset {
         /// The asset.
@@ -325,6 +336,7 @@ impl Event {
             Self::RuleSetAdopted { rule_set, .. } => Stream::RuleSet(rule_set.code.clone()),
             Self::WorksRegistered { works } => Stream::Works(works.code.clone()),
             Self::CoverageSourceRecorded { source } => Stream::CoverageSource(source.id),
+            Self::GroundSourceRecorded { source } => Stream::GroundSource(source.id),
             Self::AssetRegistered { asset } | Self::AssetAmended { asset, .. } | Self::AssetRetired { asset, .. } => {
                 Stream::Asset(asset.id)
             }
@@ -355,6 +367,7 @@ impl Event {
             Self::RuleSetAdopted { .. } => "rule_set_adopted",
             Self::WorksRegistered { .. } => "works_registered",
             Self::CoverageSourceRecorded { .. } => "coverage_source_recorded",
+            Self::GroundSourceRecorded { .. } => "ground_source_recorded",
             Self::AssetRegistered { .. } => "asset_registered",
             Self::AssetAmended { .. } => "asset_amended",
             Self::AssetRetired { .. } => "asset_retired",
@@ -384,6 +397,7 @@ impl Event {
             Self::RuleSetAdopted { rule_set, .. } => Record::RuleSet { rule_set },
             Self::WorksRegistered { works } => Record::Works { works },
             Self::CoverageSourceRecorded { source } => Record::CoverageSource { source },
+            Self::GroundSourceRecorded { source } => Record::GroundSource { source },
             Self::AssetRegistered { asset } | Self::AssetAmended { asset, .. } | Self::AssetRetired { asset, .. } => {
                 Record::Asset { asset }
             }

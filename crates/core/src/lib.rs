@@ -13,6 +13,7 @@ pub mod deviation;
 pub mod duplicate;
 pub mod event;
 pub mod geodesy;
+pub mod ground_source;
 pub mod measured;
 pub mod organisation;
 pub mod plan;

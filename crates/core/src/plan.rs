@@ -35,7 +35,7 @@ pub struct Boundary {
 /// A part of the territory where particular rules apply.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Zone {
-    /// What holds there: `urban`, `a1_only`, `no_new_poles`…; an open list.
+    /// What holds there: `urban`, `settlement`, `a1_only`, `no_new_poles`…; an open list.
     pub zone: String,
     /// Its name, where it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -49,6 +49,9 @@ pub struct Zone {
 
 /// The zone word for urban land, on which spacing limits hang.
 pub const URBAN: &str = "urban";
+
+/// The zone word for settled land: villages of low houses and trees, close together.
+pub const SETTLEMENT: &str = "settlement";
 
 /// A hamlet (thôn, tổ dân phố) and its people.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -39,6 +39,7 @@ use crate::{
     duplicate::Duplicate,
     event::{Boundaries, Record, Seq, Version},
     geodesy,
+    ground_source::GroundSource,
     organisation::Organisation,
     plan::Plan,
     rule_set::RuleSet,
@@ -73,6 +74,8 @@ pub struct TerritoryState {
     pub works: BTreeMap<String, Works>,
     /// Declarations of coverage and sets of measurements, retired ones included.
     pub coverage_sources: BTreeMap<SourceId, CoverageSource>,
+    /// Files about the ground, retired ones included.
+    pub ground_sources: BTreeMap<SourceId, GroundSource>,
     /// How often each of them has changed.
     pub works_versions: BTreeMap<String, Version>,
     /// Imported files whose every row came in: SHA-256 of the file and the class it was read as, and where in the journal.
@@ -156,6 +159,9 @@ impl Registry {
                 let key = format!("coverage_source:{}", source.id);
                 self.tallies.record(&key, Circle::of_source(territory, &source), version);
                 self.territory_mut(territory).coverage_sources.insert(source.id, *source);
+            }
+            Record::GroundSource { source } => {
+                self.territory_mut(territory).ground_sources.insert(source.id, *source);
             }
             Record::Asset { asset } => {
                 self.put_asset(Held { asset: *asset, territory: territory.clone(), version, seq });
@@ -395,6 +401,7 @@ fn everybodys(record: &Record) -> Option<(String, Secrecy)> {
             let secrecy = if works.published { Secrecy::Open } else { Secrecy::Announced };
             (format!("works:{}", works.code), secrecy)
         }
+        Record::GroundSource { source } => (format!("ground_source:{}", source.id), Secrecy::Open),
         // A delegation is between two organisations; what it lets them see is part of who is looking.
         // What stands in the confidential journal moves nothing that others are told.
         Record::Delegation { .. }

@@ -11,7 +11,7 @@ use crate::{
     desk::Desk,
     error::{DeskError, ErrorKind},
     raster::planar,
-    run_coverage::{CoverageQuestion, CoverageRun, MODEL, answer_coverage, may_see_cells},
+    run_coverage::{CoverageQuestion, CoverageRun, answer_coverage, may_see_cells},
 };
 
 /// A territory's hexagons.
@@ -81,7 +81,7 @@ pub fn coverage_hexagons(
     for hexagon in touching(&run, wanted)? {
         hexagons.extend(judged(&run, hexagon)?);
     }
-    Ok(HexagonReport { hexagons, model: MODEL, seq: run.report.seq })
+    Ok(HexagonReport { hexagons, model: (run.report.model.name, run.report.model.version), seq: run.report.seq })
 }
 
 /// The hexagons that hold a cell's centre of the territory, and those around them, which may hold parts of it all the same.

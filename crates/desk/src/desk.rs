@@ -22,6 +22,7 @@ use crate::{
     day::vietnam_day,
     edge::Edge,
     error::{DeskError, ErrorKind},
+    ground_sources::{Grounds, to_hold},
     imports::ImportProgress,
     job::Jobs,
     registry_as_of::Pasts,
@@ -42,6 +43,7 @@ pub struct Desk {
     pub(crate) jobs: Jobs,
     pub(crate) rerating: Mutex<Rerating>,
     pub(crate) pasts: Pasts,
+    pub(crate) grounds: Grounds,
     /// The imports that are being worked on, and how far each is.
     progress: Mutex<HashMap<Uuid, watch::Sender<ImportProgress>>>,
     registry: RwLock<Registry>,
@@ -81,6 +83,8 @@ impl Desk {
             registry.reach(&territory, head);
         }
         let rerating = Rerating::of(&registry);
+        let grounds = Grounds::default();
+        grounds.fetch(&store, to_hold(&registry)).await?;
         Ok(Self {
             access_log: AccessLog::new(store.clone()),
             store,
@@ -89,6 +93,7 @@ impl Desk {
             jobs: Jobs::default(),
             rerating: Mutex::new(rerating),
             pasts: Pasts::default(),
+            grounds,
             progress: Mutex::default(),
             registry: RwLock::new(registry),
             demo: AtomicBool::new(false),
@@ -110,6 +115,7 @@ impl Desk {
             jobs: Jobs::default(),
             rerating: Mutex::default(),
             pasts: Pasts::default(),
+            grounds: Grounds::default(),
             progress: Mutex::default(),
             registry: RwLock::new(Registry::new()),
             demo: AtomicBool::new(self.is_demo()),
@@ -118,6 +124,7 @@ impl Desk {
         for (territory, until) in positions {
             past.follow(territory, *until).await?;
         }
+        past.grounds.fetch(&past.store, past.read(to_hold)).await?;
         Ok(past)
     }
 
@@ -212,7 +219,7 @@ impl Desk {
         for (territory, head) in self.store.territories().await? {
             self.follow(&territory, head).await?;
         }
-        Ok(())
+        self.grounds.fetch(&self.store, self.read(to_hold)).await
     }
 
     /// Folds in a journal up to a position.

@@ -143,7 +143,7 @@ pub fn fibre_reach(desk: &Desk, who: &Viewer, owner: Option<&OrganisationCode>) 
     }
     let rules = Rules::default();
     let (ground, cables, cabinets) = desk.read(|registry| {
-        let ground = Ground::of(registry, hatang_core::Metres::computed(CELL_M))?;
+        let ground = Ground::of(desk, registry, hatang_core::Metres::computed(CELL_M))?;
         let seen = registry.seen_by(who);
         let cables = ground::cables(seen, &ground, owner)?;
         let cabinets = ground::cabinets(seen, &ground, owner)?;

@@ -10,8 +10,11 @@ use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use hatang_core::{AssetId, Seq, Territory, Viewer};
 pub use hatang_coverage::Environment;
 use hatang_coverage::{
-    Grid, Land, LandClass, Parameters, Station, Watch,
-    reach::piece::{Piece, bytes, pieces, reach_piece},
+    Grid, Land, LandClass, MissingTerrain, OverTerrain, Parameters, Reach, Station, Terrain, Watch,
+    reach::{
+        piece::{Piece, bytes, pieces, reach_piece},
+        terrain::{OnTerrain, reach_piece_over_terrain},
+    },
 };
 use hatang_store::{CoverageTile, Hash, NewCoverageRun, StoredCoverageRun};
 use jiff::Timestamp;
@@ -20,8 +23,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     desk::Desk,
     error::{DeskError, ErrorKind},
+    ground_sources::hash_of,
     permission::{About, Action},
-    run_coverage::{CoverageQuestion, Inputs, MODEL},
+    run_coverage::{CoverageQuestion, Inputs, missing_terrain},
 };
 
 /// Everything that a run's bytes follow from. Its own bytes are what the run is named by.
@@ -36,11 +40,23 @@ struct Header {
     network: Option<String>,
     environment: String,
     parameters: Parameters,
+    /// Terrain and the figures of the model over terrain; absent for the usual model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    over_terrain: Option<KeptTerrain>,
     grid: Grid,
     /// One digit for each cell: the place of its class among all.
     land: String,
     stations: Vec<(AssetId, Station)>,
     operators: Vec<String>,
+}
+
+/// The terrain of a run as it was laid on the plane: its heights lie beside the journal's own files, by their hash.
+#[derive(Debug, Serialize, Deserialize)]
+struct KeptTerrain {
+    figures: OverTerrain,
+    grid: Grid,
+    /// SHA-256 of the heights in little-endian single precision, in hexadecimal digits.
+    heights: String,
 }
 
 /// The present layout.
@@ -105,18 +121,28 @@ pub async fn keep_coverage(
 ) -> Result<KeptRun, DeskError> {
     desk.may(who, Action::KeepCoverage, About::nothing())?;
     question.check()?;
-    let inputs = desk.read(|registry| Inputs::of(registry, question))?;
+    let inputs = Inputs::of(desk, question)?;
     let land = inputs.ground.land.clone();
     let seq = inputs.seq;
+    let (model, model_version) = inputs.model();
+    let over_terrain = match &inputs.laid {
+        Some(laid) => {
+            let (figures, grid) = (laid.figures.clone(), *laid.terrain.grid());
+            let heights = desk.store.put_ground_file(&desk.home(), &laid.terrain.bytes()).await?.to_string();
+            Some(KeptTerrain { figures, grid, heights })
+        }
+        None => None,
+    };
     let header = Header {
         v: LAYOUT,
-        model: MODEL.0.to_owned(),
-        model_version: MODEL.1.to_owned(),
+        model: model.to_owned(),
+        model_version: model_version.to_owned(),
         program_version: env!("CARGO_PKG_VERSION").to_owned(),
         technology: question.technology.to_string(),
         network: question.network.as_ref().map(ToString::to_string),
         environment: question.environment.code().to_owned(),
         parameters: inputs.parameters,
+        over_terrain,
         grid: *land.grid(),
         land: land.classes().iter().map(|class| char::from(b'0' + *class as u8)).collect(),
         stations: inputs.stations,
@@ -143,8 +169,10 @@ pub async fn keep_coverage(
             count.skip(piece);
             continue;
         }
-        let own = land.window(&piece.columns, &piece.rows);
-        let reach = reach_piece(&own, &stations, &header.parameters, &count).ok_or_else(broken_off)?;
+        let on = inputs.laid.as_ref().map(|laid| laid.on(&inputs.ground, &header.parameters));
+        let reach = computed(piece, (&land, on), &stations, &header.parameters, &count)
+            .map_err(|missing| missing_terrain(&missing, &inputs.ground, &header.stations))?
+            .ok_or_else(broken_off)?;
         let cells = bytes(&reach);
         let tile = CoverageTile { number: piece.number, result_hash: Hash::of(&cells), cells: packed(&cells)? };
         desk.store.put_coverage_tile(&territory, run, &tile).await?;
@@ -203,12 +231,23 @@ pub async fn prove_coverage(desk: &Desk, who: &Viewer, run: &str) -> Result<Prov
     }
     let land = Land::new(header.grid, classes);
     let stations: Vec<Station> = header.stations.into_iter().map(|(_, station)| station).collect();
+    let terrain = match header.over_terrain {
+        Some(kept) => Some((kept.figures, laid_again(desk, &territory, kept.grid, &kept.heights).await?)),
+        None => None,
+    };
     let mut different = Vec::new();
     let mut hashes = Vec::new();
     for piece in pieces(land.grid()) {
-        let own = land.window(&piece.columns, &piece.rows);
         let quiet = Count::new(land.grid().len() as u64, &Quiet);
-        let reach = reach_piece(&own, &stations, &header.parameters, &quiet).ok_or_else(broken_off)?;
+        let on = terrain.as_ref().map(|(figures, terrain)| OnTerrain {
+            land: &land,
+            terrain,
+            figures,
+            parameters: &header.parameters,
+        });
+        let reach = computed(&piece, (&land, on), &stations, &header.parameters, &quiet)
+            .map_err(unreadable)?
+            .ok_or_else(broken_off)?;
         let again = Hash::of(&bytes(&reach));
         let tile = desk.store.coverage_tile(&territory, stored.input_hash, piece.number).await?;
         let same = match tile {
@@ -227,6 +266,27 @@ pub async fn prove_coverage(desk: &Desk, who: &Viewer, run: &str) -> Result<Prov
         different.extend(0..stored.tiles);
     }
     Ok(ProvedRun { run: KeptRun::of(&stored), different })
+}
+
+/// One piece, by the model of its run.
+fn computed(
+    piece: &Piece,
+    (land, on): (&Land, Option<OnTerrain<'_>>),
+    stations: &[Station],
+    parameters: &Parameters,
+    watch: &impl Watch,
+) -> Result<Option<Reach>, MissingTerrain> {
+    match on {
+        Some(on) => reach_piece_over_terrain(on, stations, piece, watch),
+        None => Ok(reach_piece(&land.window(&piece.columns, &piece.rows), stations, parameters, watch)),
+    }
+}
+
+/// The terrain of a kept run, as it was laid.
+async fn laid_again(desk: &Desk, territory: &Territory, grid: Grid, heights: &str) -> Result<Terrain, DeskError> {
+    let hash = hash_of(heights).ok_or_else(|| unreadable("heights"))?;
+    let bytes = desk.store.ground_file(territory, hash).await?.ok_or_else(|| unreadable("heights"))?;
+    Terrain::of_bytes(grid, &bytes).ok_or_else(|| unreadable("heights"))
 }
 
 async fn kept(desk: &Desk, territory: &Territory, run: Hash) -> Result<KeptRun, DeskError> {

@@ -5,9 +5,12 @@ use hatang_core::{
     visibility::generalise,
 };
 use hatang_coverage::{
-    Gap, LandClass, gaps,
+    Gap, LandClass,
+    gap::shortfall_over_terrain,
+    gaps,
     lines::{LineCoverage, line_coverage},
     shortfall,
+    terrain::Obstacle,
 };
 use serde::Serialize;
 
@@ -91,6 +94,21 @@ pub struct GapShortfall {
     pub turned_away_db: f64,
     /// What surrounds the place: `open`, `village` or `town`.
     pub land: LandClass,
+    /// What stands highest above the straight ray; absent where nothing does, and for a model without terrain.
+    pub blocked: Option<Blocked>,
+}
+
+/// What is in the way.
+#[derive(Clone, Debug, Serialize)]
+pub struct Blocked {
+    /// Where.
+    pub at: Lonlat,
+    /// How far it is from the station, in metres.
+    pub distance_m: f64,
+    /// How far it reaches above the straight ray, in metres.
+    pub above_m: f64,
+    /// Whether the bare ground is in the way; else what stands on it.
+    pub is_ground: bool,
 }
 
 /// People of one hamlet in a gap.
@@ -206,19 +224,32 @@ fn ranked(
         centre: if cells { centre } else { blurred(centre) },
         geometry,
         nearest_mast: if cells { nearest_mast(desk, who, centre) } else { None },
-        shortfall: if cells { shortfall_of(run, gap) } else { None },
+        shortfall: if cells { shortfall_of(run, gap)? } else { None },
     })
 }
 
-fn shortfall_of(run: &CoverageRun, gap: &Gap) -> Option<GapShortfall> {
+fn shortfall_of(run: &CoverageRun, gap: &Gap) -> Result<Option<GapShortfall>, DeskError> {
     let stations: Vec<_> = run.stations.iter().map(|(_, station)| station.clone()).collect();
-    let short = shortfall(&run.ground.land, &stations, gap.centre, &run.parameters)?;
-    Some(GapShortfall {
+    let found = match &run.laid {
+        Some(laid) => shortfall_over_terrain(laid.on(&run.ground, &run.parameters), &stations, gap.centre),
+        None => shortfall(&run.ground.land, &stations, gap.centre, &run.parameters).map(|short| (short, None)),
+    };
+    let Some((short, obstacle)) = found else { return Ok(None) };
+    let blocked = |obstacle: Obstacle| {
+        Ok::<_, DeskError>(Blocked {
+            at: run.ground.lonlat(obstacle.at)?,
+            distance_m: obstacle.distance_m,
+            above_m: obstacle.above_m,
+            is_ground: obstacle.is_ground,
+        })
+    };
+    Ok(Some(GapShortfall {
         distance_m: short.distance_m,
         missing_db: short.missing_db,
         turned_away_db: short.turned_away_db,
         land: short.land,
-    })
+        blocked: obstacle.map(blocked).transpose()?,
+    }))
 }
 
 fn blurred(at: Lonlat) -> Lonlat {

@@ -5,12 +5,21 @@ use std::collections::BTreeMap;
 use hatang_core::{
     AssetClass, AssetId, BoundingBox, Details, Lonlat, Metres, NetworkCode, Planar, Registry, Shape, Viewer,
     asset::Technology,
-    plan::{Place, URBAN},
+    ground_source::GroundKind,
+    plan::{Place, SETTLEMENT, URBAN},
 };
-use hatang_coverage::{Grid, Hamlet, Land, LandClass, Operator, Parameters, People, Station, distribute};
+use hatang_coverage::{
+    Dwelling, Grid, Hamlet, Land, LandClass, Operator, Parameters, People, Station, distribute, distribute_to,
+};
 use hatang_crs::Crs;
+use jiff::civil::Date;
+use serde::Serialize;
 
-use crate::error::{DeskError, ErrorKind};
+use crate::{
+    desk::Desk,
+    error::{DeskError, ErrorKind},
+    ground_sources::{Content, in_force},
+};
 
 /// The zone words for what a drop to a house may not cross.
 const BARRIERS: [&str; 2] = ["water", "railway"];
@@ -22,9 +31,11 @@ const STATIONS_WITHIN_M: f64 = 10_000.0;
 #[derive(Debug)]
 pub(crate) struct Ground {
     pub(crate) crs: Crs,
-    /// What stands on each cell: towns in the plan's urban zones, open land elsewhere.
+    /// What stands on each cell: towns in the plan's urban zones, villages in its settlements, open land elsewhere.
     pub(crate) land: Land,
     pub(crate) people: People,
+    /// Where the people were placed by; none where they were spread evenly over their hamlets.
+    pub(crate) placed_by: Option<PlacedBy>,
     pub(crate) places: Vec<(Place, Planar)>,
     /// The plan's roads.
     pub(crate) roads: Vec<Vec<Planar>>,
@@ -35,6 +46,19 @@ pub(crate) struct Ground {
     pub(crate) bounds: BoundingBox,
 }
 
+/// The grid of people that says where within their hamlets people live.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PlacedBy {
+    /// The file's SHA-256.
+    pub sha256: String,
+    /// The day that it is of.
+    pub dated: Date,
+    /// Where it comes from.
+    pub source: String,
+    /// Hamlets without anybody in the grid, whose people were spread evenly.
+    pub spread_evenly: Vec<String>,
+}
+
 /// Stations with the assets that they are of, and the operators that they name by their place.
 type Stations = (Vec<(AssetId, Station)>, Vec<String>);
 
@@ -43,7 +67,7 @@ impl Ground {
     ///
     /// # Errors
     /// [`ErrorKind::NotFound`] while no outline or plan is loaded, [`ErrorKind::BadInput`] when they contradict.
-    pub(crate) fn of(registry: &Registry, cell: Metres) -> Result<Self, DeskError> {
+    pub(crate) fn of(desk: &Desk, registry: &Registry, cell: Metres) -> Result<Self, DeskError> {
         let home = registry.home().and_then(|(_, state)| Some((state.boundaries.as_ref()?, state.plan.as_ref()?)));
         let (boundaries, plan) = home.ok_or_else(|| {
             DeskError::input(
@@ -77,15 +101,18 @@ impl Ground {
             },
         );
         let grid = Grid::covering(south_west, north_east, cell).map_err(cannot_lay)?;
-        let people = distribute(&grid, &hamlets).map_err(cannot_lay)?;
+        let (people, placed_by) = placed(desk, registry, (crs, bounds), &grid, &hamlets)?;
         let mut inside = vec![false; grid.len()];
         for cell in grid.cells_inside(&outline) {
             inside[cell] = true;
         }
         let mut classes = vec![LandClass::Open; grid.len()];
-        for zone in plan.zones.iter().filter(|zone| zone.zone == URBAN) {
-            for cell in grid.cells_inside(&planar_rings(crs, &zone.shape)?) {
-                classes[cell] = LandClass::Town;
+        // A town may hold villages of before; what is urban land stays so.
+        for (word, class) in [(SETTLEMENT, LandClass::Village), (URBAN, LandClass::Town)] {
+            for zone in plan.zones.iter().filter(|zone| zone.zone == word) {
+                for cell in grid.cells_inside(&planar_rings(crs, &zone.shape)?) {
+                    classes[cell] = class;
+                }
             }
         }
         let land = Land::new(grid, classes);
@@ -99,7 +126,7 @@ impl Ground {
             barriers.extend(planar_rings(crs, &zone.shape)?);
         }
         let places = places.collect::<Result<_, DeskError>>()?;
-        Ok(Self { crs, land, people, places, roads, barriers, inside, bounds })
+        Ok(Self { crs, land, people, placed_by, places, roads, barriers, inside, bounds })
     }
 
     /// The standing stations of a technology, and of a network if one is named, each band as one station; and the
@@ -172,6 +199,41 @@ impl Ground {
     pub(crate) fn ring(&self, ring: &[Planar]) -> Result<Vec<Lonlat>, DeskError> {
         ring.iter().map(|at| self.lonlat(*at)).collect()
     }
+}
+
+/// Places people by the grid of people in force, where there is one: it says where, and the plan how many.
+fn placed(
+    desk: &Desk,
+    registry: &Registry,
+    (crs, bounds): (Crs, BoundingBox),
+    grid: &Grid,
+    hamlets: &[Hamlet],
+) -> Result<(People, Option<PlacedBy>), DeskError> {
+    let evenly = || Ok((distribute(grid, hamlets).map_err(cannot_lay)?, None));
+    let Some(source) = in_force(registry, GroundKind::Population) else { return evenly() };
+    let content = desk.grounds.get(&source.sha256).ok_or_else(|| file_missing(&source.sha256))?;
+    let Content::Population(counts) = &*content else { return Err(file_missing(&source.sha256)) };
+    // What lies far off the territory cannot be in a hamlet; a grid may be a whole nation's.
+    let around = bounds.expanded(1_000.0);
+    let near = counts.iter().filter(|(at, _)| around.contains(*at));
+    let dwellings = near.map(|(at, weight)| Ok(Dwelling { at: planar(crs, *at)?, weight: *weight }));
+    let dwellings = dwellings.collect::<Result<Vec<_>, DeskError>>()?;
+    let placed = distribute_to(grid, hamlets, &dwellings).map_err(cannot_lay)?;
+    let spread_evenly = placed.spread_evenly.iter().map(|hamlet| hamlets[*hamlet].name.clone()).collect();
+    let by =
+        PlacedBy { sha256: source.sha256.clone(), dated: source.dated, source: source.source.clone(), spread_evenly };
+    Ok((placed.people, Some(by)))
+}
+
+/// A file that the journal names is not where it should be.
+pub(crate) fn file_missing(sha256: &str) -> DeskError {
+    DeskError::input(
+        ErrorKind::Internal,
+        "ground.file_missing",
+        sha256,
+        "Không đọc được tệp địa hình hoặc dân số mà nhật ký ghi nhận.",
+        "A file of terrain or people that the journal names cannot be read.",
+    )
 }
 
 /// The figures for a technology.

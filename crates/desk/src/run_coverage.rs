@@ -5,19 +5,32 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use hatang_core::{AssetId, Lonlat, Metres, NetworkCode, Registry, Role, Seq, Territory, Viewer, asset::Technology};
+use hatang_core::{
+    AssetId, Lonlat, Metres, NetworkCode, Registry, Role, Seq, Territory, Viewer, asset::Technology,
+    coverage_source::SourceId, ground_source::GroundKind,
+};
 pub use hatang_coverage::Environment;
-use hatang_coverage::{Level, Parameters, Reach, Station, bands, reach, reach::revise::revise, summarise};
+use hatang_coverage::{
+    Level, MissingTerrain, OverTerrain, Parameters, Reach, Station, bands,
+    over_terrain::TerrainFile,
+    reach,
+    reach::{Unwatched, revise::revise, terrain::reach_over_terrain},
+    summarise,
+};
 use serde::Serialize;
 
 use crate::{
+    coverage_choice::{AppliedCalibration, Laid, Measured, Method, correct},
     desk::{Desk, home_of, position_of, seen_position},
     error::{DeskError, ErrorKind},
-    raster::{Ground, parameters, without_parameters},
+    raster::{Ground, PlacedBy, parameters, without_parameters},
 };
 
-/// The model's name and version, as every result carries it.
+/// The usual model's name and version, as every result carries it.
 pub const MODEL: (&str, &str) = ("3GPP TR 38.901 RMa, SMa, UMa, UMi", "19.4.0");
+
+/// The same of the model over terrain.
+pub const TERRAIN_MODEL: (&str, &str) = ("Recommendation ITU-R P.1812", "8");
 
 /// The sides that a cell may have, in metres.
 pub const CELLS_M: std::ops::RangeInclusive<u16> = 10..=100;
@@ -33,13 +46,24 @@ pub struct CoverageQuestion {
     pub environment: Environment,
     /// The side of a cell in metres, one of [`CELLS_M`].
     pub cell_m: u16,
+    /// How the loss is computed.
+    pub method: Method,
+    /// The measurements that correct the model; none: the model as it is.
+    pub calibrated_by: Vec<SourceId>,
 }
 
 impl CoverageQuestion {
     /// The question that a commune asks: outdoors, in cells of 50 m.
     #[must_use]
     pub fn outdoors(technology: Technology, network: Option<&NetworkCode>) -> Self {
-        Self { technology, network: network.cloned(), environment: Environment::Outdoor, cell_m: 50 }
+        Self {
+            technology,
+            network: network.cloned(),
+            environment: Environment::Outdoor,
+            cell_m: 50,
+            method: Method::Standard,
+            calibrated_by: Vec::new(),
+        }
     }
 
     /// Refuses a cell that is too small or too large.
@@ -78,6 +102,7 @@ pub struct CoverageRun {
     pub bands: Vec<CoverageBand>,
     pub(crate) ground: Ground,
     pub(crate) parameters: Parameters,
+    pub(crate) laid: Option<Laid>,
     pub(crate) stations: Vec<(AssetId, Station)>,
     /// The operators by their place in the stations' and cells' own numbers.
     pub(crate) operators: Vec<String>,
@@ -124,6 +149,8 @@ pub struct CoverageReport {
     pub share: Option<f64>,
     /// The same by hamlet.
     pub hamlets: Vec<HamletShare>,
+    /// The grid of people that says where within their hamlets they live; evenly when absent.
+    pub people_placed_by: Option<PlacedBy>,
     /// What the run was computed from.
     pub computed_from: ComputedFrom,
     /// The journal position that it rests on.
@@ -139,6 +166,10 @@ pub struct Model {
     pub version: &'static str,
     /// Every figure with its source.
     pub parameters: Parameters,
+    /// The terrain and the figures of the model over terrain; absent for the usual model.
+    pub over_terrain: Option<OverTerrain>,
+    /// The measurements that the model was corrected by; absent where it was not.
+    pub calibration: Option<AppliedCalibration>,
     /// Names of figures that only stand in until somebody gives the real ones.
     pub placeholders: Vec<String>,
 }
@@ -193,7 +224,7 @@ pub fn answer_coverage(desk: &Desk, question: &CoverageQuestion) -> Result<Arc<C
     if let Some(run) = &*answer {
         return Ok(Arc::clone(run));
     }
-    let inputs = desk.read(|registry| Inputs::of(registry, question))?;
+    let inputs = Inputs::of(desk, question)?;
     let run = Arc::new(compute(question.clone(), inputs, before.as_deref())?);
     *answer = Some(Arc::clone(&run));
     Ok(run)
@@ -202,31 +233,92 @@ pub fn answer_coverage(desk: &Desk, question: &CoverageQuestion) -> Result<Arc<C
 /// What a run is computed from, at one journal position.
 pub(crate) struct Inputs {
     pub(crate) ground: Ground,
+    pub(crate) laid: Option<Laid>,
     pub(crate) stations: Vec<(AssetId, Station)>,
     pub(crate) operators: Vec<String>,
     pub(crate) parameters: Parameters,
+    pub(crate) calibration: Option<AppliedCalibration>,
     pub(crate) seq: Seq,
 }
 
+/// What of it the registry tells.
+type Read = (Ground, Vec<(AssetId, Station)>, Vec<String>, Option<TerrainFile>, Measured, Seq);
+
 impl Inputs {
-    pub(crate) fn of(registry: &Registry, question: &CoverageQuestion) -> Result<Self, DeskError> {
-        if let Some(network) = &question.network
-            && !networks(registry).contains(&network)
-        {
-            return Err(DeskError::input(
-                ErrorKind::NotFound,
-                "network.unknown",
-                network,
-                "Không có mạng nào mang mã này.",
-                "There is no network with this code.",
-            ));
-        }
-        let parameters = parameters(question.technology)?.in_environment(question.environment);
-        let ground = Ground::of(registry, Metres::computed(f64::from(question.cell_m)))?;
-        let (stations, operators) =
-            ground.stations(registry, question.technology, question.network.as_ref(), &parameters)?;
-        Ok(Self { ground, stations, operators, parameters, seq: position_of(registry) })
+    pub(crate) fn of(desk: &Desk, question: &CoverageQuestion) -> Result<Self, DeskError> {
+        let as_they_are = parameters(question.technology)?.in_environment(question.environment);
+        let (ground, stations, operators, file, measured, seq) =
+            desk.read(|registry| read(desk, registry, question, &as_they_are))?;
+        let bare = bare(&stations);
+        let laid = file.map(|file| Laid::of(desk, file, &ground, &bare)).transpose()?;
+        let (parameters, calibration) = if question.calibrated_by.is_empty() {
+            (as_they_are, None)
+        } else {
+            let (corrected, applied) = correct(&as_they_are, &measured, &ground, &bare, laid.as_ref())?;
+            (corrected, Some(applied))
+        };
+        Ok(Self { ground, laid, stations, operators, parameters, calibration, seq })
     }
+
+    /// The model's name and version.
+    pub(crate) const fn model(&self) -> (&'static str, &'static str) {
+        if self.laid.is_some() { TERRAIN_MODEL } else { MODEL }
+    }
+}
+
+fn read(
+    desk: &Desk,
+    registry: &Registry,
+    question: &CoverageQuestion,
+    parameters: &Parameters,
+) -> Result<Read, DeskError> {
+    if let Some(network) = &question.network
+        && !networks(registry).contains(&network)
+    {
+        return Err(DeskError::input(
+            ErrorKind::NotFound,
+            "network.unknown",
+            network,
+            "Không có mạng nào mang mã này.",
+            "There is no network with this code.",
+        ));
+    }
+    let ground = Ground::of(desk, registry, Metres::computed(f64::from(question.cell_m)))?;
+    let (stations, operators) =
+        ground.stations(registry, question.technology, question.network.as_ref(), parameters)?;
+    let file = match &question.method {
+        Method::Standard => None,
+        Method::OverTerrain { sha256 } => Some(terrain_file(registry, sha256)),
+    };
+    Ok((ground, stations, operators, file, Measured::of(registry, question), position_of(registry)))
+}
+
+/// What is known of a terrain file; one that a command has lent says nothing of its day.
+fn terrain_file(registry: &Registry, sha256: &str) -> TerrainFile {
+    let mut known = registry.home().into_iter().flat_map(|(_, state)| state.ground_sources.values());
+    let recorded = known.find(|one| one.kind == GroundKind::Terrain && one.sha256 == sha256);
+    TerrainFile {
+        sha256: sha256.to_owned(),
+        dated: recorded.map(|one| one.dated),
+        source: recorded.map_or_else(|| "handed over for this run only".to_owned(), |one| one.source.clone()),
+    }
+}
+
+/// Tells where terrain is missing.
+pub(crate) fn missing_terrain(missing: &MissingTerrain, ground: &Ground, stations: &[(AssetId, Station)]) -> DeskError {
+    let place = ground
+        .lonlat(missing.at)
+        .map_or_else(|_| format!("{:?}", missing.at), |at| format!("{:.5}, {:.5}", at.lon(), at.lat()));
+    let station = stations.get(missing.station).map_or_else(String::new, |(id, _)| id.to_string());
+    DeskError::input(
+        ErrorKind::BadInput,
+        "terrain.missing",
+        &place,
+        &format!("Địa hình không có dữ liệu tại {place} (trên đường từ trạm {station}); không coi đó là mặt biển."),
+        &format!(
+            "The terrain has no data at {place} (on the way from station {station}); it is not taken for sea level."
+        ),
+    )
 }
 
 /// The slot of a question at the present journal positions, and the answer at an earlier one.
@@ -251,13 +343,18 @@ fn bare(stations: &[(AssetId, Station)]) -> Vec<Station> {
 }
 
 fn compute(question: CoverageQuestion, inputs: Inputs, before: Option<&CoverageRun>) -> Result<CoverageRun, DeskError> {
-    let Inputs { ground, stations, operators, parameters, seq } = inputs;
+    let (name, version) = inputs.model();
+    let Inputs { ground, laid, stations, operators, parameters, calibration, seq } = inputs;
     let CoverageQuestion { technology, network, environment, .. } = question;
     let now = bare(&stations);
-    let still = |run: &&CoverageRun| run.ground.land == ground.land && run.parameters == parameters;
-    let reach = match before.filter(still) {
-        Some(run) => revise(&run.reach, &ground.land, &bare(&run.stations), &now, &parameters),
-        None => reach(&ground.land, &now, &parameters),
+    let still =
+        |run: &&CoverageRun| run.laid.is_none() && run.ground.land == ground.land && run.parameters == parameters;
+    let reach = match (&laid, before.filter(still)) {
+        (Some(laid), _) => reach_over_terrain(laid.on(&ground, &parameters), &now, &Unwatched)
+            .map_err(|missing| missing_terrain(&missing, &ground, &stations))?
+            .unwrap_or_else(|| unreachable!("nobody ends a run that nobody watches")),
+        (None, Some(run)) => revise(&run.reach, &ground.land, &bare(&run.stations), &now, &parameters),
+        (None, None) => reach(&ground.land, &now, &parameters),
     };
     let summary = summarise(&reach, &ground.people, &parameters);
     let left_out = without_parameters(&stations, &reach.flags.not_computed);
@@ -270,10 +367,14 @@ fn compute(question: CoverageQuestion, inputs: Inputs, before: Option<&CoverageR
         technology,
         network,
         model: Model {
-            name: MODEL.0,
-            version: MODEL.1,
-            placeholders: parameters.placeholders(),
+            name,
+            version,
+            placeholders: laid
+                .as_ref()
+                .map_or_else(|| parameters.placeholders(), |laid| laid.figures.placeholders(&parameters)),
             parameters: parameters.clone(),
+            over_terrain: laid.as_ref().map(|laid| laid.figures.clone()),
+            calibration,
         },
         environment: environment.code(),
         threshold_dbm: parameters.threshold_dbm.value,
@@ -291,6 +392,7 @@ fn compute(question: CoverageQuestion, inputs: Inputs, before: Option<&CoverageR
                 share: hamlet.coverage.share(),
             })
             .collect(),
+        people_placed_by: ground.placed_by.clone(),
         computed_from: ComputedFrom {
             stations: Some(of_all - left_out.len()),
             left_out: Some(left_out.len()),
@@ -307,7 +409,7 @@ fn compute(question: CoverageQuestion, inputs: Inputs, before: Option<&CoverageR
             Ok(CoverageBand { level: level_word(band.level), ring })
         })
         .collect::<Result<_, DeskError>>()?;
-    Ok(CoverageRun { report, bands, ground, parameters, stations, operators, reach })
+    Ok(CoverageRun { report, bands, ground, parameters, laid, stations, operators, reach })
 }
 
 const fn level_word(level: Level) -> &'static str {

@@ -7,7 +7,11 @@ use hatang_core::{
     asset::Technology,
     coverage_source::{DeclaredZone, Measurement},
 };
-use jiff::civil::{Date, DateTime, Time};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime, Time},
+    tz::Offset,
+};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -62,7 +66,11 @@ const KEPT: f64 = 1e4;
 
 const COLUMNS: [&str; 5] = ["lon", "lat", "rsrp_dbm", "time", "accuracy_m"];
 
-/// Reads measurements from CSV with the columns `lon, lat, rsrp_dbm, time` and, where known, `accuracy_m`. Times are local.
+/// Vietnam keeps one time all year, seven hours ahead of UTC.
+const LOCAL: Offset = Offset::constant(7);
+
+/// Reads measurements from CSV with the columns `lon, lat, rsrp_dbm, time` and, where known, `accuracy_m`. A time that
+/// names its offset from UTC, or ends in `Z`, is an instant; any other is local.
 ///
 /// Rows that break a validity rule are listed and do not count. Every other column is dropped unread, positions are
 /// rounded to about 11 m and times to the day.
@@ -156,9 +164,15 @@ fn measurement<'a>(cell: impl Fn(&str) -> &'a str, validity: &Validity) -> Resul
     Ok(Measurement { at, rsrp_dbm, on })
 }
 
-/// A local day and hour, such as `2026-11-20T09:30` or `2026-11-20 09:30:12`. A day without an hour is none.
+/// A local day and hour: `2026-11-20T09:30`, `2026-11-20 09:30:12`, or an instant such as `2026-11-20T02:30:00Z`. A day
+/// without an hour is none.
 fn moment(text: &str) -> Option<(Date, Time)> {
-    let at: DateTime = text.replacen(' ', "T", 1).parse().ok()?;
+    let text = text.replacen(' ', "T", 1);
+    if let Ok(instant) = text.parse::<Timestamp>() {
+        let at = LOCAL.to_datetime(instant);
+        return Some((at.date(), at.time()));
+    }
+    let at: DateTime = text.parse().ok()?;
     (10 < text.len()).then_some((at.date(), at.time()))
 }
 
@@ -244,6 +258,24 @@ lon,lat,rsrp_dbm,time,accuracy_m,imei,phone
         assert_eq!(read.dropped.into_iter().collect::<Vec<_>>(), ["imei", "phone"]);
         let without = read_measurements(b"lon,lat,level\n1,2,3\n", &validity());
         assert!(without.is_err(), "{without:?}");
+    }
+
+    #[test]
+    fn a_time_with_an_offset_is_an_instant_and_counts_by_the_local_clock() {
+        for (time, expected) in [
+            ("2026-11-20T02:30:00Z", Ok(date(2026, 11, 20))),
+            ("2026-11-20 02:30Z", Ok(date(2026, 11, 20))),
+            ("2026-11-19T23:30:00Z", Ok(date(2026, 11, 20))),
+            ("2026-11-20T09:30:00+07:00", Ok(date(2026, 11, 20))),
+            ("2026-11-20T09:30:00Z", Ok(date(2026, 11, 20))),
+            ("2026-11-20T16:30:00Z", Err("ME-HOUR")),
+            ("2026-11-20T02:30:00X", Err("ME-TIME")),
+        ] {
+            let file = format!("lon,lat,rsrp_dbm,time\n106.48,20.69,-95,{time}\n");
+            let read = read_measurements(file.as_bytes(), &validity()).unwrap();
+            let seen = read.items.first().map(|point| point.on).ok_or_else(|| read.refused[0].rule);
+            assert_eq!(seen, expected, "{time}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 mod flatgeobuf;
 mod formats;
-mod geopackage;
+pub(crate) mod geopackage;
 mod kml;
 mod package;
 mod sheets;

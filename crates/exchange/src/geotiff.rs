@@ -59,6 +59,9 @@ pub enum RasterError {
     /// It does not say where it lies.
     #[error("the raster has no {0}, so nobody knows where it lies")]
     NotPlaced(&'static str),
+    /// Its heights are in another unit than metres.
+    #[error("the raster's heights are in EPSG unit {0}; metres (9001) are read")]
+    Unit(u16),
     /// Several bands, or numbers of an unusual kind.
     #[error("the raster holds {0}; one band of numbers is read")]
     Content(String),
@@ -66,6 +69,7 @@ pub enum RasterError {
 
 const MODEL_TYPE_PROJECTED: u16 = 1;
 const PIXEL_IS_AREA: u16 = 1;
+const PIXEL_IS_POINT: u16 = 2;
 const METRE: u16 = 9001;
 
 /// Writes one band of single-precision numbers with its place. `note` says what they are; it becomes the image's
@@ -115,7 +119,8 @@ pub fn write_geotiff(raster: &Raster, note: &str) -> Result<Vec<u8>, RasterError
     Ok(bytes.into_inner())
 }
 
-/// Reads one band with its place. Cells without a value, by the file's own mark, become `NaN`.
+/// Reads one band with its place. Cells without a value, by the file's own mark, become `NaN`. Where the file says that its
+/// numbers are of points, each is the middle of a cell.
 ///
 /// # Errors
 /// [`RasterError`] for what is no such raster, or has no place.
@@ -126,6 +131,10 @@ pub fn read_geotiff(bytes: &[u8]) -> Result<Raster, RasterError> {
     let tie = decoder.get_tag_f64_vec(Tag::ModelTiepointTag).map_err(|_| RasterError::NotPlaced("tie point"))?;
     let keys =
         decoder.get_tag_u16_vec(Tag::GeoKeyDirectoryTag).map_err(|_| RasterError::NotPlaced("reference system"))?;
+    if let Some(unit) = key(&keys, VERTICAL_UNITS).filter(|unit| *unit != METRE) {
+        return Err(RasterError::Unit(unit));
+    }
+    let half = if key(&keys, RASTER_TYPE) == Some(PIXEL_IS_POINT) { 0.5 } else { 0.0 };
     let epsg = epsg(&keys).ok_or(RasterError::NotPlaced("reference system"))?;
     let [column, row, _, east, north, _] = tie[..] else { return Err(RasterError::NotPlaced("single tie point")) };
     let [wide, high, ..] = scale[..] else { return Err(RasterError::NotPlaced("pixel scale")) };
@@ -138,15 +147,24 @@ pub fn read_geotiff(bytes: &[u8]) -> Result<Raster, RasterError> {
     #[expect(clippy::cast_possible_truncation, reason = "rasters of people have few digits")]
     let single = |value: f64| if is_nothing(value) { f32::NAN } else { value as f32 };
     let values = values.chunks(columns as usize).rev().flatten().map(|value| single(*value)).collect();
-    let (west, north) = (east - column * wide, north + row * high);
+    let (west, north) = (east - (column + half) * wide, north + (row + half) * high);
     let south_west = Planar::new(west, north - f64::from(rows) * high);
     Ok(Raster { epsg, south_west, cell: (wide, high), columns, values })
 }
 
+/// What the numbers are of: areas or points.
+const RASTER_TYPE: u16 = 1025;
+/// The unit of heights.
+const VERTICAL_UNITS: u16 = 4099;
+
+/// A key's short value.
+fn key(keys: &[u16], wanted: u16) -> Option<u16> {
+    keys.chunks_exact(4).skip(1).find(|key| key[0] == wanted && key[1] == 0).map(|key| key[3])
+}
+
 /// The reference system: the projected one, else the geographic one.
 fn epsg(keys: &[u16]) -> Option<u16> {
-    let of = |wanted: u16| keys.chunks_exact(4).skip(1).find(|key| key[0] == wanted && key[1] == 0).map(|key| key[3]);
-    of(3072).or_else(|| of(2048)).filter(|code| (1024..32_767).contains(code))
+    key(keys, 3072).or_else(|| key(keys, 2048)).filter(|code| (1024..32_767).contains(code))
 }
 
 fn numbers(image: DecodingResult) -> Result<Vec<f64>, RasterError> {

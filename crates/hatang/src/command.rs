@@ -14,6 +14,7 @@ mod duplicate;
 mod export;
 mod fibre;
 mod generate;
+mod ground;
 mod import;
 mod journal;
 mod link;
@@ -33,7 +34,7 @@ use std::{
 
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
-use hatang_core::{Role, Viewer};
+use hatang_core::{Role, Viewer, ground_source::GroundKind};
 use hatang_desk::{
     Desk, Edge, account::viewer_of_account, audit::AccessLog, shipped_rule_sets::adopt_shipped_rule_sets,
 };
@@ -75,6 +76,10 @@ enum What {
     Cases(cases::Cases),
     /// Compute who is covered.
     Coverage(coverage::Coverage),
+    /// Terrain that coverage is computed over: loaded, listed, retired.
+    Terrain(ground::Ground),
+    /// Grids of people that say where within their hamlets they live: loaded, listed, retired.
+    Population(ground::Ground),
     /// Report coverage by H3 hexagon, as CSV.
     CoverageHexagons(coverage_hexagons::CoverageHexagons),
     /// Keep coverage runs with everything they were computed from, and prove them.
@@ -117,6 +122,8 @@ impl Command {
             What::Undecided(undecided) => undecided.run().await,
             What::Cases(cases) => cases.run().await,
             What::Coverage(coverage) => coverage.run().await,
+            What::Terrain(terrain) => terrain.run(GroundKind::Terrain).await,
+            What::Population(population) => population.run(GroundKind::Population).await,
             What::CoverageHexagons(hexagons) => hexagons.run().await,
             What::CoverageRuns(runs) => runs.run().await,
             What::Gaps(gaps) => gaps.run().await,

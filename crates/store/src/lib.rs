@@ -12,6 +12,7 @@ mod constraint;
 mod coverage;
 mod current;
 mod error;
+mod ground;
 mod history;
 mod import;
 mod journal;

@@ -10,7 +10,7 @@ use crate::{StoreError, database::Pool};
 /// The files of both databases. Listed here rather than found by a macro, which would compile both drivers twice.
 macro_rules! migrations {
     ($folder:literal) => {
-        migrations!($folder: "0001_journal", "0002_change_set_row", "0003_current_state", "0004_account", "0005_session", "0006_access_log", "0007_person", "0008_password", "0009_account_times", "0010_session", "0011_sign_in_limit", "0012_second_factor", "0013_recovery_code", "0014_invitation", "0015_access_token", "0016_sign_on_identity", "0017_sign_on_attempt", "0018_coverage_run", "0019_import_job", "0020_change_set_row_changes", "0021_account_territory")
+        migrations!($folder: "0001_journal", "0002_change_set_row", "0003_current_state", "0004_account", "0005_session", "0006_access_log", "0007_person", "0008_password", "0009_account_times", "0010_session", "0011_sign_in_limit", "0012_second_factor", "0013_recovery_code", "0014_invitation", "0015_access_token", "0016_sign_on_identity", "0017_sign_on_attempt", "0018_coverage_run", "0019_import_job", "0020_change_set_row_changes", "0021_account_territory", "0022_ground_file")
     };
     ($folder:literal: $($file:literal),+) => {
         [$(($file, include_str!(concat!("../../../migrations/", $folder, "/", $file, ".sql")))),+]

@@ -72,7 +72,7 @@ pub(super) async fn tile(
     Query(query): Query<CoverageQuery>,
     fresh: Fresh,
 ) -> Result<Kept<TileBytes>, Problem> {
-    let question = query.question()?;
+    let question = query.question(&state.desk, &viewer)?;
     if !state.desk.read(|registry| may_see_cells(registry, &viewer, question.network.as_ref())) {
         return Err(if viewer.account.is_none() { Problem::session_required() } else { Problem::refused(viewer.role) });
     }

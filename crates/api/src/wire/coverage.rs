@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use utoipa::ToSchema;
 
-use super::Geometry;
+use super::{ClassFit, Geometry};
 
 /// How many people a technology reaches, by hamlet, with the model that says so.
 #[derive(Debug, ToSchema)]
@@ -32,6 +32,9 @@ pub struct Coverage {
     pub share: Option<f64>,
     /// The same by hamlet.
     pub hamlets: Vec<HamletCoverage>,
+    /// The grid of people that says where within their hamlets they live; null where they are spread evenly.
+    #[schema(required)]
+    pub people_placed_by: Option<PeoplePlacedBy>,
     /// What the run was computed from.
     pub computed_from: StationsUsed,
     /// The journal position that it rests on.
@@ -47,8 +50,99 @@ pub struct CoverageModel {
     pub version: String,
     /// Every figure with its source.
     pub parameters: BTreeMap<String, serde_json::Value>,
+    /// The terrain and the figures of the model over terrain; null for the usual model.
+    #[schema(required)]
+    pub over_terrain: Option<OverTerrain>,
+    /// The measurements that the model was corrected by; null where it was not.
+    #[schema(required)]
+    pub calibration: Option<AppliedCalibration>,
     /// Names of figures that only stand in until somebody gives the real ones.
     pub placeholders: Vec<String>,
+}
+
+/// What the model over terrain needs beside powers, antennas and thresholds.
+#[derive(Debug, ToSchema)]
+pub struct OverTerrain {
+    /// Whose heights.
+    pub terrain: TerrainFile,
+    /// How far apart the points of a profile are at most, in metres.
+    pub step_m: f64,
+    /// Share of time for which the loss is not exceeded, in per cent.
+    pub time_percent: CoverageFigure,
+    /// Fall of refractivity in the lowest kilometre, in N-units per km.
+    pub refractivity_fall: CoverageFigure,
+    /// Refractivity at sea level, in N-units.
+    pub sea_level_refractivity: CoverageFigure,
+    /// Latitude of the raster's middle, in degrees.
+    pub latitude_deg: f64,
+    /// The radio climate: `sea`, `coastal_land` or `inland`.
+    pub zone: String,
+    /// How the wave swings: `horizontal` or `vertical`.
+    pub polarisation: String,
+    /// How high buildings and trees stand, by class of land.
+    pub clutter: Vec<ClutterHeight>,
+    /// The same outside the territory's raster, in metres.
+    pub clutter_outside_m: CoverageFigure,
+}
+
+/// The terrain that a run rests on.
+#[derive(Debug, ToSchema)]
+pub struct TerrainFile {
+    /// The file's SHA-256.
+    pub sha256: String,
+    /// The day that the heights are of; null where nobody has said it.
+    #[schema(required, format = "date")]
+    pub dated: Option<String>,
+    /// Where it comes from.
+    pub source: String,
+}
+
+/// A figure and where it comes from.
+#[derive(Debug, ToSchema)]
+pub struct CoverageFigure {
+    /// The figure.
+    pub value: f64,
+    /// The standard, data sheet or person that gives it.
+    pub source: String,
+    /// Whether it only stands in until somebody who knows gives the real one.
+    pub placeholder: bool,
+}
+
+/// How high buildings and trees stand over a class of land.
+#[derive(Debug, ToSchema)]
+pub struct ClutterHeight {
+    /// The class: `open`, `village` or `town`.
+    pub land: String,
+    /// Above the ground, in metres.
+    pub height_m: CoverageFigure,
+}
+
+/// How a run was corrected by measurements.
+#[derive(Debug, ToSchema)]
+pub struct AppliedCalibration {
+    /// Measurements that were held against the model.
+    pub measurements: u64,
+    /// The last day of measuring.
+    #[schema(required, format = "date")]
+    pub dated: Option<String>,
+    /// The sources that they are from.
+    pub sources: Vec<String>,
+    /// What they say of each class of land; one without an offset was left as it is.
+    pub classes: Vec<ClassFit>,
+}
+
+/// The grid of people that says where within their hamlets people live.
+#[derive(Debug, ToSchema)]
+pub struct PeoplePlacedBy {
+    /// The file's SHA-256.
+    pub sha256: String,
+    /// The day that it is of.
+    #[schema(format = "date")]
+    pub dated: String,
+    /// Where it comes from.
+    pub source: String,
+    /// Hamlets without anybody in the grid, whose people were spread evenly.
+    pub spread_evenly: Vec<String>,
 }
 
 /// One hamlet's share.
@@ -150,6 +244,23 @@ pub struct GapShortfall {
     pub turned_away_db: f64,
     /// What surrounds the place: `open`, `village` or `town`.
     pub land: String,
+    /// What stands highest above the straight ray; null where nothing does, and for a model without terrain.
+    #[schema(required)]
+    pub blocked: Option<GapBlocked>,
+}
+
+/// What is in the way of a signal.
+#[derive(Debug, ToSchema)]
+pub struct GapBlocked {
+    /// Longitude and latitude.
+    #[schema(min_items = 2, max_items = 2)]
+    pub at: Vec<f64>,
+    /// How far it is from the station, in metres.
+    pub distance_m: f64,
+    /// How far it reaches above the straight ray, in metres.
+    pub above_m: f64,
+    /// Whether the bare ground is in the way; else what stands on it.
+    pub is_ground: bool,
 }
 
 /// People of one hamlet in a gap.

@@ -68,6 +68,74 @@ pub struct NotCounted {
     pub text: AssumedText,
 }
 
+/// Files of terrain and people.
+#[derive(Debug, ToSchema)]
+pub struct GroundSources {
+    /// The newest first, retired ones included.
+    pub sources: Vec<GroundSource>,
+}
+
+/// A file about the ground.
+#[derive(Debug, ToSchema)]
+pub struct GroundSource {
+    /// Its identity.
+    #[schema(format = "uuid")]
+    pub id: String,
+    /// What it tells.
+    pub kind: GroundKind,
+    /// SHA-256 of the file's bytes, in hexadecimal digits.
+    pub sha256: String,
+    /// How it is written.
+    pub form: GroundForm,
+    /// The day that it is of.
+    #[schema(format = "date")]
+    pub dated: String,
+    /// Who made it, and where it comes from.
+    pub source: String,
+    /// Cells, or rows, that hold a value.
+    pub size: u64,
+    /// Why it no longer counts.
+    pub retired: Option<String>,
+}
+
+/// What a file about the ground tells.
+#[derive(Debug, ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum GroundKind {
+    /// Heights of the bare ground above sea level, in metres.
+    Terrain,
+    /// How many people live in each cell, compared with the others.
+    Population,
+}
+
+/// How a file about the ground is written.
+#[derive(Debug, ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum GroundForm {
+    /// A `GeoTIFF` of one band.
+    Geotiff,
+    /// Rows of longitude, latitude and people.
+    Csv,
+}
+
+/// What came of a file about the ground.
+#[derive(Debug, ToSchema)]
+pub struct GroundSourceReport {
+    /// The new source; null when nothing of the file counted.
+    #[schema(required, format = "uuid")]
+    pub id: Option<String>,
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// Cells or rows that count.
+    pub counted: u64,
+    /// Rows that do not; the first thousand.
+    pub refused: Vec<NotCounted>,
+    /// How many do not.
+    pub refused_total: u64,
+    /// The journal position.
+    pub seq: u64,
+}
+
 /// The three sources side by side.
 #[derive(Debug, ToSchema)]
 pub struct CoverageComparison {

@@ -26,6 +26,8 @@ pub enum Stream {
     Works(String),
     /// A declaration of coverage or a set of measurements.
     CoverageSource(SourceId),
+    /// A file about the ground.
+    GroundSource(SourceId),
     /// An asset.
     Asset(AssetId),
     /// An import.
@@ -59,6 +61,7 @@ impl std::fmt::Display for Stream {
             Self::RuleSet(code) => write!(f, "rule_set:{code}"),
             Self::Works(code) => write!(f, "works:{code}"),
             Self::CoverageSource(id) => write!(f, "coverage_source:{id}"),
+            Self::GroundSource(id) => write!(f, "ground_source:{id}"),
             Self::Asset(id) => write!(f, "asset:{id}"),
             Self::Import(id) => write!(f, "import:{id}"),
             Self::Case(id) => write!(f, "case:{id}"),

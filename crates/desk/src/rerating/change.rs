@@ -33,7 +33,11 @@ impl Change {
                 self.places.entry(Ground::Works).or_default().extend(shapes.map(Shape::bounding_box));
             }
             // Zones, limits and networks act at a distance.
-            Record::Plan { .. } | Record::RuleSet { .. } | Record::Boundary { .. } | Record::Organisation { .. } => {
+            Record::Plan { .. }
+            | Record::RuleSet { .. }
+            | Record::Boundary { .. }
+            | Record::Organisation { .. }
+            | Record::GroundSource { .. } => {
                 self.everywhere = true;
             }
             Record::Case { case } => {

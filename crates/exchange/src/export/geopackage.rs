@@ -14,7 +14,8 @@ use super::{
 };
 use crate::wkb;
 
-pub(super) const SCHEMA: &str = include_str!("geopackage.sql");
+/// The standard's own tables.
+pub(crate) const SCHEMA: &str = include_str!("geopackage.sql");
 
 pub(super) fn write<'a>(
     about: &About,
@@ -117,7 +118,7 @@ pub(super) fn cell(column: &Column, value: Option<&Value>) -> Sql {
 }
 
 /// The standard's header without an envelope, then well-known binary.
-pub(super) fn geometry(shape: &Shape) -> Vec<u8> {
+pub(crate) fn geometry(shape: &Shape) -> Vec<u8> {
     const LITTLE_ENDIAN_NO_ENVELOPE: u8 = 1;
     let mut bytes = vec![b'G', b'P', 0, LITTLE_ENDIAN_NO_ENVELOPE];
     bytes.extend(4326_i32.to_le_bytes());

@@ -13,7 +13,7 @@ use hatang_desk::{
     run_coverage::CoverageQuestion,
 };
 
-use super::Database;
+use super::{Database, coverage::Model};
 use crate::output;
 
 /// Runs that are kept with everything they were computed from.
@@ -41,6 +41,8 @@ enum What {
         /// The side of a cell in metres, 10 to 100.
         #[arg(long, default_value_t = 50)]
         cell: u16,
+        #[command(flatten)]
+        model: Model,
     },
     /// List the kept runs, the latest first.
     List,
@@ -79,8 +81,9 @@ impl CoverageRuns {
         let desk = self.database.open().await?;
         let who = Viewer::console();
         match self.what {
-            What::Keep { technology, network, environment, cell } => {
-                let question = CoverageQuestion { technology, network, environment, cell_m: cell };
+            What::Keep { technology, network, environment, cell, model } => {
+                let usual = CoverageQuestion::outdoors(technology, network.as_ref());
+                let question = model.choose(&desk, CoverageQuestion { environment, cell_m: cell, ..usual })?;
                 tell(&keep_coverage(&desk, &who, &question, &Tenths(AtomicU64::new(0))).await?);
             }
             What::List => kept_runs(&desk, &who, 100).await?.iter().for_each(tell),

@@ -146,6 +146,9 @@ export type CoverageComparison = Shaped<Schemas['CoverageComparison']>;
 export type ComparedGroup = Shaped<Schemas['ComparedGroup']>;
 export type CoverageSource = Schemas['CoverageSource'];
 export type CoverageSourceReport = Schemas['CoverageSourceReport'];
+export type ClassFit = Schemas['ClassFit'];
+export type GroundSources = Schemas['GroundSources'];
+export type GroundSourceReport = Schemas['GroundSourceReport'];
 export type LinkAnswer = Schemas['LinkAnswer'];
 
 /** Every layer of the plan. */

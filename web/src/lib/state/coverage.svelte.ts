@@ -34,6 +34,9 @@ class CoverageState {
     technology: view.technology,
     network: view.network,
     environment: view.environment === 'outdoor' ? null : view.environment,
+    // Whoever may not see cells has no choice, whatever an address says.
+    model: view.model === 'tr38901' || !this.cellsAreOpen ? null : view.model,
+    calibrated: view.calibrated && this.cellsAreOpen ? 'true' : null,
   });
 
   /** Asks for the figures and the gaps of the technology and network in view. */

@@ -11,7 +11,7 @@ export const PLANNED_SHAPES = {
 export type PlannedClass = keyof typeof PLANNED_SHAPES;
 
 /** Zones whose rules the screening knows; the list of the plan is an open one. */
-export const ZONES = ['urban', 'a1_only', 'no_new_poles'] as const;
+export const ZONES = ['urban', 'settlement', 'a1_only', 'no_new_poles'] as const;
 
 /** The act in hand. One that moves says what it moves. */
 export type PlanAct =

@@ -19,6 +19,8 @@ it('an address that is sent shows the same view', () => {
     technology: '4g',
     network: 'viettel',
     environment: 'indoor',
+    model: 'p1812',
+    calibrated: true,
     part: 'closing',
     ruleset: 'bac-ninh-72-2025',
     past: 'recorded:2026-01-31',
@@ -31,7 +33,7 @@ it('a camera stays readable in the address', () => {
   expect(writeAddress({ ...START, camera: { lon: 106.48, lat: 20.69, zoom: 13 } })).toBe('at=106.48000,20.69000,13.00');
 });
 
-it.each(['at=1,2', 'at=200,20,3', 'at=x,y,z', 'at=106,20,99', 'desk=nowhere', 'lang=fr', 'past=2026', 'past=then:2026-01-31', 'table=yes'])(
+it.each(['at=1,2', 'at=200,20,3', 'at=x,y,z', 'at=106,20,99', 'desk=nowhere', 'lang=fr', 'past=2026', 'past=then:2026-01-31', 'table=yes', 'model=guess', 'calibrated=yes'])(
   'what is malformed (%s) keeps its start value',
   (query) => expect(readAddress(query)).toEqual(START),
 );

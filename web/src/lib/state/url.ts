@@ -9,6 +9,10 @@ export type Language = (typeof LANGUAGES)[number];
 export const PARTS = ['reach', 'closing', 'fibre', 'sources', 'link'] as const;
 export type Part = (typeof PARTS)[number];
 
+/** The models of coverage: without terrain, and over terrain. */
+export const MODELS = ['tr38901', 'p1812'] as const;
+export type Model = (typeof MODELS)[number];
+
 export interface Camera {
   lon: number;
   lat: number;
@@ -34,6 +38,10 @@ export interface Address {
   network: string | null;
   /** Where people are to be reached. */
   environment: string;
+  /** The model that computes coverage. */
+  model: Model;
+  /** Whether measurements correct it. */
+  calibrated: boolean;
   part: Part;
   ruleset: string | null;
   /** Which past the registry is shown as of, such as `recorded:2026-01-31`; null for the present. */
@@ -54,6 +62,8 @@ export const START: Address = {
   technology: '5g',
   network: null,
   environment: 'outdoor',
+  model: 'tr38901',
+  calibrated: false,
   part: 'reach',
   ruleset: null,
   past: null,
@@ -75,6 +85,8 @@ export function readAddress(query: string): Address {
     technology: params.get('technology') || START.technology,
     network: params.get('network') || null,
     environment: params.get('environment') || START.environment,
+    model: oneOf(MODELS, params.get('model')) ?? START.model,
+    calibrated: params.get('calibrated') === '1',
     part: oneOf(PARTS, params.get('part')) ?? START.part,
     ruleset: params.get('ruleset') || null,
     past: readPast(params.get('past')),
@@ -96,6 +108,8 @@ export function writeAddress(address: Address): string {
     ['technology', address.technology === START.technology ? null : address.technology],
     ['network', address.network],
     ['environment', address.environment === START.environment ? null : address.environment],
+    ['model', address.model === START.model ? null : address.model],
+    ['calibrated', address.calibrated ? '1' : null],
     ['part', address.part === START.part ? null : address.part],
     ['ruleset', address.ruleset],
     ['past', address.past],

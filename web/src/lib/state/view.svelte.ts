@@ -1,5 +1,5 @@
 import { speech } from '$lib/i18n/index.svelte';
-import { START, readAddress, writeAddress, type Address, type Camera, type Desk, type Part } from './url';
+import { START, readAddress, writeAddress, type Address, type Camera, type Desk, type Model, type Part } from './url';
 
 /** What is shown, kept in the address of the page. */
 class View {
@@ -13,6 +13,8 @@ class View {
   technology = $state(START.technology);
   network = $state<string | null>(null);
   environment = $state(START.environment);
+  model = $state<Model>(START.model);
+  calibrated = $state(START.calibrated);
   part = $state<Part>(START.part);
   ruleset = $state<string | null>(null);
   past = $state<string | null>(null);
@@ -42,8 +44,9 @@ class View {
   }
 
   get address(): Address {
-    const { desk, camera, show, hide, asset, case: open, plans, technology, network, environment, part, ruleset, past, table } = this;
-    return { desk, camera, show, hide, asset, case: open, plans, technology, network, environment, part, ruleset, past, table, language: speech.language };
+    const { desk, camera, show, hide, asset, case: open, plans, technology, network, environment, model, calibrated } = this;
+    const { part, ruleset, past, table } = this;
+    return { desk, camera, show, hide, asset, case: open, plans, technology, network, environment, model, calibrated, part, ruleset, past, table, language: speech.language };
   }
 
   set address(address: Address) {

@@ -376,7 +376,26 @@ fn coverage(operation: &str, place: &Place) -> Option<Vec<Call>> {
             get("/api/v1/coverage?technology=5g"),
             get("/api/v1/coverage?technology=5g&network=viettel"),
             get("/api/v1/coverage?technology=5g&network=nobody"),
+            get("/api/v1/coverage?technology=5g&network=viettel&model=p1812"),
+            get("/api/v1/coverage?technology=5g&network=viettel&calibrated=true"),
         ],
+        "coverageRaster" => vec![
+            get("/api/v1/coverage/raster?technology=5g"),
+            get("/api/v1/coverage/raster?technology=5g&network=viettel"),
+            get("/api/v1/coverage/raster?technology=5g&network=vnpt"),
+        ],
+        "coveragePackage" => vec![
+            get("/api/v1/coverage/package?technology=5g"),
+            get("/api/v1/coverage/package?technology=5g&network=viettel"),
+            get("/api/v1/coverage/package?technology=5g&network=vnpt"),
+        ],
+        "listGroundSources" => vec![get("/api/v1/ground-sources")],
+        "recordGroundSource" => vec![send(
+            "POST",
+            "/api/v1/ground-sources?kind=population&dated=2026-01-01&source=grid",
+            format!("lon,lat,people\n{},{},4\n", place.lon, place.lat),
+        )],
+        "retireGroundSource" => vec![send("DELETE", format!("/api/v1/ground-sources/{nothing}?reason=no"), "")],
         "listGaps" => vec![
             get("/api/v1/gaps?technology=5g"),
             get("/api/v1/gaps?technology=5g&network=viettel"),

@@ -56,6 +56,7 @@ export const oversight: Record<keyof typeof vi, Message> = {
   'logEvent.rule_set_adopted': 'Rule set',
   'logEvent.works_registered': 'Works',
   'logEvent.coverage_source_recorded': 'Coverage source',
+  'logEvent.ground_source_recorded': 'File of terrain or people',
   'logEvent.asset_registered': 'Asset registered',
   'logEvent.asset_amended': 'Asset changed',
   'logEvent.asset_retired': 'Asset retired',

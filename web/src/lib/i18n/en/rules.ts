@@ -113,6 +113,7 @@ export const rules: Record<keyof typeof vi, Message> = {
   'zone.urban': 'Urban area',
   'zone.a1_only': 'Only masts that are not bulky (A1)',
   'zone.no_new_poles': 'No new cable poles',
+  'zone.settlement': 'Settled land',
   'zone.aerodrome_2a': 'Around an aerodrome, area 2a',
   'zone.aerodrome_2b': 'Around an aerodrome, area 2b',
   'zone.aerodrome_2c': 'Around an aerodrome, area 2c',

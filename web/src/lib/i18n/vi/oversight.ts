@@ -53,6 +53,7 @@ export const oversight = {
   'logEvent.rule_set_adopted': 'Bộ quy tắc',
   'logEvent.works_registered': 'Công trình sắp thi công',
   'logEvent.coverage_source_recorded': 'Nguồn vùng phủ',
+  'logEvent.ground_source_recorded': 'Tệp địa hình, dân số',
   'logEvent.asset_registered': 'Đăng ký công trình',
   'logEvent.asset_amended': 'Sửa công trình',
   'logEvent.asset_retired': 'Ngừng sử dụng công trình',

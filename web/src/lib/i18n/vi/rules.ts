@@ -110,6 +110,7 @@ export const rules = {
   'zone.urban': 'Khu vực đô thị',
   'zone.a1_only': 'Chỉ cột ăng ten không cồng kềnh (A1)',
   'zone.no_new_poles': 'Không trồng cột treo cáp mới',
+  'zone.settlement': 'Khu dân cư nông thôn',
   'zone.aerodrome_2a': 'Quanh sân bay, vùng 2a',
   'zone.aerodrome_2b': 'Quanh sân bay, vùng 2b',
   'zone.aerodrome_2c': 'Quanh sân bay, vùng 2c',
