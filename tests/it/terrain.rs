@@ -1,7 +1,7 @@
 //! Coverage over terrain, corrected by measurements, with people placed by a grid: loaded, computed, kept, proved. Line of
 //! sight side by side with GDAL.
 
-use std::process::Command;
+use std::{fmt::Write as _, process::Command};
 
 use hatang_core::{
     Metres, NetworkCode, OrganisationCode, Planar, Role, Viewer, asset::Technology, ground_source::GroundKind,
@@ -117,8 +117,8 @@ async fn missing_terrain_is_an_error_that_says_where_and_never_sea_level() {
     let at: Vec<f64> = value.split(", ").map(|degrees| degrees.parse().unwrap()).collect();
     assert!((at[0] - 106.48).abs() < 0.01 && (at[1] - 20.69).abs() < 0.01, "{value}");
 
-    let planner = Viewer { role: Role::Planner, account: Some(AccountId(Uuid::from_u128(8))), ..Viewer::public() };
-    let unreadable = record_ground_source(desk, &planner, facts(GroundKind::Terrain, 2), b"II no raster").await;
+    let lead = Viewer { role: Role::PlanLead, account: Some(AccountId(Uuid::from_u128(8))), ..Viewer::public() };
+    let unreadable = record_ground_source(desk, &lead, facts(GroundKind::Terrain, 2), b"II no raster").await;
     assert_eq!(unreadable.unwrap_err().code(), "ground.unreadable");
     let signed_out = choose(desk, &Viewer::public(), CoverageQuestion::outdoors(Technology::G5, None), &over_terrain());
     assert_eq!(signed_out.unwrap_err().code(), "session.required");
@@ -194,7 +194,7 @@ async fn a_grid_of_people_moves_them_within_their_hamlets_and_no_total() {
         let mut rows = String::from("lon,lat,people\n");
         for step in 0..400 {
             let (column, row) = (f64::from(step % 20), f64::from(step / 20));
-            rows.push_str(&format!("{},{},{}\n", 106.43 + column * 0.006, 20.65 + row * 0.004, 1 + step % 7));
+            writeln!(rows, "{},{},{}", 106.43 + column * 0.006, 20.65 + row * 0.004, 1 + step % 7).unwrap();
         }
         rows.push_str("106.48,x,3\n");
         let loaded = record_ground_source(desk, &console, facts(GroundKind::Population, 1), rows.as_bytes()).await;

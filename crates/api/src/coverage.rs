@@ -180,8 +180,9 @@ async fn gaps(
     Query(query): Query<GapQuery>,
     fresh: Fresh,
 ) -> Result<Kept<Json<GapList>>, Problem> {
-    let GapQuery { technology, network, environment, model, terrain, calibrated, fewer_than, _key } = query;
-    let coverage = CoverageQuery { technology, network, environment, cell_m: None, model, terrain, calibrated, _key };
+    let GapQuery { technology, network, environment, model, terrain, calibrated, fewer_than, _key: key } = query;
+    let coverage =
+        CoverageQuery { technology, network, environment, cell_m: None, model, terrain, calibrated, _key: key };
     let coverage = coverage.question(&state.desk, &viewer)?;
     let question = GapQuestion { coverage, fewer_than: fewer_than.unwrap_or(1) };
     let list = move || list_gaps(&state.desk, &viewer, &question);

@@ -126,9 +126,9 @@ pub async fn keep_coverage(
     let seq = inputs.seq;
     let (model, model_version) = inputs.model();
     let over_terrain = match &inputs.laid {
-        Some(laid) => {
-            let (figures, grid) = (laid.figures.clone(), *laid.terrain.grid());
-            let heights = desk.store.put_ground_file(&desk.home(), &laid.terrain.bytes()).await?.to_string();
+        Some(terrain) => {
+            let (figures, grid) = (terrain.figures.clone(), *terrain.terrain.grid());
+            let heights = desk.store.put_ground_file(&desk.home(), &terrain.terrain.bytes()).await?.to_string();
             Some(KeptTerrain { figures, grid, heights })
         }
         None => None,

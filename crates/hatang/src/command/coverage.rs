@@ -42,8 +42,8 @@ pub(crate) struct Question {
 #[derive(Debug, Args)]
 pub(crate) struct Model {
     /// `tr38901`, or `p1812` over terrain.
-    #[arg(long, default_value = "tr38901")]
-    model: String,
+    #[arg(long = "model", default_value = "tr38901")]
+    name: String,
     /// The terrain of `p1812`: a loaded one by its identity, or a GeoTIFF file for this run only. The newest that is
     /// loaded when absent.
     #[arg(long)]
@@ -64,10 +64,10 @@ impl Model {
             None => (None, None),
         };
         let Some(file) = file else {
-            let choice = Choice::of(Some(&self.model), id, self.calibrated)?;
+            let choice = Choice::of(Some(&self.name), id, self.calibrated)?;
             return Ok(choose(desk, &Viewer::console(), question, &choice)?);
         };
-        anyhow::ensure!(self.model == "p1812", "only the model p1812 computes over terrain");
+        anyhow::ensure!(self.name == "p1812", "only the model p1812 computes over terrain");
         let bytes = std::fs::read(file).with_context(|| format!("{file} cannot be read"))?;
         let sha256 = lend_terrain(desk, &bytes)?;
         let choice = Choice { calibrated: self.calibrated, ..Choice::default() };
@@ -125,7 +125,7 @@ impl Coverage {
         let run = answer_coverage(&desk, &question)?;
         let report = desk.read(|registry| run.report.for_viewer(registry, &Viewer::console()));
         if let Some(out) = &self.out {
-            let ending = out.extension().map(|end| end.to_ascii_lowercase()).unwrap_or_default();
+            let ending = out.extension().map(std::ffi::OsStr::to_ascii_lowercase).unwrap_or_default();
             let bytes = match ending.to_str() {
                 Some("tif") => coverage_raster(&desk, &Viewer::console(), &question)?,
                 Some("gpkg") => coverage_package(&desk, &Viewer::console(), &question)?,

@@ -58,7 +58,7 @@ impl Ground {
                     output::note(format!("row {}: {} `{}`: {}", row.row, row.rule, row.value, row.text.en));
                 }
                 let Some(id) = report.id else {
-                    output::note("nothing of the file counts".to_owned());
+                    output::note("nothing of the file counts");
                     return Ok(ExitCode::from(1));
                 };
                 output::line(format!(

@@ -720,6 +720,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coverage/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/coverage/package`: the areas of each level and the hamlets' shares as a `GeoPackage`. */
+        get: operations["coveragePackage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/raster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * `GET /api/v1/coverage/raster`: the probability of every cell as a `GeoTIFF`.
+         * @description The rings of a fine raster give away where masts stand, so the public is refused and a carrier sees its own networks
+         *     only.
+         */
+        get: operations["coverageRaster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/delegations": {
         parameters: {
             query?: never;
@@ -878,6 +916,41 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ground-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `GET /api/v1/ground-sources`: the files of terrain and people, the newest first, retired ones included. */
+        get: operations["listGroundSources"];
+        put?: never;
+        /** `POST /api/v1/ground-sources`: loads a file of terrain or people; the newest of its kind counts. */
+        post: operations["recordGroundSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ground-sources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** `DELETE /api/v1/ground-sources/{id}`: retires a file; it stays listed and no longer counts. */
+        delete: operations["retireGroundSource"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1872,6 +1945,23 @@ export interface components {
          * @enum {string}
          */
         AnsweredBy: "authority" | "office" | "owner" | "applicant";
+        /** @description How a run was corrected by measurements. */
+        AppliedCalibration: {
+            /** @description What they say of each class of land; one without an offset was left as it is. */
+            classes: components["schemas"]["ClassFit"][];
+            /**
+             * Format: date
+             * @description The last day of measuring.
+             */
+            dated: string | null;
+            /**
+             * Format: int64
+             * @description Measurements that were held against the model.
+             */
+            measurements: number;
+            /** @description The sources that they are from. */
+            sources: string[];
+        };
         /** @description What is to change of an asset. */
         AssetAmendment: {
             /** @description The reference system of the geometry's numbers; WGS 84 when left out. */
@@ -2646,6 +2736,13 @@ export interface components {
             /** @description Why its free places are not known. */
             missing: string;
         };
+        /** @description How high buildings and trees stand over a class of land. */
+        ClutterHeight: {
+            /** @description Above the ground, in metres. */
+            height_m: components["schemas"]["CoverageFigure"];
+            /** @description The class: `open`, `village` or `town`. */
+            land: string;
+        };
         /** @description A word of a list. */
         Code: {
             /** @description The word. */
@@ -2749,6 +2846,7 @@ export interface components {
              * @description People in covered cells.
              */
             people_covered: number;
+            people_placed_by: components["schemas"]["PeoplePlacedBy"] | null;
             /**
              * Format: double
              * @description Share of locations from which a cell counts as covered.
@@ -2821,10 +2919,24 @@ export interface components {
             /** @description The technology. */
             technology: string;
         };
+        /** @description A figure and where it comes from. */
+        CoverageFigure: {
+            /** @description Whether it only stands in until somebody who knows gives the real one. */
+            placeholder: boolean;
+            /** @description The standard, data sheet or person that gives it. */
+            source: string;
+            /**
+             * Format: double
+             * @description The figure.
+             */
+            value: number;
+        };
         /** @description The model behind a result. */
         CoverageModel: {
+            calibration: components["schemas"]["AppliedCalibration"] | null;
             /** @description Its name. */
             name: string;
+            over_terrain: components["schemas"]["OverTerrain"] | null;
             /** @description Every figure with its source. */
             parameters: {
                 [key: string]: unknown;
@@ -3614,6 +3726,23 @@ export interface components {
             road_m: number;
             shortfall: components["schemas"]["GapShortfall"] | null;
         };
+        /** @description What is in the way of a signal. */
+        GapBlocked: {
+            /**
+             * Format: double
+             * @description How far it reaches above the straight ray, in metres.
+             */
+            above_m: number;
+            /** @description Longitude and latitude. */
+            at: number[];
+            /**
+             * Format: double
+             * @description How far it is from the station, in metres.
+             */
+            distance_m: number;
+            /** @description Whether the bare ground is in the way; else what stands on it. */
+            is_ground: boolean;
+        };
         /** @description People of one hamlet in a gap. */
         GapHamlet: {
             /** @description The hamlet's name. */
@@ -3659,6 +3788,7 @@ export interface components {
         };
         /** @description Why the middle of a gap is not covered. */
         GapShortfall: {
+            blocked: components["schemas"]["GapBlocked"] | null;
             /**
              * Format: double
              * @description How far the station is that comes nearest to covering it, in metres.
@@ -3746,6 +3876,76 @@ export interface components {
              * @description The last day.
              */
             to: string;
+        };
+        /**
+         * @description How a file about the ground is written.
+         * @enum {string}
+         */
+        GroundForm: "geotiff" | "csv";
+        /**
+         * @description What a file about the ground tells.
+         * @enum {string}
+         */
+        GroundKind: "terrain" | "population";
+        /** @description A file about the ground. */
+        GroundSource: {
+            /**
+             * Format: date
+             * @description The day that it is of.
+             */
+            dated: string;
+            /** @description How it is written. */
+            form: components["schemas"]["GroundForm"];
+            /**
+             * Format: uuid
+             * @description Its identity.
+             */
+            id: string;
+            /** @description What it tells. */
+            kind: components["schemas"]["GroundKind"];
+            /** @description Why it no longer counts. */
+            retired?: string | null;
+            /** @description SHA-256 of the file's bytes, in hexadecimal digits. */
+            sha256: string;
+            /**
+             * Format: int64
+             * @description Cells, or rows, that hold a value.
+             */
+            size: number;
+            /** @description Who made it, and where it comes from. */
+            source: string;
+        };
+        /** @description What came of a file about the ground. */
+        GroundSourceReport: {
+            /**
+             * Format: int64
+             * @description Cells or rows that count.
+             */
+            counted: number;
+            /**
+             * Format: uuid
+             * @description The new source; null when nothing of the file counted.
+             */
+            id: string | null;
+            /** @description Rows that do not; the first thousand. */
+            refused: components["schemas"]["NotCounted"][];
+            /**
+             * Format: int64
+             * @description How many do not.
+             */
+            refused_total: number;
+            /**
+             * Format: int64
+             * @description The journal position.
+             */
+            seq: number;
+            /** @description SHA-256 of the file. */
+            sha256: string;
+        };
+        /** @description Files of terrain and people. */
+        GroundSources: {
+            /** @description The newest first, retired ones included. */
+            sources: components["schemas"]["GroundSource"][];
         };
         /** @description One hamlet's share. */
         HamletCoverage: {
@@ -4745,6 +4945,35 @@ export interface components {
             /** @description The work's code, for a work. */
             works?: string | null;
         };
+        /** @description What the model over terrain needs beside powers, antennas and thresholds. */
+        OverTerrain: {
+            /** @description How high buildings and trees stand, by class of land. */
+            clutter: components["schemas"]["ClutterHeight"][];
+            /** @description The same outside the territory's raster, in metres. */
+            clutter_outside_m: components["schemas"]["CoverageFigure"];
+            /**
+             * Format: double
+             * @description Latitude of the raster's middle, in degrees.
+             */
+            latitude_deg: number;
+            /** @description How the wave swings: `horizontal` or `vertical`. */
+            polarisation: string;
+            /** @description Fall of refractivity in the lowest kilometre, in N-units per km. */
+            refractivity_fall: components["schemas"]["CoverageFigure"];
+            /** @description Refractivity at sea level, in N-units. */
+            sea_level_refractivity: components["schemas"]["CoverageFigure"];
+            /**
+             * Format: double
+             * @description How far apart the points of a profile are at most, in metres.
+             */
+            step_m: number;
+            /** @description Whose heights. */
+            terrain: components["schemas"]["TerrainFile"];
+            /** @description Share of time for which the loss is not exceeded, in per cent. */
+            time_percent: components["schemas"]["CoverageFigure"];
+            /** @description The radio climate: `sea`, `coastal_land` or `inland`. */
+            zone: string;
+        };
         /** @description One owner's line on the board. */
         OwnerQuality: {
             /**
@@ -4822,6 +5051,20 @@ export interface components {
             time: string;
             /** @description Always `FeatureCollection`. */
             type: components["schemas"]["FeatureCollectionType"];
+        };
+        /** @description The grid of people that says where within their hamlets people live. */
+        PeoplePlacedBy: {
+            /**
+             * Format: date
+             * @description The day that it is of.
+             */
+            dated: string;
+            /** @description The file's SHA-256. */
+            sha256: string;
+            /** @description Where it comes from. */
+            source: string;
+            /** @description Hamlets without anybody in the grid, whose people were spread evenly. */
+            spread_evenly: string[];
         };
         /** @description What every role is granted of one action in one state. */
         PermissionRow: {
@@ -5809,6 +6052,18 @@ export interface components {
              * @description Last day, once it is known.
              */
             until?: string | null;
+        };
+        /** @description The terrain that a run rests on. */
+        TerrainFile: {
+            /**
+             * Format: date
+             * @description The day that the heights are of; null where nobody has said it.
+             */
+            dated: string | null;
+            /** @description The file's SHA-256. */
+            sha256: string;
+            /** @description Where it comes from. */
+            source: string;
         };
         /** @description The commune that this server keeps, and the words that questions about it may use. */
         Territory: {
@@ -10655,6 +10910,8 @@ export interface operations {
     showCoverage: {
         parameters: {
             query?: {
+                /** @description Whether the model is corrected by the measurements that the viewer may see: `true` or `false` (when left out). */
+                calibrated?: boolean;
                 /** @description The side of a cell in metres, 10 to 100; 50 when left out. */
                 cell_m?: number;
                 /**
@@ -10662,6 +10919,11 @@ export interface operations {
                  * @example indoor
                  */
                 environment?: string;
+                /**
+                 * @description The model: `tr38901` (when left out), or `p1812` over terrain, for those who may see cells.
+                 * @example p1812
+                 */
+                model?: string;
                 /**
                  * @description The network; every network together when left out.
                  * @example viettel
@@ -10672,6 +10934,8 @@ export interface operations {
                  * @example 5g
                  */
                 technology?: string;
+                /** @description The terrain's identity; the newest in force when left out. */
+                terrain?: string;
                 /** @description Ignored: makes addresses differ when the journal or the viewer does. */
                 v?: string;
             };
@@ -11052,6 +11316,8 @@ export interface operations {
     compareCoverage: {
         parameters: {
             query?: {
+                /** @description Whether the model is corrected by the measurements that the viewer may see: `true` or `false` (when left out). */
+                calibrated?: boolean;
                 /** @description The side of a cell in metres, 10 to 100; 50 when left out. */
                 cell_m?: number;
                 /**
@@ -11059,6 +11325,11 @@ export interface operations {
                  * @example indoor
                  */
                 environment?: string;
+                /**
+                 * @description The model: `tr38901` (when left out), or `p1812` over terrain, for those who may see cells.
+                 * @example p1812
+                 */
+                model?: string;
                 /**
                  * @description The network; every network together when left out.
                  * @example viettel
@@ -11069,6 +11340,8 @@ export interface operations {
                  * @example 5g
                  */
                 technology?: string;
+                /** @description The terrain's identity; the newest in force when left out. */
+                terrain?: string;
                 /** @description Ignored: makes addresses differ when the journal or the viewer does. */
                 v?: string;
             };
@@ -11085,6 +11358,230 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CoverageComparison"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coveragePackage: {
+        parameters: {
+            query?: {
+                /** @description Whether the model is corrected by the measurements that the viewer may see: `true` or `false` (when left out). */
+                calibrated?: boolean;
+                /** @description The side of a cell in metres, 10 to 100; 50 when left out. */
+                cell_m?: number;
+                /**
+                 * @description Where people are to be reached: `outdoor` (when left out), `indoor` or `in_vehicle`.
+                 * @example indoor
+                 */
+                environment?: string;
+                /**
+                 * @description The model: `tr38901` (when left out), or `p1812` over terrain, for those who may see cells.
+                 * @example p1812
+                 */
+                model?: string;
+                /**
+                 * @description The network; every network together when left out.
+                 * @example viettel
+                 */
+                network?: string;
+                /**
+                 * @description The technology: `4g` or `5g`.
+                 * @example 5g
+                 */
+                technology?: string;
+                /** @description The terrain's identity; the newest in force when left out. */
+                terrain?: string;
+                /** @description Ignored: makes addresses differ when the journal or the viewer does. */
+                v?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The layers `coverage` and `hamlet` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geopackage+sqlite3": number[];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coverageRaster: {
+        parameters: {
+            query?: {
+                /** @description Whether the model is corrected by the measurements that the viewer may see: `true` or `false` (when left out). */
+                calibrated?: boolean;
+                /** @description The side of a cell in metres, 10 to 100; 50 when left out. */
+                cell_m?: number;
+                /**
+                 * @description Where people are to be reached: `outdoor` (when left out), `indoor` or `in_vehicle`.
+                 * @example indoor
+                 */
+                environment?: string;
+                /**
+                 * @description The model: `tr38901` (when left out), or `p1812` over terrain, for those who may see cells.
+                 * @example p1812
+                 */
+                model?: string;
+                /**
+                 * @description The network; every network together when left out.
+                 * @example viettel
+                 */
+                network?: string;
+                /**
+                 * @description The technology: `4g` or `5g`.
+                 * @example 5g
+                 */
+                technology?: string;
+                /** @description The terrain's identity; the newest in force when left out. */
+                terrain?: string;
+                /** @description Ignored: makes addresses differ when the journal or the viewer does. */
+                v?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One band: the probability of service, no value outside the territory */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/tiff": number[];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
@@ -12052,6 +12549,8 @@ export interface operations {
     listGaps: {
         parameters: {
             query?: {
+                /** @description Whether the model is corrected by the measurements that the viewer may see: `true` or `false` (when left out). */
+                calibrated?: boolean;
                 /** @description Where people are to be reached: `outdoor` (when left out), `indoor` or `in_vehicle`. */
                 environment?: string;
                 /**
@@ -12059,6 +12558,8 @@ export interface operations {
                  *     choice.
                  */
                 fewer_than?: number;
+                /** @description The model: `tr38901` (when left out), or `p1812` over terrain, for those who may see cells. */
+                model?: string;
                 /** @description The network; every network together when left out. */
                 network?: string;
                 /**
@@ -12066,6 +12567,8 @@ export interface operations {
                  * @example 5g
                  */
                 technology?: string;
+                /** @description The terrain's identity; the newest in force when left out. */
+                terrain?: string;
                 /** @description Ignored: makes addresses differ when the journal or the viewer does. */
                 v?: string;
             };
@@ -12122,6 +12625,288 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGroundSources: {
+        parameters: {
+            query?: {
+                /** @description Ignored: for clients that keep replies by their address. */
+                v?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The files */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroundSources"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordGroundSource: {
+        parameters: {
+            query: {
+                /**
+                 * @description The day that it is of.
+                 * @example 2024-06-30
+                 */
+                dated: string;
+                /**
+                 * @description `terrain` (`GeoTIFF` of heights) or `population` (`GeoTIFF`, or CSV with `lon, lat, people`).
+                 * @example terrain
+                 */
+                kind: string;
+                /** @description Who made it, and where it comes from. */
+                source: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description What counts and what does not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroundSourceReport"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retireGroundSource: {
+        parameters: {
+            query: {
+                /** @description The reason, in words. */
+                reason: string;
+            };
+            header?: never;
+            path: {
+                /** @description The file's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It no longer counts */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16635,6 +17420,8 @@ export interface operations {
     coverageTile: {
         parameters: {
             query?: {
+                /** @description Whether the model is corrected by the measurements that the viewer may see: `true` or `false` (when left out). */
+                calibrated?: boolean;
                 /** @description The side of a cell in metres, 10 to 100; 50 when left out. */
                 cell_m?: number;
                 /**
@@ -16642,6 +17429,11 @@ export interface operations {
                  * @example indoor
                  */
                 environment?: string;
+                /**
+                 * @description The model: `tr38901` (when left out), or `p1812` over terrain, for those who may see cells.
+                 * @example p1812
+                 */
+                model?: string;
                 /**
                  * @description The network; every network together when left out.
                  * @example viettel
@@ -16652,6 +17444,8 @@ export interface operations {
                  * @example 5g
                  */
                 technology?: string;
+                /** @description The terrain's identity; the newest in force when left out. */
+                terrain?: string;
                 /** @description Ignored: makes addresses differ when the journal or the viewer does. */
                 v?: string;
             };

@@ -125,6 +125,7 @@ fn a_hill_takes_away_what_flat_land_has() {
 }
 
 #[test]
+#[expect(clippy::cast_possible_truncation, reason = "heights are kept in single precision")]
 fn a_hole_under_a_profile_ends_the_run_and_one_elsewhere_does_not() {
     let (land, terrain) = country(2);
     let (figures, parameters) = (figures(), Parameters::default_5g());

@@ -28,7 +28,7 @@ export const coverage: Record<keyof typeof vi, Message> = {
   'model.basis': '{environment}, threshold {threshold} dBm, from {stations} {stations|station|stations}, data version {seq}, read at {date}.',
   'model.terrain': 'Terrain: {source}, of {date}, hash {hash}; points of a profile at most {step} m apart.',
   'model.terrainRange': 'Recommendation P.1812 holds from 250 m on; cells nearer to a station are computed, but outside that range.',
-  'model.calibrated': 'Corrected by {n} measurements until {date}; errors before and after:',
+  'model.calibrated': 'Corrected by {n} {n|measurement|measurements} until {date}; errors before and after:',
   'model.placedBy': 'People are placed within hamlets by {source}, of {date}; the total of each hamlet is kept.',
   'model.spreadEvenly': 'Spread evenly, as the grid has nobody there: {names}.',
   'model.withoutParameters': { one: '{n} station is left out: its height or band is not declared.', other: '{n} stations are left out: their height or band is not declared.' },

@@ -48,7 +48,7 @@ export const sources: Record<keyof typeof vi, Message> = {
   'ground.title': 'Terrain and grids of people',
   'ground.lead': 'Terrain for the model P.1812; a grid of people says where within a hamlet they live, the plan says how many. The newest file of each kind is used.',
   'ground.none': 'Nothing is loaded yet: coverage over terrain cannot be computed, and people are spread evenly over their hamlets.',
-  'ground.item': '{kind} · of {date} · {size} values · {source} · {hash}',
+  'ground.item': '{kind} · of {date} · {size} {size|value|values} · {source} · {hash}',
   'ground.kind.terrain': 'Terrain',
   'ground.kind.population': 'Grid of people',
   'ground.add': 'Load terrain or a grid of people',
