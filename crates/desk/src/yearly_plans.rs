@@ -47,8 +47,9 @@ pub struct YearlyPlans {
     pub ruleset: RuleSetCode,
     /// Whether that rule set is another province's.
     pub template: bool,
-    /// The version of the commune's plan that an adoption must name.
-    pub plan_version: u32,
+    /// The version of the commune's plan that an adoption must name; none for whoever may not adopt, to whom it would tell of
+    /// what the plan holds for others.
+    pub plan_version: Option<u32>,
     /// Whether the viewer may adopt.
     pub may_adopt: bool,
     /// The dates that the rule set names, where it names any.
@@ -161,7 +162,7 @@ pub async fn consolidate_yearly_plans(desk: &Desk, who: &Viewer, year: u32) -> R
     let plan_version = history.last().map_or(0, |entry| entry.version.0);
     let on = desk.today();
     let mut plans = desk.read(|registry| consolidated(registry, who, year, on))?;
-    plans.plan_version = plan_version;
+    plans.plan_version = plans.may_adopt.then_some(plan_version);
     let requests: Vec<RequestItem> = plans.items.iter().map(|item| item.request.clone()).collect();
     plans.coverage = coverage_together(desk, who, &requests)?;
     Ok(plans)
@@ -206,7 +207,7 @@ fn consolidated(registry: &Registry, who: &Viewer, year: u32, on: Date) -> Resul
         seq: seen_position(registry, who),
         ruleset: local.code.clone(),
         template: local.template,
-        plan_version: 0,
+        plan_version: None,
         may_adopt: is_allowed(who, Action::AmendPlan, About::nothing().in_territory(&territory)),
         submissions: submissions.collect(),
         items: items.collect(),

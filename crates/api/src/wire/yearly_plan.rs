@@ -16,8 +16,9 @@ pub struct YearlyPlans {
     pub ruleset: String,
     /// Whether that rule set is another province's.
     pub template: bool,
-    /// The version of the commune's plan that an adoption must name.
-    pub plan_version: u32,
+    /// The version of the commune's plan that an adoption must name; null for whoever may not adopt.
+    #[schema(required)]
+    pub plan_version: Option<u32>,
     /// Whether the viewer may adopt.
     pub may_adopt: bool,
     /// The dates that the rule set names, where it names any.

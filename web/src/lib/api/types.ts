@@ -6662,9 +6662,9 @@ export interface components {
             may_adopt: boolean;
             /**
              * Format: int32
-             * @description The version of the commune's plan that an adoption must name.
+             * @description The version of the commune's plan that an adoption must name; null for whoever may not adopt.
              */
-            plan_version: number;
+            plan_version: number | null;
             /** @description The rule set that the structures were judged by. */
             ruleset: string;
             /**
