@@ -9,7 +9,7 @@ const request = sampleRequest('mast-near-a-free-slot');
 const looks = { as: 'phong-kinh-te', sharp: true, now: NOON };
 
 /** One network's 5G over the whole commune, where a plan to close its gaps is asked for. */
-const CLOSING = '?desk=coverage&part=closing&network=viettel&at=106.4800,20.6930,12.6';
+const CLOSING = '?desk=coverage&part=closing&network=viettel';
 
 /** The pages that matter: where each is, and how it is brought to the state that a picture shows. */
 export const PAGES = {
