@@ -322,3 +322,33 @@ async fn a_filled_planned_template_becomes_the_plans_next_version() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_work_on_an_import_is_followed_by_its_events_until_it_ends() {
+    on_both("import_events", async |server| {
+        let server = server.with_commune().await;
+        let (own, rival) = (server.sign_in("viettel").await, server.sign_in("vnpt").await);
+        let import = upload(&server, &own, "", FIRST, "events-1").await.json();
+        let path = format!("/api/v1/imports/{}/events", import["id"].as_str().unwrap());
+        let check = format!("/api/v1/imports/{}/check", import["id"].as_str().unwrap());
+        let begun = server.ask("POST", &check, json!({}), &own, None).await;
+        assert_eq!(begun.status, 202, "{}", begun.text());
+        // However far the work is by now, the stream ends with the import, and asking again goes on from there.
+        let mut told = Vec::new();
+        while told.last().is_none_or(|import: &Value| import["state"] == "uploaded") {
+            let events = server.get(&path, Some(&own)).await;
+            assert_eq!(events.headers[header::CONTENT_TYPE], "text/event-stream");
+            let text = events.text();
+            let (before, last) = text.trim_end().rsplit_once("event: import\ndata: ").unwrap();
+            assert!(
+                before
+                    .lines()
+                    .all(|line| line.is_empty() || line.starts_with("event: progress") || line.starts_with("data: {"))
+            );
+            told.push(serde_json::from_str(last).unwrap());
+        }
+        assert_eq!(told.last().unwrap()["tally"]["added"], 2);
+        assert_eq!(server.get(&path, Some(&rival)).await.status, 404);
+    })
+    .await;
+}
