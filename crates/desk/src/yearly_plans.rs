@@ -157,12 +157,12 @@ struct HandedIn<'a> {
 /// # Errors
 /// [`DeskError`] when there is no plan or no rule set, or the history cannot be read.
 pub async fn consolidate_yearly_plans(desk: &Desk, who: &Viewer, year: u32) -> Result<YearlyPlans, DeskError> {
-    let territory = desk.home();
-    let history = desk.store.history(&territory, &Stream::Plan).await?;
-    let plan_version = history.last().map_or(0, |entry| entry.version.0);
     let on = desk.today();
     let mut plans = desk.read(|registry| consolidated(registry, who, year, on))?;
-    plans.plan_version = plans.may_adopt.then_some(plan_version);
+    if plans.may_adopt {
+        let history = desk.store.history(&desk.home(), &Stream::Plan).await?;
+        plans.plan_version = Some(history.last().map_or(0, |entry| entry.version.0));
+    }
     let requests: Vec<RequestItem> = plans.items.iter().map(|item| item.request.clone()).collect();
     plans.coverage = coverage_together(desk, who, &requests)?;
     Ok(plans)

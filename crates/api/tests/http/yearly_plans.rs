@@ -80,6 +80,11 @@ async fn plans_of_two_carriers_are_put_together_adopted_and_a_request_is_judged_
         let plans = server.get(&of(""), Some(&lead)).await.json();
         assert_eq!((&plans["submissions"][0]["adopted"], &plans["submissions"][1]["adopted"]), (&json!(1), &json!(0)));
         assert_eq!(plans["items"][0]["adopted"], true);
+        let mut once_more = adoption.clone();
+        once_more["seen_version"] = plans["plan_version"].clone();
+        let once_more = server.post(&of("/adoption"), once_more.to_string(), Some(&lead)).await;
+        assert_eq!(once_more.code(), "yearly_plan.already_adopted", "what the plan has moved since stays moved");
+        assert_eq!(own["plan_version"], Value::Null);
 
         // A request to build is judged by what was adopted; the plan itself is not asked whether it is in the plan.
         let rule = |answer: &Value| {

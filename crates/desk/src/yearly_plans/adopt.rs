@@ -34,12 +34,11 @@ pub struct AdoptedItem {
     pub number: u32,
 }
 
-/// Writes the plan's next version with the chosen structures of a year, all of them or none, and answers with its number. One
-/// that the plan already holds stays the same object.
+/// Writes the plan's next version with the chosen structures of a year, all of them or none, and answers with its number.
 ///
 /// # Errors
-/// [`DeskError`] when the viewer may not, nothing is chosen, something chosen was not handed in for the year or has been
-/// taken back, there is no plan, or somebody else was faster.
+/// [`DeskError`] when the viewer may not, nothing is chosen, something chosen was not handed in for the year, has been taken
+/// back or is in the plan already, there is no plan, or somebody else was faster.
 pub async fn adopt_yearly_plans(desk: &Desk, who: &Viewer, year: u32, adoption: Adoption) -> Result<u32, DeskError> {
     desk.may(who, Action::AmendPlan, About::nothing())?;
     if adoption.items.is_empty() {
@@ -62,10 +61,17 @@ pub async fn adopt_yearly_plans(desk: &Desk, who: &Viewer, year: u32, adoption: 
     })?;
     next_version(desk, who, adoption.seen_version, &adoption.reason, |plan| {
         for twin in chosen {
-            match plan.planned.iter_mut().find(|object| object.id == twin.id) {
-                Some(object) => *object = twin,
-                None => plan.planned.push(twin),
+            // The plan may have moved it since: adopting it once more would undo that unsaid.
+            if plan.planned.iter().any(|object| object.id == twin.id) {
+                return Err(DeskError::input(
+                    ErrorKind::Conflict,
+                    "yearly_plan.already_adopted",
+                    twin.source.unwrap_or_default(),
+                    "Quy hoạch đã có công trình này; muốn thay đổi thì sửa trong quy hoạch.",
+                    "The plan holds this structure already; change it there.",
+                ));
             }
+            plan.planned.push(twin);
         }
         Ok(())
     })
