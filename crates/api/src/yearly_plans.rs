@@ -30,7 +30,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
     path = "/api/v1/yearly-plans/{year}",
     tag = "plan",
     operation_id = "showYearlyPlans",
-    params(("year" = u32, Path, description = "The year")),
+    params(("year" = u32, Path, minimum = 1000, maximum = 9999, description = "The year, of four digits")),
     responses((status = OK, description = "The year's plans", body = wire::YearlyPlans), wire::Problems),
 )]
 async fn show(
@@ -51,7 +51,7 @@ async fn show(
     path = "/api/v1/yearly-plans/{year}/adoption",
     tag = "plan",
     operation_id = "adoptYearlyPlans",
-    params(("year" = u32, Path, description = "The year")),
+    params(("year" = u32, Path, minimum = 1000, maximum = 9999, description = "The year, of four digits")),
     request_body(content = wire::YearlyPlanAdoption),
     responses((status = OK, description = "The plan has a new version", body = wire::PlanAmended), wire::Problems),
 )]
@@ -90,7 +90,7 @@ struct ItemsQuery {
     path = "/api/v1/yearly-plans/{year}/items",
     tag = "plan",
     operation_id = "readYearlyPlanFile",
-    params(("year" = u32, Path, description = "The year"), ItemsQuery),
+    params(("year" = u32, Path, minimum = 1000, maximum = 9999, description = "The year, of four digits"), ItemsQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = OK, description = "What became of every row", body = wire::YearlyPlanFile), wire::Problems),
 )]
@@ -118,5 +118,6 @@ async fn items_of_file(
 }
 
 fn number(year: &str) -> Result<u32, Problem> {
-    year.parse().map_err(|_| Problem::not_found(year))
+    let four_digits = year.parse().ok().filter(|year| (1000..=9999).contains(year));
+    four_digits.ok_or_else(|| Problem::not_found(year))
 }

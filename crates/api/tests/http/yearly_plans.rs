@@ -64,6 +64,12 @@ async fn plans_of_two_carriers_are_put_together_adopted_and_a_request_is_judged_
         assert_eq!(plans["submissions"][0]["late"], last_day < server.desk.today());
         assert!(plans["coverage"]["people_newly_covered"].is_u64(), "{}", plans["coverage"]);
 
+        // A year has four digits: the days of its calendar can be written down.
+        for (no_year, status) in [("0", 404), ("999", 404), ("1000", 200), ("9999", 200), ("10000", 404), ("-1", 404)] {
+            let told = server.get(&format!("/api/v1/yearly-plans/{no_year}"), Some(&one)).await;
+            assert_eq!(told.status.as_u16(), status, "{no_year}: {}", told.text());
+        }
+
         // A carrier sees its own plan alone, as if it were the only one.
         let own = server.get(&of(""), Some(&one)).await.json();
         assert_eq!((own["items"].as_array().unwrap().len(), &own["coverage"]), (1, &Value::Null));

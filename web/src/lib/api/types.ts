@@ -16787,7 +16787,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The year */
+                /** @description The year, of four digits */
                 year: number;
             };
             cookie?: never;
@@ -16864,7 +16864,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The year */
+                /** @description The year, of four digits */
                 year: number;
             };
             cookie?: never;
@@ -16981,7 +16981,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The year */
+                /** @description The year, of four digits */
                 year: number;
             };
             cookie?: never;

@@ -175,7 +175,7 @@ fn registry(operation: &str, place: &Place) -> Option<Vec<Call>> {
             let path = "/api/v1/plan/imports?file=planned.csv&class=mast&owner=viettel&seen_version=1&dry_run=true";
             vec![send("POST", path, file)]
         }
-        "showYearlyPlans" => vec![get("/api/v1/yearly-plans/2027"), get("/api/v1/yearly-plans/1")],
+        "showYearlyPlans" => vec![get("/api/v1/yearly-plans/2027"), get("/api/v1/yearly-plans/2031")],
         "adoptYearlyPlans" => {
             let items = [place.hidden, nothing].map(|case| json!([{ "case": case, "number": 1 }]));
             let adoption = |items| json!({ "seen_version": 1, "reason": "x", "items": items }).to_string();
