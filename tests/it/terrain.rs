@@ -16,8 +16,10 @@ use hatang_desk::{
     coverage_sources::{SourceFacts, SourceKind, record_coverage_source},
     demo,
     ground_sources::{GroundFacts, list_ground_sources, record_ground_source, retire_ground_source},
+    job::Signal,
     keep_coverage::{Quiet, keep_coverage, prove_coverage},
     list_gaps::{GapQuestion, list_gaps},
+    plan_closing::{ClosingPlan, ClosingQuestion, plan_closing},
     run_coverage::{CoverageQuestion, CoverageReport, answer_coverage},
     verify_journal::verify_journal,
 };
@@ -102,6 +104,47 @@ async fn a_run_over_terrain_names_its_terrain_sees_its_hills_and_proves_itself()
         assert_eq!(report(desk, &over_terrain()).people_covered, on_flat.people_covered, "{}", place.name);
         assert_eq!(verify_journal(desk, &console).await.unwrap().faults, [], "{}", place.name);
     }
+}
+
+#[tokio::test]
+async fn a_closing_plan_over_terrain_looks_over_the_same_hills_as_its_run() {
+    let [place, _] = both("closing_terrain").await;
+    let (desk, console) = (&place.desk, Viewer::console());
+    demo::load(desk, &sample_data()).await.unwrap();
+    let asked = serde_json::json!({ "technology": "5g", "network": "viettel", "phases": [4_000], "exact": false });
+    let with = |more: serde_json::Value| -> ClosingQuestion {
+        let mut asked = asked.clone();
+        asked.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        serde_json::from_value(asked).unwrap()
+    };
+    let plan = |more| plan_closing(desk, &console, &with(more), &Signal::default());
+    let over = || serde_json::json!({ "model": "p1812" });
+    assert_eq!(plan(over()).unwrap_err().code(), "terrain.none");
+    assert_eq!(plan(serde_json::json!({ "model": "guess" })).unwrap_err().code(), "coverage.model");
+    assert_eq!(plan(serde_json::json!({ "calibrated": true })).unwrap_err().code(), "coverage.nothing_measured");
+
+    record_ground_source(desk, &console, facts(GroundKind::Terrain, 1), &flat()).await.unwrap();
+    let on_flat = plan(over()).unwrap();
+    let question = CoverageQuestion::outdoors(Technology::G5, Some(&viettel()));
+    let run = answer_coverage(desk, &choose(desk, &console, question, &over_terrain()).unwrap()).unwrap();
+    assert_eq!(on_flat.model.name, "Recommendation ITU-R P.1812");
+    assert_eq!(on_flat.before.people_covered, run.report.people_covered);
+    assert!(0 < on_flat.steps.gained.people);
+    assert_eq!(on_flat.steps.after.people_covered, on_flat.before.people_covered + on_flat.steps.gained.people);
+
+    record_ground_source(desk, &console, facts(GroundKind::Terrain, 2), &walled()).await.unwrap();
+    let behind_walls = plan(over()).unwrap();
+    let most = |plan: &ClosingPlan| plan.choices.iter().map(|choice| choice.alone.people).max().unwrap();
+    assert!(behind_walls.before.people_covered < on_flat.before.people_covered);
+    assert!(behind_walls.steps.after.people_covered < on_flat.steps.after.people_covered, "walls hide new masts too");
+    assert!(0 < most(&behind_walls) && 0 < most(&on_flat));
+
+    // Where the ground beyond the commune is unknown, an option out there is not computed, and counted so.
+    let ends = heights(|lon, _| if lon < 106.52 { 2.0 } else { f32::NAN });
+    record_ground_source(desk, &console, facts(GroundKind::Terrain, 3), &ends).await.unwrap();
+    let drawn = plan(serde_json::json!({ "model": "p1812", "new_sites": [[106.53, 20.68]] })).unwrap();
+    assert_eq!((drawn.not_computed, plan(over()).unwrap().not_computed), (1, 0));
+    assert_eq!(drawn.steps.after.people_covered, on_flat.steps.after.people_covered);
 }
 
 #[tokio::test]

@@ -179,7 +179,7 @@ pub struct AppliedCalibration {
 }
 
 /// Terrain laid for a run, with the model's figures.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Laid {
     pub(crate) terrain: Terrain,
     pub(crate) figures: OverTerrain,
@@ -202,7 +202,7 @@ impl Laid {
                     Planar::new(high.east.max(at.east), high.north.max(at.north)),
                 )
             });
-        let terrain = lay(raster, ground.crs, low, high)?;
+        let terrain = lay(raster, ground.crs, grid.south_west(), (low, high))?;
         let step_m = terrain.grid().cell().get();
         let figures = OverTerrain::usual(file, step_m, ground.bounds.centre().lat());
         Ok(Self { terrain, figures })

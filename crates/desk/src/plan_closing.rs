@@ -7,9 +7,13 @@ mod told;
 
 use std::sync::Arc;
 
-use hatang_core::{Lonlat, NetworkCode, Planar, Viewer, asset::Technology};
+use hatang_core::{Lonlat, NetworkCode, Planar, Viewer, asset::Technology, coverage_source::SourceId};
 use hatang_coverage::{
-    Environment, Reach, Station, reach,
+    Environment, MissingTerrain, Reach, Station, reach,
+    reach::{
+        Flags, Unwatched,
+        terrain::{cells_over_terrain, reach_over_terrain},
+    },
     siting::{self, Candidate, Demand, Limits, Question, Ready},
 };
 use serde::{Deserialize, Serialize};
@@ -22,10 +26,11 @@ pub use self::{
     told::{Balance, Choice, ClosingPlan, Compared, Gain, Loss, PlannedPick, PlannedSteps, ToAsk},
 };
 use crate::{
+    coverage_choice::{self, Laid, choose},
     desk::Desk,
     error::{DeskError, ErrorKind},
     job::{self, JobReport, Signal},
-    run_coverage::{CoverageQuestion, CoverageRun, answer_coverage, may_see_cells},
+    run_coverage::{CoverageQuestion, CoverageRun, answer_coverage, may_see_cells, missing_terrain},
 };
 
 /// What a planner asks.
@@ -40,6 +45,15 @@ pub struct ClosingQuestion {
     /// Where people are to be reached.
     #[serde(default)]
     pub environment: Environment,
+    /// The word of the model, one of [`MODELS`](crate::coverage_choice::MODELS); the usual one when absent.
+    #[serde(default)]
+    pub model: Option<String>,
+    /// The terrain of a model over terrain; the newest in force when absent.
+    #[serde(default)]
+    pub terrain: Option<SourceId>,
+    /// Whether measurements correct the model.
+    #[serde(default)]
+    pub calibrated: bool,
     /// What may be spent in each phase, in million đồng; no limit when empty.
     #[serde(default)]
     pub phases: Vec<u64>,
@@ -110,19 +124,21 @@ pub fn plan_closing(
 ) -> Result<ClosingPlan, DeskError> {
     may_plan(desk, who, question)?;
     signal.step("coverage", 0, 1)?;
-    let coverage = CoverageQuestion {
+    let usual = CoverageQuestion {
         environment: question.environment,
         ..CoverageQuestion::outdoors(question.technology, question.network.as_ref())
     };
-    let run = answer_coverage(desk, &coverage)?;
+    let choice = coverage_choice::Choice::of(question.model.as_deref(), question.terrain, question.calibrated)?;
+    let run = answer_coverage(desk, &choose(desk, who, usual, &choice)?)?;
     let costs = question.costs.clone().unwrap_or_default();
     let found = candidates::find(desk, who, question, &run, &costs)?;
     let wanted = Wanted::of(&run, question.place_weight);
+    let basis = Basis::of(desk, &run, &found)?;
     let mut options = Vec::with_capacity(found.len());
     let n_found = found.len();
     for (done, spot) in found.into_iter().enumerate() {
         signal.step("candidates", done, n_found)?;
-        options.push(candidates::compute(spot, &run, &wanted));
+        options.push(candidates::compute(spot, &basis, &wanted));
     }
     signal.step("steps", 0, 1)?;
     let (siting_question, limits) = state(question, &options, &wanted)?;
@@ -135,7 +151,7 @@ pub fn plan_closing(
         None
     };
     signal.step("failures", 0, 1)?;
-    answer::of(desk, who, question, &run, &costs, &options, &ready, &wanted, &greedy, exact)
+    answer::of(desk, who, question, &basis, &costs, &options, &ready, &wanted, &greedy, exact)
 }
 
 fn may_plan(desk: &Desk, who: &Viewer, question: &ClosingQuestion) -> Result<(), DeskError> {
@@ -202,17 +218,46 @@ impl Wanted {
         }
         wanted
     }
-
-    /// The demand that a reach serves.
-    fn served_by(&self, run: &CoverageRun, added: &Reach) -> Vec<usize> {
-        let served = self.cells.iter().enumerate().filter(|(_, cell)| added.covers(**cell, &run.parameters));
-        served.map(|(demand, _)| demand).collect()
-    }
 }
 
-/// What some stations offer on the run's raster.
-fn reach_of(run: &CoverageRun, stations: &[Station]) -> Reach {
-    reach(&run.ground.land, stations, &run.parameters)
+/// The run that gaps are those of, with ground wide enough for every option.
+struct Basis<'r> {
+    run: &'r CoverageRun,
+    laid: Option<Laid>,
+}
+
+impl<'r> Basis<'r> {
+    fn of(desk: &Desk, run: &'r CoverageRun, spots: &[Spot]) -> Result<Self, DeskError> {
+        let own = run.stations.iter().map(|(_, station)| station.clone());
+        let all: Vec<Station> = own.chain(spots.iter().map(|spot| spot.station.clone())).collect();
+        let wider = |laid: &Laid| Laid::of(desk, laid.figures.terrain.clone(), &run.ground, &all);
+        Ok(Self { run, laid: run.laid.as_ref().map(wider).transpose()? })
+    }
+
+    /// The probability that some stations offer in some cells of the run's raster, and what became of the stations.
+    fn in_cells(&self, stations: &[Station], cells: &[usize]) -> Result<(Vec<f32>, Flags), MissingTerrain> {
+        let run = self.run;
+        match &self.laid {
+            Some(laid) => cells_over_terrain(laid.on(&run.ground, &run.parameters), stations, cells),
+            None => {
+                let reach = reach(&run.ground.land, stations, &run.parameters);
+                Ok((cells.iter().map(|cell| reach.probability[*cell]).collect(), reach.flags))
+            }
+        }
+    }
+
+    /// What some stations offer on the run's raster; none of them lacks ground.
+    fn reach_of(&self, stations: &[Station]) -> Result<Reach, DeskError> {
+        let run = self.run;
+        let Some(laid) = &self.laid else { return Ok(reach(&run.ground.land, stations, &run.parameters)) };
+        let reach = reach_over_terrain(laid.on(&run.ground, &run.parameters), stations, &Unwatched);
+        let reach = reach.map_err(|missing| missing_terrain(&missing, &run.ground, &run.stations))?;
+        Ok(reach.unwrap_or_else(|| unreachable!("nobody ends a run that nobody watches")))
+    }
+
+    fn covers(&self, probability: f32) -> bool {
+        self.run.parameters.covered_at.value <= f64::from(probability)
+    }
 }
 
 fn state(question: &ClosingQuestion, options: &[Option_], wanted: &Wanted) -> Result<(Question, Limits), DeskError> {

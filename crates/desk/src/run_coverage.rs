@@ -14,7 +14,11 @@ use hatang_coverage::{
     Level, MissingTerrain, OverTerrain, Parameters, Reach, Station, bands,
     over_terrain::TerrainFile,
     reach,
-    reach::{Unwatched, revise::revise, terrain::reach_over_terrain},
+    reach::{
+        Unwatched,
+        revise::revise,
+        terrain::{reach_over_terrain, revise::revise_over_terrain},
+    },
     summarise,
 };
 use serde::Serialize;
@@ -347,10 +351,14 @@ fn compute(question: CoverageQuestion, inputs: Inputs, before: Option<&CoverageR
     let Inputs { ground, laid, stations, operators, parameters, calibration, seq } = inputs;
     let CoverageQuestion { technology, network, environment, .. } = question;
     let now = bare(&stations);
-    let still =
-        |run: &&CoverageRun| run.laid.is_none() && run.ground.land == ground.land && run.parameters == parameters;
+    // Terrain with a hole somewhere does not even equal itself; such a run is computed anew.
+    let still = |run: &&CoverageRun| run.laid == laid && run.ground.land == ground.land && run.parameters == parameters;
     let reach = match (&laid, before.filter(still)) {
-        (Some(laid), _) => reach_over_terrain(laid.on(&ground, &parameters), &now, &Unwatched)
+        (Some(laid), Some(run)) => {
+            revise_over_terrain(&run.reach, laid.on(&ground, &parameters), &bare(&run.stations), &now)
+                .map_err(|missing| missing_terrain(&missing, &ground, &stations))?
+        }
+        (Some(laid), None) => reach_over_terrain(laid.on(&ground, &parameters), &now, &Unwatched)
             .map_err(|missing| missing_terrain(&missing, &ground, &stations))?
             .unwrap_or_else(|| unreachable!("nobody ends a run that nobody watches")),
         (None, Some(run)) => revise(&run.reach, &ground.land, &bare(&run.stations), &now, &parameters),

@@ -13,16 +13,24 @@ const DEGREE_M: f64 = 111_132.0;
 /// Profiles are never finer than this, in metres.
 const FINEST_M: f64 = 10.0;
 
-/// The terrain of a rectangle in cells as fine as the file's own, in whole metres. Each height is interpolated between the
-/// four that lie around the cell's middle, to the centimetre; one that rests on a missing height is missing.
+/// The terrain of a rectangle in cells as fine as the file's own, in whole metres, which meet at `anchor` however large the
+/// rectangle is. Each height is interpolated between the four that lie around the cell's middle, to the centimetre; one that
+/// rests on a missing height is missing.
 ///
 /// # Errors
 /// [`ErrorKind::BadInput`] when the rectangle is too large or cannot be told in the file's system.
-pub(crate) fn lay(raster: &Raster, plane: Crs, south_west: Planar, north_east: Planar) -> Result<Terrain, DeskError> {
+pub(crate) fn lay(
+    raster: &Raster,
+    plane: Crs,
+    anchor: Planar,
+    (south_west, north_east): (Planar, Planar),
+) -> Result<Terrain, DeskError> {
     let own = Crs::from_epsg(u32::from(raster.epsg)).map_err(cannot_lay)?;
     let side_m = if own.is_projected() { raster.cell.1 } else { raster.cell.1 * DEGREE_M };
     let side_m = side_m.round().max(FINEST_M);
-    let grid = Grid::covering(south_west, north_east, Metres::computed(side_m)).map_err(cannot_lay)?;
+    let before = |anchor: f64, at: f64| anchor - ((anchor - at) / side_m).ceil() * side_m;
+    let corner = Planar::new(before(anchor.east, south_west.east), before(anchor.north, south_west.north));
+    let grid = Grid::covering(corner, north_east, Metres::computed(side_m)).map_err(cannot_lay)?;
     let height = |cell: usize| -> Result<f32, DeskError> {
         let (column, row) = grid.position(cell);
         let at = grid.centre(column, row);
@@ -91,11 +99,29 @@ mod tests {
     fn terrain_in_the_runs_own_cells_is_taken_as_it_is() {
         let raster = slope();
         let far = Planar::new(600_080.0, 2_280_060.0);
-        let terrain = lay(&raster, Crs::from_epsg(3405).unwrap(), raster.south_west, far).unwrap();
+        let plane = Crs::from_epsg(3405).unwrap();
+        let terrain = lay(&raster, plane, raster.south_west, (raster.south_west, far)).unwrap();
         assert_eq!(terrain.grid().cell(), Metres::computed(20.0));
         for cell in 0..12 {
             let seen = terrain.ground_m(raster.centre(cell)).unwrap();
             assert!((seen - f64::from(raster.values[cell])).abs() < 1e-9, "cell {cell}: {seen}");
+        }
+    }
+
+    #[test]
+    fn a_larger_rectangle_has_the_same_heights() {
+        let raster = slope();
+        let plane = Crs::from_epsg(3405).unwrap();
+        let anchor = Planar::new(600_025.0, 2_280_025.0);
+        let far = Planar::new(600_065.0, 2_280_045.0);
+        let small = lay(&raster, plane, anchor, (anchor, far)).unwrap();
+        let large = lay(&raster, plane, anchor, (Planar::new(600_001.0, 2_280_002.0), far)).unwrap();
+        assert!(small.grid().len() < large.grid().len());
+        for cell in 0..small.grid().len() {
+            let (column, row) = small.grid().position(cell);
+            let at = small.grid().centre(column, row);
+            let near = Planar::new(at.east + 9.0, at.north - 9.0);
+            assert_eq!(small.ground_m(near), large.ground_m(near), "{near:?}");
         }
     }
 

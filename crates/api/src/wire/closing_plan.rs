@@ -16,6 +16,13 @@ pub struct ClosingQuestion {
     pub network: Option<String>,
     /// Where people are to be reached: `outdoor` (when left out), `indoor` or `in_vehicle`.
     pub environment: Option<String>,
+    /// `tr38901` (when left out), or `p1812` over terrain.
+    #[schema(example = "tr38901")]
+    pub model: Option<String>,
+    /// The terrain of `p1812`, by identity; the newest in force when null or left out.
+    pub terrain: Option<String>,
+    /// Whether the measurements in force correct the model.
+    pub calibrated: Option<bool>,
     /// What may be spent in each phase, in million đồng; no limit when empty.
     pub phases: Option<Vec<u64>>,
     /// How many options may be picked in all.

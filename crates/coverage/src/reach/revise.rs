@@ -165,7 +165,7 @@ impl Change<'_, '_> {
 }
 
 /// For each station before, its index afterwards, where it stays; in order.
-fn kept(before: &[Station], after: &[Station]) -> Vec<Option<u32>> {
+pub(super) fn kept(before: &[Station], after: &[Station]) -> Vec<Option<u32>> {
     let mut next = 0;
     before
         .iter()

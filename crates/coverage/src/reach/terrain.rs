@@ -1,5 +1,7 @@
 //! How well each cell is served over terrain and clutter, by Recommendation ITU-R P.1812.
 
+pub mod revise;
+
 use std::ops::{ControlFlow, Range};
 
 use hatang_core::{Degrees, Planar};
@@ -91,6 +93,11 @@ impl<'a> OnTerrain<'a> {
         Surface { terrain: self.terrain, land: self.land, heights, zone: self.figures.zone }
     }
 
+    /// The least probability that counts as covered.
+    fn wanted(&self) -> f64 {
+        self.parameters.covered_at.value.max(f64::from(covered(self.parameters)))
+    }
+
     /// What stands highest between a station and a place, where it rises above the straight ray over a bent earth.
     pub(crate) fn obstacle(&self, station: &Station, at: Planar) -> Option<Obstacle> {
         let heights_m = (station.antenna_height?.get(), self.parameters.handset_height_m.value);
@@ -118,6 +125,13 @@ impl<'a> OnTerrain<'a> {
                 None
             }
         }
+    }
+
+    /// Every station that can be computed, and what a reader has to know of the others.
+    fn all<'s>(&self, stations: &'s [Station]) -> (Vec<Ready<'s>>, Flags) {
+        let mut flags = Flags::default();
+        let ready = stations.iter().enumerate().filter_map(|(index, station)| self.ready(index, station, &mut flags));
+        (ready.collect(), flags)
     }
 
     fn prepared<'s>(&self, index: usize, station: &'s Station) -> Result<Ready<'s>, NotComputed> {
@@ -269,6 +283,19 @@ impl Best {
             self.station = station;
         }
     }
+
+    /// The single-precision share of locations that are served.
+    fn probability(&self) -> f32 {
+        #[expect(clippy::cast_possible_truncation, reason = "a share in seven digits")]
+        let share = (1.0 - self.failure) as f32;
+        if self.station == NOBODY { 0.0 } else { share }
+    }
+
+    fn write(&self, reach: &mut Reach, cell: usize) {
+        reach.probability[cell] = self.probability();
+        reach.best_server[cell] = (self.station != NOBODY).then_some(self.station);
+        reach.operators[cell] = self.operators;
+    }
 }
 
 /// Computes what the stations offer in the centre of every cell of `land`, over terrain.
@@ -315,12 +342,10 @@ fn window(
 ) -> Result<Option<Reach>, MissingTerrain> {
     let whole = *on.land.grid();
     let grid = whole.window(&columns, &rows);
-    let mut flags = Flags::default();
-    let ready: Vec<Ready<'_>> =
-        stations.iter().enumerate().filter_map(|(index, station)| on.ready(index, station, &mut flags)).collect();
+    let (ready, flags) = on.all(stations);
     let surface = on.surface();
-    check(&surface, &grid, &ready)?;
-    let wanted = on.parameters.covered_at.value.max(f64::from(covered(on.parameters)));
+    check(&surface, &grid, &ready, (0..grid.len()).into_par_iter())?;
+    let wanted = on.wanted();
     let mut reach = empty(grid, flags);
     let by_row: Vec<_> = (0..grid.rows()).collect();
     let row = |row: &u32| -> Result<Vec<Best>, Option<MissingTerrain>> {
@@ -342,15 +367,16 @@ fn window(
         Err(Some(missing)) => return Err(missing),
     };
     for (cell, best) in found.into_iter().flatten().enumerate() {
-        #[expect(clippy::cast_possible_truncation, reason = "a share in seven digits")]
-        let share = (1.0 - best.failure) as f32;
-        let served = best.station != NOBODY;
-        reach.probability[cell] = if served { share } else { 0.0 };
-        reach.best_server[cell] = served.then_some(best.station);
-        reach.operators[cell] = best.operators;
+        best.write(&mut reach, cell);
     }
-    let (servers, cells) = (&reach.best_server, 0..grid.len());
-    let near = cells.filter(|cell| {
+    count_near(&mut reach, stations);
+    Ok(Some(reach))
+}
+
+/// Counts the cells that are nearer to their server than the Recommendation speaks of.
+fn count_near(reach: &mut Reach, stations: &[Station]) {
+    let (grid, servers) = (&reach.grid, &reach.best_server);
+    let near = (0..grid.len()).filter(|cell| {
         let (column, row) = grid.position(*cell);
         let server = servers[*cell].map(|server| &stations[server as usize]);
         server.is_some_and(|station| {
@@ -359,12 +385,16 @@ fn window(
         })
     });
     reach.flags.cells_too_near = u32::try_from(near.count()).unwrap_or(u32::MAX);
-    Ok(Some(reach))
 }
 
 /// Refuses terrain with a hole under a profile. Asked before anything is computed, so that it does not depend on which
 /// profiles turn out not to matter.
-fn check(surface: &Surface<'_>, grid: &Grid, ready: &[Ready<'_>]) -> Result<(), MissingTerrain> {
+fn check(
+    surface: &Surface<'_>,
+    grid: &Grid,
+    ready: &[Ready<'_>],
+    cells: impl IndexedParallelIterator<Item = usize> + Clone,
+) -> Result<(), MissingTerrain> {
     let corners = [grid.south_west(), grid.north_east()];
     let inside = |at: Planar| surface.terrain.grid().cell_at(at).is_some();
     // The terrain's raster is a rectangle: what lies between places inside is inside.
@@ -375,7 +405,7 @@ fn check(surface: &Surface<'_>, grid: &Grid, ready: &[Ready<'_>]) -> Result<(), 
         return Ok(());
     }
     for ready in ready {
-        let first = (0..grid.len()).into_par_iter().find_map_first(|cell| {
+        let first = cells.clone().find_map_first(|cell| {
             let (column, row) = grid.position(cell);
             let at = grid.centre(column, row);
             if ready.cut_off_m < ready.distance_m(at) {
@@ -393,15 +423,15 @@ fn check(surface: &Surface<'_>, grid: &Grid, ready: &[Ready<'_>]) -> Result<(), 
 
 /// The best server of a cell. Stations are asked in the order of what free space would allow, and not at all where that
 /// cannot matter.
-fn best(
+fn best<'r>(
     surface: &Surface<'_>,
-    ready: &[Ready<'_>],
+    ready: impl IntoIterator<Item = &'r Ready<'r>>,
     (at, class): (Planar, LandClass),
     covered: f64,
     points: &mut Vec<ProfilePoint>,
 ) -> Result<Best, MissingTerrain> {
     let mut near: Vec<(f64, &Ready<'_>, (f64, f64))> = ready
-        .iter()
+        .into_iter()
         .filter_map(|ready| {
             let allowed = ready.allowed(at, class)?;
             let least = ready.least_failure(at, allowed);
@@ -422,6 +452,33 @@ fn best(
     Ok(best)
 }
 
+/// The probability that stations offer in some cells of `on.land` alone, each as [`reach_over_terrain`] has it, and what a
+/// reader has to know of the stations.
+///
+/// # Errors
+/// As for [`reach_over_terrain`], for the profiles of these cells.
+///
+/// # Panics
+/// When a cell is off the raster, or there are 2³² stations or more.
+pub fn cells_over_terrain(
+    on: OnTerrain<'_>,
+    stations: &[Station],
+    cells: &[usize],
+) -> Result<(Vec<f32>, Flags), MissingTerrain> {
+    let grid = on.land.grid();
+    let (ready, flags) = on.all(stations);
+    let surface = on.surface();
+    check(&surface, grid, &ready, cells.par_iter().copied())?;
+    let wanted = on.wanted();
+    let probability = |points: &mut Vec<ProfilePoint>, &cell: &usize| {
+        let (column, row) = grid.position(cell);
+        let place = (grid.centre(column, row), on.land.classes()[cell]);
+        best(&surface, &ready, place, wanted, points).map(|best| best.probability())
+    };
+    let found: Result<_, MissingTerrain> = cells.par_iter().map_init(Vec::new, probability).collect();
+    Ok((found?, flags))
+}
+
 /// The stations of a run over terrain, to be asked one place at a time.
 pub struct TerrainReference<'a> {
     surface: Surface<'a>,
@@ -432,12 +489,7 @@ impl<'a> TerrainReference<'a> {
     /// Makes stations ready; those that cannot be computed serve nobody.
     #[must_use]
     pub fn new(on: OnTerrain<'a>, stations: &'a [Station]) -> Self {
-        let mut flags = Flags::default();
-        let ready = stations.iter().enumerate();
-        Self {
-            surface: on.surface(),
-            ready: ready.filter_map(|(index, station)| on.ready(index, station, &mut flags)).collect(),
-        }
+        Self { surface: on.surface(), ready: on.all(stations).0 }
     }
 
     /// Asks every station about a place; the answer tells the greatest probability that any offers if every loss were

@@ -9,15 +9,14 @@ use hatang_coverage::{
 };
 
 use super::{
-    Balance, Choice, ClosingPlan, ClosingQuestion, Compared, Costs, Gain, Loss, Option_, PlannedPick, PlannedSteps,
-    ToAsk, Wanted,
+    Balance, Basis, Choice, ClosingPlan, ClosingQuestion, Compared, Costs, Gain, Loss, Option_, PlannedPick,
+    PlannedSteps, ToAsk, Wanted,
     candidates::{NEW_MAST_M, SMALL_CELL_EIRP_DBM},
-    reach_of,
 };
 use crate::{
     desk::Desk,
     error::DeskError,
-    run_coverage::{CoverageRun, HamletShare},
+    run_coverage::{CoverageRun, HamletShare, missing_terrain},
 };
 
 /// How many options and losses an answer lists; the rest is counted.
@@ -28,7 +27,7 @@ pub(super) fn of(
     desk: &Desk,
     who: &Viewer,
     question: &ClosingQuestion,
-    run: &CoverageRun,
+    basis: &Basis<'_>,
     costs: &Costs,
     options: &[Option_],
     ready: &Ready<'_>,
@@ -36,7 +35,8 @@ pub(super) fn of(
     greedy: &Outcome,
     exact: Option<Result<Outcome, NoOptimum>>,
 ) -> Result<ClosingPlan, DeskError> {
-    let teller = Teller { run, options, wanted };
+    let run = basis.run;
+    let teller = Teller { basis, run, options, wanted };
     let before = teller.balance(&run.reach.probability);
     let (optimum, no_optimum) = match exact {
         Some(Ok(outcome)) => (Some(outcome), None),
@@ -88,8 +88,8 @@ pub(super) fn of(
         ask_the_owner,
         options: by_means,
         full: ready.unusable.iter().filter(|one| one.why == WhyUnusable::Full).count(),
-        not_computed: options.iter().filter(|option| option.not_computed.is_some()).count(),
-        helps_nobody: options.iter().filter(|option| option.not_computed.is_none() && option.covers.is_empty()).count(),
+        not_computed: options.iter().filter(|option| !option.computed).count(),
+        helps_nobody: options.iter().filter(|option| option.computed && option.covers.is_empty()).count(),
         choices,
         fails_together,
     })
@@ -133,6 +133,7 @@ fn assumptions(question: &ClosingQuestion) -> Vec<Text> {
 }
 
 struct Teller<'a> {
+    basis: &'a Basis<'a>,
     run: &'a CoverageRun,
     options: &'a [Option_],
     wanted: &'a Wanted,
@@ -171,7 +172,7 @@ impl Teller<'_> {
     fn steps(&self, outcome: &Outcome) -> Result<PlannedSteps, DeskError> {
         let added: Vec<Station> =
             outcome.picks.iter().map(|pick| self.options[pick.candidate].spot.station.clone()).collect();
-        let after = reach_of(self.run, &added);
+        let after = self.basis.reach_of(&added)?;
         let best: Vec<f32> = self
             .run
             .reach
@@ -212,7 +213,7 @@ impl Teller<'_> {
     }
 
     fn covered(&self, probability: f32) -> bool {
-        self.run.parameters.covered_at.value <= f64::from(probability)
+        self.basis.covers(probability)
     }
 
     fn balance(&self, probability: &[f32]) -> Balance {
@@ -287,13 +288,14 @@ impl Teller<'_> {
             structure.1 = Some(number + 1);
         }
         let structures: Vec<(Vec<Station>, Option<usize>)> = structures.into_values().collect();
-        let serves: Vec<Vec<usize>> = structures
-            .iter()
-            .map(|(stations, _)| {
-                let reach = reach_of(self.run, stations);
-                (0..cells.len()).filter(|one| self.covered(reach.probability[cells[*one]])).collect()
-            })
-            .collect();
+        let serves = structures.iter().map(|(stations, _)| {
+            let (offered, _) = self
+                .basis
+                .in_cells(stations, &cells)
+                .map_err(|missing| missing_terrain(&missing, ground, &self.run.stations))?;
+            Ok((0..cells.len()).filter(|one| self.covered(offered[*one])).collect())
+        });
+        let serves: Vec<Vec<usize>> = serves.collect::<Result<_, DeskError>>()?;
         let lost = fails_together(&demand, &serves);
         lost.iter().take(LISTED / 4).map(|loss| self.loss(desk, who, loss, &structures[loss.structure])).collect()
     }

@@ -7,9 +7,9 @@ use hatang_core::{
     asset::{HostKind, RadioStation},
     registry::{Seen, Sight},
 };
-use hatang_coverage::{Grid, NotComputed, Operator, Station, siting::Means};
+use hatang_coverage::{Grid, Operator, Station, siting::Means};
 
-use super::{ClosingQuestion, Costs, Wanted, centre_of, reach_of};
+use super::{Basis, ClosingQuestion, Costs, Wanted, centre_of};
 use crate::{desk::Desk, error::DeskError, raster::planar, run_coverage::CoverageRun};
 
 /// Three sectors, as most masts have.
@@ -61,14 +61,18 @@ pub struct Option_ {
     /// The option.
     pub spot: Spot,
     pub(super) covers: Vec<usize>,
-    /// Why the model cannot say whom it serves.
-    pub not_computed: Option<NotComputed>,
+    /// Whether the model can say whom it serves: a height, a band or the ground may be unknown.
+    pub computed: bool,
 }
 
-pub(super) fn compute(spot: Spot, run: &CoverageRun, wanted: &Wanted) -> Option_ {
-    let added = reach_of(run, std::slice::from_ref(&spot.station));
-    let not_computed = added.flags.not_computed.first().map(|skipped| skipped.reason);
-    Option_ { covers: wanted.served_by(run, &added), spot, not_computed }
+pub(super) fn compute(spot: Spot, basis: &Basis<'_>, wanted: &Wanted) -> Option_ {
+    match basis.in_cells(std::slice::from_ref(&spot.station), &wanted.cells) {
+        Ok((offered, flags)) if flags.not_computed.is_empty() => {
+            let covers = offered.iter().enumerate().filter(|(_, share)| basis.covers(**share));
+            Option_ { covers: covers.map(|(demand, _)| demand).collect(), spot, computed: true }
+        }
+        _ => Option_ { covers: Vec::new(), spot, computed: false },
+    }
 }
 
 /// Finds every option that the viewer may know of.

@@ -4,11 +4,12 @@ use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
 use clap::Args;
-use hatang_core::{NetworkCode, Viewer, asset::Technology};
+use hatang_core::{NetworkCode, Viewer, asset::Technology, coverage_source::SourceId};
 use hatang_desk::{
     job::Signal,
     plan_closing::{ClosingQuestion, PlannedSteps, Preference, plan_closing},
 };
+use uuid::Uuid;
 
 use super::Database;
 use crate::output;
@@ -21,6 +22,15 @@ pub(crate) struct ClosingPlan {
     /// The network that would build; any of them when absent.
     #[arg(long)]
     network: Option<NetworkCode>,
+    /// `tr38901`, or `p1812` over loaded terrain.
+    #[arg(long, default_value = "tr38901")]
+    model: String,
+    /// The loaded terrain of `p1812`, by its identity; the newest when absent.
+    #[arg(long)]
+    terrain: Option<Uuid>,
+    /// Correct the model by the measurements that are recorded.
+    #[arg(long)]
+    calibrated: bool,
     /// What may be spent, in million đồng; once for each phase. No limit when absent.
     #[arg(long = "budget", value_name = "MILLION_DONG")]
     phases: Vec<u64>,
@@ -52,6 +62,9 @@ impl ClosingPlan {
         let mut question: ClosingQuestion =
             serde_json::from_value(serde_json::json!({ "technology": self.technology }))?;
         question.network = self.network;
+        question.model = Some(self.model);
+        question.terrain = self.terrain.map(SourceId);
+        question.calibrated = self.calibrated;
         question.phases = self.phases;
         question.sites = self.sites;
         question.forced = self.force;

@@ -124,6 +124,7 @@ export type AccessPage = Schemas['AccessPage'];
 export type AccessEntry = Schemas['AccessEntry'];
 
 export type Coverage = Schemas['Coverage'];
+export type CoverageModel = Schemas['CoverageModel'];
 export type HamletCoverage = Schemas['HamletCoverage'];
 export type Gap = Shaped<Schemas['Gap']>;
 export type Gaps = Shaped<Schemas['Gaps']>;

@@ -2674,6 +2674,8 @@ export interface components {
         ClosingPreference: "in_order" | "standing_first" | "cost_only";
         /** @description What a planner asks. */
         ClosingQuestion: {
+            /** @description Whether the measurements in force correct the model. */
+            calibrated?: boolean | null;
             costs?: components["schemas"]["ClosingCosts"] | null;
             /** @description Where people are to be reached: `outdoor` (when left out), `indoor` or `in_vehicle`. */
             environment?: string | null;
@@ -2683,6 +2685,11 @@ export interface components {
             forbidden?: string[] | null;
             /** @description Keys of options that are picked in any case. */
             forced?: string[] | null;
+            /**
+             * @description `tr38901` (when left out), or `p1812` over terrain.
+             * @example tr38901
+             */
+            model?: string | null;
             /** @description The network that would build; any of them when null or left out. */
             network?: string | null;
             /** @description Longitude and latitude of places for a new mast, beside those that are looked for. */
@@ -2705,6 +2712,8 @@ export interface components {
              * @example 5g
              */
             technology: string;
+            /** @description The terrain of `p1812`, by identity; the newest in force when null or left out. */
+            terrain?: string | null;
         };
         /**
          * @description Why an option was picked.

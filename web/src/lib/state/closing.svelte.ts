@@ -42,6 +42,8 @@ class Closing {
       technology: view.technology,
       network: view.network,
       environment: view.environment,
+      model: view.model,
+      calibrated: view.calibrated,
       phases: this.phases.map(Number).filter((money) => Number.isInteger(money) && 0 < money),
       sites: this.sites,
       preference: this.preference,

@@ -104,6 +104,55 @@ fn pieces_over_terrain_have_the_bytes_of_the_whole() {
 }
 
 #[test]
+fn a_revised_run_over_terrain_equals_a_new_one_to_the_last_bit() {
+    let (land, terrain) = country(3);
+    let (figures, parameters) = (figures(), Parameters::default_5g());
+    let on = OnTerrain { land: &land, terrain: &terrain, figures: &figures, parameters: &parameters };
+    let run = |stations: &[Station]| reach_over_terrain(on, stations, &Unwatched).unwrap().unwrap();
+    let before = stations();
+    let previous = run(&before);
+    let moved = |at: usize| {
+        let mut after = before.clone();
+        after[at].at = Planar::new(900.0, 200.0);
+        after
+    };
+    let weaker = Station { eirp_dbm: Some(50.0), ..station(300.0, 400.0, 2) };
+    let changes: Vec<(&str, Vec<Station>)> = vec![
+        ("one moves", moved(0)),
+        ("another moves", moved(2)),
+        ("one goes", before[1..].to_vec()),
+        ("one of two equals goes", before[..3].to_vec()),
+        ("one comes first", [&[station(1_000.0, 300.0, 1)], &before[..]].concat()),
+        ("a weaker one of another operator comes", [&before[..], &[weaker]].concat()),
+        ("the same again", [&before[..], &before[..1]].concat()),
+        ("nothing", before.clone()),
+        ("most go", [&before[..1], &[station(200.0, 200.0, 0), station(700.0, 900.0, 1)]].concat()),
+    ];
+    for (name, after) in changes {
+        let revised = revise::revise_over_terrain(&previous, on, &before, &after).unwrap();
+        assert!(revised == run(&after), "{name}");
+        let same = revised.probability == previous.probability;
+        let no_better =
+            ["one of two equals goes", "a weaker one of another operator comes", "the same again", "nothing"];
+        assert_eq!(same, no_better.contains(&name), "{name}: what is served");
+        let others = revised.operators != previous.operators;
+        assert_eq!(others, !same || name.contains("operator"), "{name}: by whom");
+    }
+}
+
+#[test]
+fn some_cells_alone_have_the_values_of_the_whole() {
+    let (land, terrain) = country(4);
+    let (figures, parameters) = (figures(), Parameters::default_5g());
+    let on = OnTerrain { land: &land, terrain: &terrain, figures: &figures, parameters: &parameters };
+    let whole = reach_over_terrain(on, &stations(), &Unwatched).unwrap().unwrap();
+    let some: Vec<usize> = (5..land.grid().len()).step_by(7).collect();
+    let (found, _) = cells_over_terrain(on, &stations(), &some).unwrap();
+    assert!(found.iter().any(|share| 0.9 <= *share));
+    assert_eq!(found, some.iter().map(|cell| whole.probability[*cell]).collect::<Vec<_>>());
+}
+
+#[test]
 fn a_hill_takes_away_what_flat_land_has() {
     let grid = grid_of(80, 21);
     let land = Land::uniform(grid, LandClass::Open);
