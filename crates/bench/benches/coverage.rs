@@ -9,11 +9,16 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use hatang_core::{Degrees, Metres, Planar};
+use hatang_coverage::over_terrain::TerrainFile;
 use hatang_coverage::reach::piece::{bytes, pieces, reach_piece};
 use hatang_coverage::reach::reference::Reference;
 use hatang_coverage::reach::revise::revise;
+use hatang_coverage::reach::terrain::revise::revise_over_terrain;
+use hatang_coverage::reach::terrain::{OnTerrain, TerrainReference, reach_over_terrain};
 use hatang_coverage::reach::{Reach, Unwatched};
-use hatang_coverage::{Grid, Land, LandClass, Operator, Parameters, Station, gaps, people, reach};
+use hatang_coverage::{
+    Grid, Land, LandClass, Operator, OverTerrain, Parameters, Station, Terrain, gaps, people, reach,
+};
 
 /// A territory with masts on it.
 struct Case {
@@ -86,6 +91,13 @@ fn cpu_ms() -> f64 {
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
     let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok()).unwrap_or(0.0);
     (ticks(11) + ticks(12)) * 10.0
+}
+
+/// The most memory that the process has held so far, in megabytes; zero where the system does not tell.
+fn peak_mb() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+    peak.trim().trim_end_matches("kB").trim().parse::<u64>().unwrap_or(0) / 1_024
 }
 
 /// Runs two things in turns, each so many times, after once for warmth.
@@ -190,11 +202,68 @@ impl Case {
     }
 }
 
-/// A tenth of the nation at 100 m with its share of masts, piece by piece in bounded memory.
+/// The commune over rolling ground in cells of 30 m, by Recommendation ITU-R P.1812.
+fn over_terrain(commune: &Case) {
+    let (low, high) = (commune.land.grid().south_west(), commune.land.grid().north_east());
+    let around = |at: Planar, more: f64| Planar::new(at.east + more, at.north + more);
+    let grid = Grid::covering(around(low, -60.0), around(high, 60.0), Metres::computed(30.0)).expect("a raster");
+    let height = |cell: usize| {
+        let (column, row) = grid.position(cell);
+        #[expect(clippy::cast_possible_truncation, reason = "a height")]
+        let height = (20.0 + 15.0 * (f64::from(column) / 13.0).sin() * (f64::from(row) / 17.0).cos()) as f32;
+        height
+    };
+    let terrain = Terrain::new(grid, (0..grid.len()).map(height).collect());
+    let file = TerrainFile { sha256: String::new(), dated: None, source: "made for the bench".to_owned() };
+    let figures = OverTerrain::usual(file, 30.0, 20.7);
+    let Case { land, stations, parameters, .. } = commune;
+    let on = OnTerrain { land, terrain: &terrain, figures: &figures, parameters };
+    let run =
+        |stations: &[Station]| reach_over_terrain(on, stations, &Unwatched).expect("ground").expect("nobody ends it");
+    let before = run(stations);
+    let reference = TerrainReference::new(on, stations);
+    let raster = *land.grid();
+    let plain = |step: usize| -> f64 {
+        let probability = |cell: usize| {
+            let (column, row) = raster.position(cell);
+            reference.at(raster.centre(column, row), land.classes()[cell])(0.0)
+        };
+        (0..raster.len())
+            .step_by(step)
+            .map(|cell| {
+                let plain = probability(cell);
+                let seen = f64::from(before.probability[cell]);
+                assert!((seen - plain).abs() < 1e-6 || plain < 0.0011, "cell {cell}: {seen} is not {plain}");
+                plain
+            })
+            .sum()
+    };
+    let step = 50;
+    let [fast, plain] = in_turns(3, || drop(black_box(run(stations))), || _ = black_box(plain(step)));
+    let mut moved = stations.clone();
+    for station in &mut moved[40..42] {
+        station.at = Planar::new(station.at.east * 0.5 + 900.0, station.at.north * 0.5 + 700.0);
+    }
+    let revised = || revise_over_terrain(&before, on, stations, &moved).expect("ground");
+    assert!(revised() == run(&moved), "the same to the last bit");
+    let [new, all] = in_turns(3, || drop(black_box(revised())), || drop(black_box(run(&moved))));
+    println!(
+        "{} over terrain: {:.0} ms (processor {:.0} ms); every profile {:.0} ms (one thread, one cell in {step}, scaled); \
+         one mast moved {:.0} ms, from nothing {:.0} ms",
+        commune.name,
+        fast.median_ms,
+        fast.cpu_ms,
+        plain.median_ms * 50.0,
+        new.median_ms,
+        all.median_ms,
+    );
+}
+
+/// The nation's area at 100 m with its masts, piece by piece in bounded memory.
 fn nation() {
-    let area_m = (182_000.0, 182_000.0);
+    let area_m = (575_400.0, 575_400.0);
     let parameters = Parameters::default_5g();
-    let stations = masts(10_000, &[2_600.0], area_m);
+    let stations = masts(100_000, &[2_600.0], area_m);
     let land = patches(area_m, 100.0);
     let (start, before) = (Instant::now(), cpu_ms());
     let (mut cells, mut count, mut largest) = (0, 0, 0);
@@ -206,10 +275,12 @@ fn nation() {
         count += 1;
     }
     println!(
-        "a tenth of the nation: {cells} cells, {} stations in {count} pieces of at most {largest} bytes: {:.1} s (processor {:.1} s)",
+        "nation at 100 m: {cells} cells, {} stations in {count} pieces of at most {largest} bytes: {:.1} s (processor {:.1} s), \
+         peak of the process {} MB",
         stations.len(),
         start.elapsed().as_secs_f64(),
         (cpu_ms() - before) / 1_000.0,
+        peak_mb(),
     );
 }
 
@@ -220,6 +291,9 @@ fn main() {
         let commune = case("commune at 50 m", (5_530.0, 5_530.0), 50.0, (60, &[700.0, 2_600.0]));
         commune.tell(11, 1);
         commune.tell_moved();
+    }
+    if is_wanted("terrain") {
+        over_terrain(&case("commune at 50 m", (5_530.0, 5_530.0), 50.0, (60, &[700.0, 2_600.0])));
     }
     if is_wanted("city") {
         case("100 km² at 10 m", (10_000.0, 10_000.0), 10.0, (200, &[2_600.0])).tell(5, 50);

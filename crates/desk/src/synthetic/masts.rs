@@ -12,6 +12,10 @@ use super::{
     villages::{Kind, Village},
 };
 
+/// What the tower company asks of its tenants.
+const CONDITIONS: &str =
+    "Bên thuê gửi bản tính tải trọng trước khi lắp; mỗi doanh nghiệp một tầng thiết bị, một tủ nguồn.";
+
 /// Owners in the order in which villages get their mast.
 const OWNERS: [&str; 11] =
     ["viettel", "vnpt", "mobifone", "viettel", "towerco", "vnpt", "viettel", "mobifone", "towerco", "viettel", "vnpt"];
@@ -260,6 +264,12 @@ fn row(dice: &mut Dice, mast: &Mast) -> Row {
     let row = match mast.note {
         Some(note) => row.with("note", note),
         None => row,
+    };
+    // Who lives from letting masts has published its terms; the others have to be asked.
+    let row = if mast.owner == "towerco" {
+        row.with("rent_vnd_year", 84_000_000_u32).with("lease_months", 60_u32).with("sharing_conditions", CONDITIONS)
+    } else {
+        row
     };
     row.with("mast_class", mast.class)
         .with("structure", structure)
