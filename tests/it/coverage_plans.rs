@@ -10,12 +10,16 @@ use hatang_desk::{
     demo,
     fibre_reach::{Means, fibre_reach},
     job::Signal,
-    plan_closing::{ClosingQuestion, Preference, plan_closing},
+    list_gaps::{GapQuestion, list_gaps},
+    plan_closing::{ClosingPlan, ClosingQuestion, Preference, plan_closing},
+    plan_layer::{PlanLayer, plan_layer},
     run_coverage::{CoverageQuestion, run_coverage},
     verify_journal::verify_journal,
 };
 use hatang_exchange::geotiff::read_geotiff;
 use hatang_tests::{both, sample_data};
+use serde_json::Value;
+use tempfile::TempDir;
 use uuid::Uuid;
 
 fn carrier(code: &str) -> Viewer {
@@ -60,7 +64,7 @@ async fn a_closing_plan_uses_what_stands_first_and_never_what_nobody_knows_to_be
     assert!(0.0 <= standing.below_optimum_pct.unwrap());
 
     // Without anything that stands, the same money reaches fewer people and builds masts.
-    let standing_keys = |plan: &hatang_desk::plan_closing::ClosingPlan| -> Vec<String> {
+    let standing_keys = |plan: &ClosingPlan| -> Vec<String> {
         plan.choices.iter().filter(|choice| choice.cost != 1_500).map(|choice| choice.key.clone()).collect()
     };
     let new_only = plan(&ClosingQuestion {
@@ -70,6 +74,47 @@ async fn a_closing_plan_uses_what_stands_first_and_never_what_nobody_knows_to_be
     });
     assert!(standing.steps.new_masts < new_only.steps.new_masts);
     assert!(new_only.steps.gained.people < standing.steps.gained.people, "sharing first serves more for the money");
+}
+
+/// The sample with one of its priority places weighing much.
+fn weighed(place: &str, weight: u32) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    for part in ["assets", "plan", "requests", "imports"] {
+        std::fs::create_dir(folder.path().join(part)).unwrap();
+        for file in std::fs::read_dir(sample_data().join(part)).unwrap() {
+            let file = file.unwrap();
+            std::fs::copy(file.path(), folder.path().join(part).join(file.file_name())).unwrap();
+        }
+    }
+    let path = folder.path().join("plan/places.geojson");
+    let mut places: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    let all = places["features"].as_array_mut().unwrap();
+    all.iter_mut().find(|one| one["properties"]["name"] == place).unwrap()["properties"]["weight"] = weight.into();
+    std::fs::write(path, places.to_string()).unwrap();
+    folder
+}
+
+#[tokio::test]
+async fn a_place_weighs_what_the_plan_says_where_the_plan_says_it() {
+    let [sqlite, postgres] = both("closing_plan_weights").await;
+    demo::load(&sqlite.desk, &sample_data()).await.unwrap();
+    let one_site = ClosingQuestion { sites: Some(1), ..question(4_000) };
+    let plan = |desk| plan_closing(desk, &Viewer::console(), &one_site, &Signal::default()).unwrap();
+    let usual = plan(&sqlite.desk);
+    // A place out of reach far from the first pick.
+    let coverage = CoverageQuestion::outdoors(Technology::G5, Some(&viettel()));
+    let gaps = list_gaps(&sqlite.desk, &Viewer::console(), &GapQuestion { coverage, fewer_than: 1 }).unwrap().gaps;
+    let last = gaps.iter().rev().find_map(|gap| gap.places.first()).expect("places are out of reach");
+
+    let folder = weighed(&last.name, 100_000);
+    demo::load(&postgres.desk, folder.path()).await.unwrap();
+    let weighed = plan(&postgres.desk);
+    let key = |plan: &ClosingPlan| plan.steps.picks[0].choice.key.clone();
+    assert_ne!(key(&usual), key(&weighed), "{} decides", last.name);
+    assert!(0 < weighed.steps.gained.places && weighed.steps.gained.people < usual.steps.gained.people);
+    let layer = plan_layer(&postgres.desk, &Viewer::console(), PlanLayer::Places);
+    let shown = layer.iter().find(|one| one["properties"]["name"] == last.name).unwrap();
+    assert_eq!(shown["properties"]["weight"], 100_000, "the plan's layer and its export show it");
 }
 
 #[tokio::test]

@@ -244,7 +244,12 @@ async fn a_grid_of_people_moves_them_within_their_hamlets_and_no_total() {
         let loaded = loaded.unwrap();
         assert_eq!((loaded.counted, loaded.refused_total), (400, 1), "{}", place.name);
         let after = report(desk, &Choice::default());
-        assert_eq!(after.people_placed_by.as_ref().unwrap().sha256, loaded.sha256, "{}", place.name);
+        assert_eq!(
+            after.people_placed_by.as_ref().unwrap().grid.as_ref().unwrap().sha256,
+            loaded.sha256,
+            "{}",
+            place.name
+        );
         assert_eq!((before.people, after.people), (45_332, 45_332), "{}", place.name);
         let totals = |report: &CoverageReport| report.hamlets.iter().map(|one| one.people).collect::<Vec<_>>();
         assert_eq!(totals(&before), totals(&after), "{}: the plan says how many", place.name);
@@ -271,6 +276,36 @@ async fn settled_land_is_computed_as_a_suburb() {
     let gaps = list_gaps(desk, &console, &GapQuestion { coverage: asked(desk, &Choice::default()), fewer_than: 1 });
     let lands: Vec<_> = gaps.unwrap().gaps.into_iter().filter_map(|gap| Some(gap.shortfall?.land)).collect();
     assert!(lands.contains(&LandClass::Village) && !lands.contains(&LandClass::Open), "{lands:?}");
+}
+
+#[tokio::test]
+async fn people_live_in_the_settlements_of_the_plan_where_no_grid_says_better() {
+    for place in both("settled_people").await {
+        let (desk, console) = (&place.desk, Viewer::console());
+        demo::load(desk, &sample_data()).await.unwrap();
+        let before = report(desk, &Choice::default());
+        // A strip of houses through the middle: some hamlets have part of it, most have none.
+        let change = serde_json::json!({
+            "seen_version": 1, "reason": "houses stand here", "act": "add_zone", "zone": "settlement", "name": null,
+            "instrument": null, "geometry": { "type": "Polygon", "coordinates":
+                [[[106.40, 20.676], [106.60, 20.676], [106.60, 20.679], [106.40, 20.679], [106.40, 20.676]]] },
+        });
+        amend_plan(desk, &console, serde_json::from_value(change).unwrap()).await.unwrap();
+        let after = report(desk, &Choice::default());
+        let by = after.people_placed_by.as_ref().unwrap();
+        assert_eq!(by.grid, None, "{}", place.name);
+        let n_even = by.spread_evenly.len();
+        assert!(0 < n_even && n_even < after.hamlets.len(), "{}: {n_even} hamlets have no houses there", place.name);
+        for (old, new) in before.hamlets.iter().zip(&after.hamlets) {
+            assert_eq!(old.people, new.people, "{}: the plan says how many live in {}", place.name, old.name);
+        }
+
+        // A grid of people says better.
+        let row = b"lon,lat,people\n106.47,20.66,5\n";
+        record_ground_source(desk, &console, facts(GroundKind::Population, 1), row).await.unwrap();
+        let by_grid = report(desk, &Choice::default());
+        assert!(by_grid.people_placed_by.unwrap().grid.is_some(), "{}", place.name);
+    }
 }
 
 #[test]

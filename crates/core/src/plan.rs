@@ -87,6 +87,9 @@ pub struct Place {
     pub kind: PlaceKind,
     /// Its name.
     pub name: String,
+    /// How many people it counts as where gaps are closed; as the planner says for all where it is absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<u32>,
     /// Where it is.
     pub at: Lonlat,
 }

@@ -75,7 +75,7 @@ pub struct ClosingQuestion {
     /// What each means costs; the shipped placeholders when absent.
     #[serde(default)]
     pub costs: Option<Costs>,
-    /// How many people a priority place counts as.
+    /// How many people a priority place counts as that has no weight of its own in the plan.
     #[serde(default = "usual_place_weight")]
     pub place_weight: u64,
     /// Whether to find the optimum too.
@@ -203,11 +203,11 @@ impl Wanted {
         for residents in run.ground.people.residents().iter().filter(|r| 0 < r.people && open(r.cell)) {
             of_cell[residents.cell].get_or_insert_default().people += u64::from(residents.people);
         }
-        let places = run.ground.places.iter().filter_map(|(_, at)| run.reach.grid.cell_at(*at));
-        for cell in places.filter(|cell| open(*cell)) {
+        let places = run.ground.places.iter().filter_map(|(place, at)| Some((place, run.reach.grid.cell_at(*at)?)));
+        for (place, cell) in places.filter(|(_, cell)| open(*cell)) {
             let demand = of_cell[cell].get_or_insert_default();
             demand.places += 1;
-            demand.places_weight += place_weight;
+            demand.places_weight += place.weight.map_or(place_weight, u64::from);
         }
         let mut wanted = Self { cells: Vec::new(), demand: Vec::new(), of_cell: vec![None; of_cell.len()] };
         for (cell, demand) in of_cell.into_iter().enumerate() {

@@ -109,7 +109,8 @@ pub(crate) fn of_plan(plan: &Plan, who: &Viewer, home: &Territory, layer: PlanLa
         }
         PlanLayer::Places => {
             let place = |place: &hatang_core::plan::Place| {
-                plain(Shape::Point(place.at), json!({ "kind": place.kind, "name": place.name }))
+                let properties = json!({ "kind": place.kind, "name": place.name, "weight": place.weight });
+                plain(Shape::Point(place.at), properties)
             };
             plan.places.iter().map(place).collect()
         }

@@ -1,12 +1,12 @@
 //! The territory on a metric raster: cells, people, places; and the stations that serve it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hatang_core::{
     AssetClass, AssetId, BoundingBox, Details, Lonlat, Metres, NetworkCode, Planar, Registry, Shape, Viewer,
     asset::Technology,
     ground_source::GroundKind,
-    plan::{Place, SETTLEMENT, URBAN},
+    plan::{Place, SETTLEMENT, URBAN, Zone},
 };
 use hatang_coverage::{
     Dwelling, Grid, Hamlet, Land, LandClass, Operator, Parameters, People, Station, distribute, distribute_to,
@@ -34,7 +34,7 @@ pub(crate) struct Ground {
     /// What stands on each cell: towns in the plan's urban zones, villages in its settlements, open land elsewhere.
     pub(crate) land: Land,
     pub(crate) people: People,
-    /// Where the people were placed by; none where they were spread evenly over their hamlets.
+    /// What the people were placed by; none where they were spread evenly over their hamlets.
     pub(crate) placed_by: Option<PlacedBy>,
     pub(crate) places: Vec<(Place, Planar)>,
     /// The plan's roads.
@@ -46,17 +46,24 @@ pub(crate) struct Ground {
     pub(crate) bounds: BoundingBox,
 }
 
-/// The grid of people that says where within their hamlets people live.
+/// What says where within their hamlets people live.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PlacedBy {
+    /// The grid of people in force; the plan's settlement zones where it is absent.
+    pub grid: Option<PopulationGrid>,
+    /// Hamlets that it has nobody in, whose people were spread evenly.
+    pub spread_evenly: Vec<String>,
+}
+
+/// A grid of people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PopulationGrid {
     /// The file's SHA-256.
     pub sha256: String,
     /// The day that it is of.
     pub dated: Date,
     /// Where it comes from.
     pub source: String,
-    /// Hamlets without anybody in the grid, whose people were spread evenly.
-    pub spread_evenly: Vec<String>,
 }
 
 /// Stations with the assets that they are of, and the operators that they name by their place.
@@ -101,7 +108,10 @@ impl Ground {
             },
         );
         let grid = Grid::covering(south_west, north_east, cell).map_err(cannot_lay)?;
-        let (people, placed_by) = placed(desk, registry, (crs, bounds), &grid, &hamlets)?;
+        let settled = |zone: &&Zone| zone.zone == SETTLEMENT;
+        let settlements = plan.zones.iter().filter(settled).map(|zone| planar_rings(crs, &zone.shape));
+        let settlements = settlements.collect::<Result<Vec<_>, DeskError>>()?;
+        let (people, placed_by) = placed(desk, registry, (crs, bounds), &grid, &hamlets, &settlements)?;
         let mut inside = vec![false; grid.len()];
         for cell in grid.cells_inside(&outline) {
             inside[cell] = true;
@@ -201,16 +211,32 @@ impl Ground {
     }
 }
 
-/// Places people by the grid of people in force, where there is one: it says where, and the plan how many.
+/// Places people by the grid of people in force, or else by the plan's settlements, where there are any: they say where,
+/// and the plan how many.
 fn placed(
     desk: &Desk,
     registry: &Registry,
     (crs, bounds): (Crs, BoundingBox),
     grid: &Grid,
     hamlets: &[Hamlet],
+    settlements: &[Vec<Vec<Planar>>],
 ) -> Result<(People, Option<PlacedBy>), DeskError> {
-    let evenly = || Ok((distribute(grid, hamlets).map_err(cannot_lay)?, None));
-    let Some(source) = in_force(registry, GroundKind::Population) else { return evenly() };
+    let by_dwellings = |dwellings: &[Dwelling], source: Option<PopulationGrid>| {
+        let placed = distribute_to(grid, hamlets, dwellings).map_err(cannot_lay)?;
+        let spread_evenly = placed.spread_evenly.iter().map(|hamlet| hamlets[*hamlet].name.clone()).collect();
+        Ok((placed.people, Some(PlacedBy { grid: source, spread_evenly })))
+    };
+    let Some(source) = in_force(registry, GroundKind::Population) else {
+        if settlements.is_empty() {
+            return Ok((distribute(grid, hamlets).map_err(cannot_lay)?, None));
+        }
+        let cells: BTreeSet<usize> = settlements.iter().flat_map(|rings| grid.cells_inside(rings)).collect();
+        let middle = |cell: usize| {
+            let (column, row) = grid.position(cell);
+            Dwelling { at: grid.centre(column, row), weight: 1 }
+        };
+        return by_dwellings(&cells.into_iter().map(middle).collect::<Vec<_>>(), None);
+    };
     let content = desk.grounds.get(&source.sha256).ok_or_else(|| file_missing(&source.sha256))?;
     let Content::Population(counts) = &*content else { return Err(file_missing(&source.sha256)) };
     // What lies far off the territory cannot be in a hamlet; a grid may be a whole nation's.
@@ -218,11 +244,8 @@ fn placed(
     let near = counts.iter().filter(|(at, _)| around.contains(*at));
     let dwellings = near.map(|(at, weight)| Ok(Dwelling { at: planar(crs, *at)?, weight: *weight }));
     let dwellings = dwellings.collect::<Result<Vec<_>, DeskError>>()?;
-    let placed = distribute_to(grid, hamlets, &dwellings).map_err(cannot_lay)?;
-    let spread_evenly = placed.spread_evenly.iter().map(|hamlet| hamlets[*hamlet].name.clone()).collect();
-    let by =
-        PlacedBy { sha256: source.sha256.clone(), dated: source.dated, source: source.source.clone(), spread_evenly };
-    Ok((placed.people, Some(by)))
+    let told = PopulationGrid { sha256: source.sha256.clone(), dated: source.dated, source: source.source.clone() };
+    by_dwellings(&dwellings, Some(told))
 }
 
 /// A file that the journal names is not where it should be.

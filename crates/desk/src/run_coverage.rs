@@ -153,7 +153,7 @@ pub struct CoverageReport {
     pub share: Option<f64>,
     /// The same by hamlet.
     pub hamlets: Vec<HamletShare>,
-    /// The grid of people that says where within their hamlets they live; evenly when absent.
+    /// What says where within their hamlets they live; evenly when absent.
     pub people_placed_by: Option<PlacedBy>,
     /// What the run was computed from.
     pub computed_from: ComputedFrom,

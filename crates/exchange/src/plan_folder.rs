@@ -271,7 +271,7 @@ fn hamlet(item: &Item<'_>) -> Result<Hamlet, FileError> {
 
 fn place(item: &Item<'_>) -> Result<Place, FileError> {
     let Shape::Point(at) = item.shape(&["Point"])? else { unreachable!("only points pass") };
-    Ok(Place { kind: item.required("kind")?, name: item.required("name")?, at })
+    Ok(Place { kind: item.required("kind")?, name: item.required("name")?, weight: item.optional("weight")?, at })
 }
 
 fn road(item: &Item<'_>) -> Result<Road, FileError> {

@@ -5,6 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
+    sync::LazyLock,
 };
 
 use hatang_core::{
@@ -509,8 +510,15 @@ fn with_defaults(items: &Value) -> Value {
 }
 
 fn rule_set(code: &str) -> RuleSet {
-    let file = root().join(format!("rule-sets/{code}.toml"));
-    toml::from_str(&fs::read_to_string(file).unwrap()).unwrap()
+    // Each is read once: most of the time of some hundred cases would go into reading the same three files.
+    static READ: LazyLock<BTreeMap<&str, RuleSet>> = LazyLock::new(|| {
+        let read = |code: &'static str| {
+            let text = fs::read_to_string(root().join(format!("rule-sets/{code}.toml"))).unwrap();
+            (code, toml::from_str(&text).unwrap())
+        };
+        ["national", "bac-ninh-72-2025", "hai-phong"].map(read).into()
+    });
+    READ[code].clone()
 }
 
 fn read(file: &Path) -> Value {

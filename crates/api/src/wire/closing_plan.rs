@@ -37,7 +37,7 @@ pub struct ClosingQuestion {
     pub preference: Option<ClosingPreference>,
     /// What each means costs; shipped placeholders when left out.
     pub costs: Option<ClosingCosts>,
-    /// How many people a priority place counts as.
+    /// How many people a priority place counts as that has no weight of its own in the plan.
     pub place_weight: Option<u64>,
     /// Whether to find the optimum too.
     pub exact: Option<bool>,

@@ -131,9 +131,18 @@ pub struct AppliedCalibration {
     pub classes: Vec<ClassFit>,
 }
 
-/// The grid of people that says where within their hamlets people live.
+/// What says where within their hamlets people live.
 #[derive(Debug, ToSchema)]
 pub struct PeoplePlacedBy {
+    /// The grid of people in force; null where the plan's settlement zones say it.
+    pub grid: Option<PopulationGrid>,
+    /// Hamlets that it has nobody in, whose people were spread evenly.
+    pub spread_evenly: Vec<String>,
+}
+
+/// A grid of people.
+#[derive(Debug, ToSchema)]
+pub struct PopulationGrid {
     /// The file's SHA-256.
     pub sha256: String,
     /// The day that it is of.
@@ -141,8 +150,6 @@ pub struct PeoplePlacedBy {
     pub dated: String,
     /// Where it comes from.
     pub source: String,
-    /// Hamlets without anybody in the grid, whose people were spread evenly.
-    pub spread_evenly: Vec<String>,
 }
 
 /// One hamlet's share.

@@ -18,7 +18,7 @@ pub enum PlanLayerName {
     Zones,
     /// Hamlets: `name, people`.
     Hamlets,
-    /// Priority places: `kind, name`.
+    /// Priority places: `kind, name, weight`.
     Places,
     /// Roads: `name, kind`.
     Roads,

@@ -122,8 +122,14 @@ fn assumptions(question: &ClosingQuestion) -> Vec<Text> {
             ),
         ),
         Text::new(
-            format!("Mỗi địa điểm ưu tiên được tính ngang {} người.", question.place_weight),
-            format!("Each priority place counts as {} people.", question.place_weight),
+            format!(
+                "Mỗi địa điểm ưu tiên được tính ngang {} người, trừ nơi quy hoạch ghi trọng số riêng.",
+                question.place_weight
+            ),
+            format!(
+                "Each priority place counts as {} people, unless the plan gives it a weight of its own.",
+                question.place_weight
+            ),
         ),
         Text::new(
             "Tải trọng kết cấu, quy hoạch và khoảng cách chưa được xét ở đây: hãy đối chiếu từng phương án trước khi nộp.",

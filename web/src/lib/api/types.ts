@@ -2698,7 +2698,7 @@ export interface components {
             phases?: number[] | null;
             /**
              * Format: int64
-             * @description How many people a priority place counts as.
+             * @description How many people a priority place counts as that has no weight of its own in the plan.
              */
             place_weight?: number | null;
             preference?: components["schemas"]["ClosingPreference"] | null;
@@ -5061,18 +5061,10 @@ export interface components {
             /** @description Always `FeatureCollection`. */
             type: components["schemas"]["FeatureCollectionType"];
         };
-        /** @description The grid of people that says where within their hamlets people live. */
+        /** @description What says where within their hamlets people live. */
         PeoplePlacedBy: {
-            /**
-             * Format: date
-             * @description The day that it is of.
-             */
-            dated: string;
-            /** @description The file's SHA-256. */
-            sha256: string;
-            /** @description Where it comes from. */
-            source: string;
-            /** @description Hamlets without anybody in the grid, whose people were spread evenly. */
+            grid?: components["schemas"]["PopulationGrid"] | null;
+            /** @description Hamlets that it has nobody in, whose people were spread evenly. */
             spread_evenly: string[];
         };
         /** @description What every role is granted of one action in one state. */
@@ -5292,6 +5284,18 @@ export interface components {
              * @description How much.
              */
             value: number;
+        };
+        /** @description A grid of people. */
+        PopulationGrid: {
+            /**
+             * Format: date
+             * @description The day that it is of.
+             */
+            dated: string;
+            /** @description The file's SHA-256. */
+            sha256: string;
+            /** @description Where it comes from. */
+            source: string;
         };
         /** @description Every error of every operation, as `application/problem+json`. */
         Problem: {

@@ -1,8 +1,10 @@
 //! A run over terrain brought up to date after some stations came, went or moved.
 
+use hatang_core::Planar;
 use rayon::prelude::*;
 
 use super::{Best, OnTerrain, Ready, best, check, count_near, reach_over_terrain};
+use crate::land::LandClass;
 use crate::p1812::ProfilePoint;
 use crate::reach::revise::kept;
 use crate::reach::{Reach, Unwatched};
@@ -71,20 +73,34 @@ struct Change<'c> {
 }
 
 impl Change<'_> {
+    /// Whether a station that went covered a place for its operator.
+    fn lost_cover(
+        &self,
+        (at, class): (Planar, LandClass),
+        operators: u32,
+        points: &mut Vec<ProfilePoint>,
+    ) -> Result<bool, MissingTerrain> {
+        for ready in self.gone.iter().filter(|ready| operators & ready.operator.bit() != 0) {
+            let Some(allowed) = ready.allowed(at, class) else { continue };
+            if 1.0 - ready.least_failure(at, allowed) < self.wanted {
+                continue;
+            }
+            let offer = ready.offer(&self.surface, at, allowed, points)?;
+            if offer.is_some_and(|offer| self.wanted <= 1.0 - offer.failure()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// What a cell becomes, where a station that went mattered to it or one that came could.
     fn cell(&self, cell: usize, points: &mut Vec<ProfilePoint>) -> Result<Option<Best>, MissingTerrain> {
         let (previous, grid) = (self.previous, &self.previous.grid);
         let (column, row) = grid.position(cell);
         let place = (grid.centre(column, row), self.on.land.classes()[cell]);
         let (server, operators) = (previous.best_server[cell], previous.operators[cell]);
-        let could_cover = |ready: &&Ready<'_>| {
-            operators & ready.operator.bit() != 0
-                && ready
-                    .allowed(place.0, place.1)
-                    .is_some_and(|allowed| self.wanted <= 1.0 - ready.least_failure(place.0, allowed))
-        };
         let server_went = server.is_some_and(|server| self.kept[server as usize].is_none());
-        if server_went || self.gone.iter().any(|ready| could_cover(&ready)) {
+        if server_went || self.lost_cover(place, operators, points)? {
             let all = self.stay.iter().chain(&self.come);
             return best(&self.surface, all, place, self.wanted, points).map(Some);
         }
