@@ -6,7 +6,7 @@ mod served;
 use std::collections::BTreeMap;
 
 use hatang_core::{
-    Lonlat, Metres, Reads, Registry, RequestItem, RuleSet, RuleSetCode, Seq, Territory, Viewer,
+    BoundingBox, Lonlat, Metres, Reads, Registry, RequestItem, RuleSet, RuleSetCode, Seq, Territory, Viewer,
     case::CaseState,
     geodesy,
     plan::{Plan, Works},
@@ -250,20 +250,17 @@ fn judge_beside(
         hatang_core::Role::Public => Vec::new(),
         _ => home.into_iter().flat_map(|state| state.works.values()).collect(),
     };
+    let scene = Scene { plan, works: &works, served, ..Scene::new(registry.seen_by(who).noting(reads), &sets, on) };
+    let around: Vec<BoundingBox> =
+        items.iter().map(|item| item.shape.bounding_box().expanded(scene.conditions_reach())).collect();
     // Officials see every request that was handed in, applicants their own, which set them no condition.
-    let handed_in = registry.cases().seen_by(who).filter(|held| held.case.state == CaseState::Submitted);
+    let near = registry.cases().seen_near(who, &around);
+    let handed_in = near.filter(|held| held.case.state == CaseState::Submitted);
     let waiting: Vec<&RequestItem> = handed_in.flat_map(|held| &held.case.items).collect();
-    let scene = Scene {
-        plan,
-        works: &works,
-        waiting: &waiting,
-        served,
-        ..Scene::new(registry.seen_by(who).noting(reads), &sets, on)
-    };
-    for item in items {
-        let bounds = item.shape.bounding_box();
-        reads.note(Ground::Works, bounds.expanded(DIG_ONCE_REACH));
-        reads.note(Ground::Requests, bounds.expanded(scene.conditions_reach()));
+    let scene = Scene { waiting: &waiting, ..scene };
+    for (item, around) in items.iter().zip(around) {
+        reads.note(Ground::Works, item.shape.bounding_box().expanded(DIG_ONCE_REACH));
+        reads.note(Ground::Requests, around);
     }
     items.iter().map(|item| screen(item, &scene)).collect()
 }
