@@ -122,7 +122,10 @@ pub(crate) fn line_of(of: Layer, name: Option<&str>) -> Text {
     let word = layer(of);
     match name {
         Some(name) => Text::new(format!("{} “{name}”", word.vi), format!("the {} “{name}”", word.en)),
-        None => Text::new(word.vi, format!("a {}", word.en)),
+        None => {
+            let article = if word.en.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+            Text::new(word.vi, format!("{article} {}", word.en))
+        }
     }
 }
 

@@ -39,11 +39,7 @@ fn every_case_is_judged_as_its_planner_expects() {
             serde_json::to_string(&again).unwrap(),
             "{name}: same bytes"
         );
-        let about = |rule: &str| match expected["about"].as_array() {
-            Some(rules) => rules.iter().any(|one| one == rule),
-            None => rule.starts_with("SP-") || ["MA-2OP", "PO-DUP"].contains(&rule),
-        };
-        let compact = |found: &Screened| compact(found, &about);
+        let compact = |found: &Screened| compact(found, &|rule| is_about(&expected, rule));
         let (found, expected) = (Value::Array(found.iter().map(compact).collect()), with_defaults(&expected["items"]));
         let found = only_what_is_asked(found, &expected);
         if found != expected {
@@ -51,6 +47,30 @@ fn every_case_is_judged_as_its_planner_expects() {
         }
     }
     assert!(wrong.is_empty(), "{} cases are judged otherwise:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Every sentence and number that a planner reads is pinned, so that whoever changes one sees what becomes of all of them.
+/// `HATANG_ACCEPT=1 cargo test -p hatang-review --test cases` writes them anew; read the difference before it is committed.
+#[test]
+fn every_case_is_answered_in_the_words_on_file() {
+    let accepts = std::env::var_os("HATANG_ACCEPT").is_some();
+    let mut other = Vec::new();
+    for (name, case, expected) in cases() {
+        let items: Vec<String> =
+            judge(&case, &expected).iter().map(|found| written(found, &|rule| is_about(&expected, rule))).collect();
+        let (now, file) = (items.join("\n"), case.join("answer.txt"));
+        if accepts {
+            fs::write(&file, &now).unwrap();
+        }
+        let read = fs::read_to_string(&file).unwrap_or_default();
+        let differs = now.lines().zip(read.lines()).find(|(now, read)| now != read);
+        if let Some((now, read)) = differs {
+            other.push(format!("{name}:\n  now  {now}\n  file {read}"));
+        } else if now != read {
+            other.push(format!("{name}: {} lines, not {}", now.lines().count(), read.lines().count()));
+        }
+    }
+    assert!(other.is_empty(), "{} answers differ from those on file:\n{}", other.len(), other.join("\n"));
 }
 
 #[test]
@@ -449,6 +469,14 @@ fn viewer(name: &str) -> Viewer {
     }
 }
 
+/// Whether a case is about a rule.
+fn is_about(expected: &Value, rule: &str) -> bool {
+    match expected["about"].as_array() {
+        Some(rules) => rules.iter().any(|one| one == rule),
+        None => rule.starts_with("SP-") || ["MA-2OP", "PO-DUP"].contains(&rule),
+    }
+}
+
 /// What a case states of an answer.
 fn compact(found: &Screened, about: &dyn Fn(&str) -> bool) -> Value {
     let codes = |missing: &[Missing]| missing.iter().map(|one| one.code).collect::<Vec<_>>();
@@ -479,6 +507,40 @@ fn compact(found: &Screened, about: &dyn Fn(&str) -> bool) -> Value {
         "trench_m": found.hosts.iter().filter(|host| host.class.is_line() && host.class.code() != "aerial_route")
             .map(|host| (name(host), host.saves.trench_m)).collect::<BTreeMap<_, _>>(),
     })
+}
+
+/// Everything that an answer says of a request, a line for each thing: of the rules that the case is about, without what the
+/// rule set says of every request.
+fn written(found: &Screened, about: &dyn Fn(&str) -> bool) -> String {
+    let mut answer = serde_json::to_value(found).unwrap();
+    let findings = answer["findings"].as_array_mut().unwrap();
+    let by_rule: serde_json::Map<String, Value> = findings
+        .drain(..)
+        .filter(|finding| about(finding["rule"].as_str().unwrap()))
+        .map(|mut finding| {
+            let rule = finding["rule"].as_str().unwrap().to_owned();
+            let of_the_rule = ["rule", "rule_set", "version", "name_vi", "name_en", "severity", "citation", "gate"];
+            finding.as_object_mut().unwrap().retain(|field, _| !of_the_rule.contains(&field.as_str()));
+            (rule, finding)
+        })
+        .collect();
+    answer["findings"] = Value::Object(by_rule);
+    let mut lines = String::new();
+    write_lines(&mut lines, "", &answer);
+    lines
+}
+
+fn write_lines(lines: &mut String, path: &str, value: &Value) {
+    let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+    match value {
+        Value::Null => {}
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(at, item)| write_lines(lines, &below(&at.to_string()), item));
+        }
+        Value::Object(fields) => fields.iter().for_each(|(name, field)| write_lines(lines, &below(name), field)),
+        Value::String(text) => lines.push_str(&format!("{path}: {text}\n")),
+        other => lines.push_str(&format!("{path}: {other}\n")),
+    }
 }
 
 /// What few cases ask of an answer: it is compared where a case states it.
