@@ -47,7 +47,7 @@ export const sources: Record<keyof typeof vi, Message> = {
   'sources.dropped': 'Columns dropped: {names}.',
   'ground.title': 'Terrain and grids of people',
   'ground.lead': 'Terrain for the model P.1812; a grid of people says where within a hamlet they live, the plan says how many. The newest file of each kind is used.',
-  'ground.none': 'Nothing is loaded yet: coverage over terrain cannot be computed, and people are spread evenly over their hamlets.',
+  'ground.none': 'No file is loaded: nothing can be computed over terrain; people are spread evenly over their hamlet, or over its settlements where the plan has any.',
   'ground.item': '{kind} · of {date} · {size} {size|value|values} · {source} · {hash}',
   'ground.kind.terrain': 'Terrain',
   'ground.kind.population': 'Grid of people',

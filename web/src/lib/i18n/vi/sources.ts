@@ -44,7 +44,7 @@ export const sources = {
   'sources.dropped': 'Cột bị bỏ: {names}.',
   'ground.title': 'Địa hình và lưới dân số',
   'ground.lead': 'Địa hình cho mô hình P.1812; lưới dân số cho biết dân ở đâu trong thôn, còn số dân vẫn theo quy hoạch. Tệp mới nhất của mỗi loại được dùng.',
-  'ground.none': 'Chưa nạp tệp nào: chưa tính được theo địa hình, và dân rải đều trong thôn.',
+  'ground.none': 'Chưa nạp tệp nào: chưa tính được theo địa hình; dân rải đều trong thôn, hoặc trong khu dân cư nếu quy hoạch có.',
   'ground.item': '{kind} · ngày {date} · {size} giá trị · {source} · {hash}',
   'ground.kind.terrain': 'Địa hình',
   'ground.kind.population': 'Lưới dân số',
