@@ -34,6 +34,7 @@ export const coverage: Record<keyof typeof vi, Message> = {
   'model.spreadEvenly': 'Spread evenly, as it has nobody there: {names}.',
   'model.withoutParameters': { one: '{n} station is left out: its height or band is not declared.', other: '{n} stations are left out: their height or band is not declared.' },
   'model.parameters': 'Parameters of the model',
+  'model.assumedOnMap': { one: 'Estimate with {n} assumed figure in place of the carriers\' own.', other: 'Estimate with {n} assumed figures in place of the carriers\' own.' },
   'model.placeholders': { one: '* {n} assumed value, to be replaced by the carriers\' figures.', other: '* {n} assumed values, to be replaced by the carriers\' figures.' },
   'environment.outdoor': 'Outdoors',
   'environment.indoor': 'Indoors',

@@ -31,6 +31,7 @@ export const coverage = {
   'model.spreadEvenly': 'Rải đều vì nguồn này không có ai ở: {names}.',
   'model.withoutParameters': '{n} trạm chưa khai báo độ cao hoặc băng tần nên không được tính.',
   'model.parameters': 'Thông số của mô hình',
+  'model.assumedOnMap': 'Ước tính với {n} tham số giả định, chưa phải số liệu của doanh nghiệp.',
   'model.placeholders': '* {n} giá trị giả định, cần thay bằng số liệu của doanh nghiệp.',
   'environment.outdoor': 'Ngoài trời',
   'environment.indoor': 'Trong nhà',
