@@ -1,6 +1,5 @@
-import { get, queryText, remove } from './client';
+import { get, queryText, remove, sendFile } from './client';
 import type { CoverageComparison, CoverageSource, CoverageSourceReport } from './model';
-import { Problem, problemFrom } from './problem';
 
 const PATH = '/api/v1/coverage-sources';
 
@@ -24,16 +23,4 @@ export const fetchComparison = (
 
 export const retireSource = (id: string, reason: string): Promise<void> => remove(`${PATH}/${id}${queryText({ reason })}`);
 
-/** Sends a file as it is. */
-export async function sendSource(facts: SourceFacts, file: File): Promise<CoverageSourceReport> {
-  const reply = await fetch(PATH + queryText({ ...facts }), {
-    method: 'POST',
-    credentials: 'same-origin',
-    headers: { 'content-type': 'application/octet-stream' },
-    body: file,
-  }).catch(() => {
-    throw new Problem(0, 'offline');
-  });
-  if (!reply.ok) throw await problemFrom(reply);
-  return (await reply.json()) as CoverageSourceReport;
-}
+export const sendSource = (facts: SourceFacts, file: File): Promise<CoverageSourceReport> => sendFile(PATH, file, { ...facts });
