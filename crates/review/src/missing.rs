@@ -236,3 +236,57 @@ fn name_of(field: &'static str) -> (&'static str, &'static str) {
         other => (other, other),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use hatang_core::AssetId;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_asked_of_whoever_can_say_it() {
+        let asset = AssetId(Uuid::from_u128(7));
+        for (missing, who) in [
+            (Missing::authority_number(), AnsweredBy::Authority),
+            (Missing::urban_area(), AnsweredBy::Office),
+            (Missing::new("zones", "", ""), AnsweredBy::Office),
+            (Missing::new("planned", "", ""), AnsweredBy::Office),
+            (Missing::new("dykes", "", ""), AnsweredBy::Office),
+            // A layer that a record is missing of is still the office's, a field of a structure its owner's.
+            (Missing::new("roads", "", "").of(asset), AnsweredBy::Office),
+            (Missing::better_survey_of(asset, "VT-1"), AnsweredBy::Owner),
+            (Missing::new("works_ducts", "", ""), AnsweredBy::Owner),
+            (Missing::of_request("height_m"), AnsweredBy::Applicant),
+            (Missing::of_request("documents"), AnsweredBy::Applicant),
+        ] {
+            assert_eq!(missing.answered_by(), who, "{}", missing.code);
+        }
+    }
+
+    #[test]
+    fn every_field_that_a_request_may_lack_has_a_name_in_both_languages() {
+        for field in [
+            "network",
+            "height_m",
+            "operators_designed",
+            "building_height_m",
+            "half_width_m",
+            "on_building",
+            "depth_m",
+            "surface",
+            "clearance_m",
+            "documents",
+            "boxes",
+            "bores_free",
+            "more_room",
+            "class",
+            "land_width_m",
+            "starts_on",
+            "ends_on",
+        ] {
+            let (vi, en) = name_of(field);
+            assert!(vi != field && !en.is_empty() && !en.contains('_'), "{field}");
+        }
+    }
+}

@@ -167,7 +167,7 @@ fn usable_lines<'a>(class: AssetClass, bounds: BoundingBox, item: &RequestItem, 
     let needed = item.bores.unwrap_or(1);
     let in_use = scene.seen.in_box(class, bounds).filter(|sight| {
         let asset = sight.asset();
-        !sight.is_generalised() && !asset.security_site && host::may_be_asked_for(asset)
+        !sight.is_generalised() && host::may_be_asked_for(asset)
     });
     let usable = in_use.filter_map(|sight| {
         let asset = sight.asset();

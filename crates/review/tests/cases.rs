@@ -80,6 +80,7 @@ fn no_host_of_unknown_capacity_counts_as_free_and_hosts_are_ranked() {
             let shareable = host.verdict <= HostVerdict::ShareableAfterWorks;
             assert!(!shareable || matches!(host.free, Capacity::Known(_)), "{name}: {host:?}");
             assert!(shareable || host.saves == Saves::default(), "{name}: nothing is saved by what may not be shared");
+            assert_eq!(json!(host.verdict), host.verdict.code(), "{name}");
             assert!(!host.reasons.is_empty() && !host.factors.is_empty(), "{name}: {host:?}");
             let product: f64 = host.factors.iter().map(|factor| factor.value).product();
             assert!((host.score - product).abs() < 0.001, "{name}: a score is the product of its visible factors");

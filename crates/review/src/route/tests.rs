@@ -73,3 +73,21 @@ fn stretches_equal_those_found_by_walking_the_route() {
         assert!((found - walked).abs() < 1.0, "round {round}: {found} m against {walked} m");
     }
 }
+
+#[test]
+fn a_position_is_told_in_metres_along_the_bends_of_a_route() {
+    let route = Route::of(&line(&[(0.0, 0.0), (300.0, 400.0), (300.0, 1000.0)])).unwrap();
+    for (place, along) in [
+        ((150.0, 200.0), 250.0),
+        // Ten metres aside of the slanting part, at a right angle.
+        ((158.0, 194.0), 250.0),
+        ((52.0, 86.0), 100.0),
+        ((300.0, 700.0), 800.0),
+        ((290.0, 900.0), 1_000.0),
+        ((-30.0, -40.0), 0.0),
+        ((310.0, 1_100.0), 1_100.0),
+    ] {
+        let found = route.nearest_along(at(place.0, place.1));
+        assert!((found - along).abs() < 0.05, "{place:?}: {found} m instead of {along} m");
+    }
+}
