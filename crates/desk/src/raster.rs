@@ -1,12 +1,15 @@
 //! The territory on a metric raster: cells, people, places; and the stations that serve it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, PoisonError},
+};
 
 use hatang_core::{
     AssetClass, AssetId, BoundingBox, Details, Lonlat, Metres, NetworkCode, Planar, Registry, Shape, Viewer,
     asset::Technology,
-    ground_source::GroundKind,
-    plan::{Place, SETTLEMENT, URBAN, Zone},
+    ground_source::{GroundKind, GroundSource},
+    plan::{Place, Plan, SETTLEMENT, URBAN, Zone},
 };
 use hatang_coverage::{
     Dwelling, Grid, Hamlet, Land, LandClass, Operator, Parameters, People, Station, distribute, distribute_to,
@@ -27,9 +30,11 @@ const BARRIERS: [&str; 2] = ["water", "railway"];
 /// Stations this far outside the territory still reach into it.
 const STATIONS_WITHIN_M: f64 = 10_000.0;
 
-/// What a run is computed on.
+/// What a run is computed on. It follows from outline, plan and people alone, so that it is laid once and not again for
+/// every change of an asset.
 #[derive(Debug)]
 pub(crate) struct Ground {
+    rests_on: RestsOn,
     pub(crate) crs: Crs,
     /// What stands on each cell: towns in the plan's urban zones, villages in its settlements, open land elsewhere.
     pub(crate) land: Land,
@@ -69,12 +74,29 @@ pub struct PopulationGrid {
 /// Stations with the assets that they are of, and the operators that they name by their place.
 type Stations = (Vec<(AssetId, Station)>, Vec<String>);
 
+/// Everything that a raster is made of.
+#[derive(Debug)]
+struct RestsOn {
+    outline: Shape,
+    plan: Plan,
+    /// The grid of people in force.
+    population: Option<GroundSource>,
+    cell: Metres,
+}
+
+/// Rasters that were laid, the latest last.
+#[derive(Debug, Default)]
+pub(crate) struct LaidGrounds(Vec<Arc<Ground>>);
+
+/// How many are kept: what a page asks in its usual cells, with room for somebody who asks otherwise.
+const KEPT: usize = 3;
+
 impl Ground {
-    /// Lays the home territory's plan on a raster.
+    /// The home territory's plan on a raster, laid now or found laid already.
     ///
     /// # Errors
     /// [`ErrorKind::NotFound`] while no outline or plan is loaded, [`ErrorKind::BadInput`] when they contradict.
-    pub(crate) fn of(desk: &Desk, registry: &Registry, cell: Metres) -> Result<Self, DeskError> {
+    pub(crate) fn of(desk: &Desk, registry: &Registry, cell: Metres) -> Result<Arc<Self>, DeskError> {
         let home = registry.home().and_then(|(_, state)| Some((state.boundaries.as_ref()?, state.plan.as_ref()?)));
         let (boundaries, plan) = home.ok_or_else(|| {
             DeskError::input(
@@ -86,6 +108,29 @@ impl Ground {
             )
         })?;
         let outline = &boundaries.home.shape;
+        let population = in_force(registry, GroundKind::Population);
+        let is_same = |laid: &RestsOn| {
+            laid.cell == cell
+                && laid.population.as_ref() == population
+                && laid.outline == *outline
+                && laid.plan == *plan
+        };
+        // Whoever lays one holds the lock, so that nobody lays it a second time.
+        let LaidGrounds(laid) = &mut *desk.laid.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(ground) = laid.iter().find(|ground| is_same(&ground.rests_on)) {
+            return Ok(Arc::clone(ground));
+        }
+        let rests_on = RestsOn { outline: outline.clone(), plan: plan.clone(), population: population.cloned(), cell };
+        let ground = Arc::new(Self::lay(desk, registry, rests_on)?);
+        if laid.len() == KEPT {
+            laid.remove(0);
+        }
+        laid.push(Arc::clone(&ground));
+        Ok(ground)
+    }
+
+    fn lay(desk: &Desk, registry: &Registry, rests_on: RestsOn) -> Result<Self, DeskError> {
+        let RestsOn { outline, plan, cell, .. } = &rests_on;
         let bounds = outline.bounding_box();
         let crs = plane_for(bounds)?;
         let hamlets = plan
@@ -107,7 +152,7 @@ impl Ground {
                 )
             },
         );
-        let grid = Grid::covering(south_west, north_east, cell).map_err(cannot_lay)?;
+        let grid = Grid::covering(south_west, north_east, *cell).map_err(cannot_lay)?;
         let settled = |zone: &&Zone| zone.zone == SETTLEMENT;
         let settlements = plan.zones.iter().filter(settled).map(|zone| planar_rings(crs, &zone.shape));
         let settlements = settlements.collect::<Result<Vec<_>, DeskError>>()?;
@@ -136,7 +181,7 @@ impl Ground {
             barriers.extend(planar_rings(crs, &zone.shape)?);
         }
         let places = places.collect::<Result<_, DeskError>>()?;
-        Ok(Self { crs, land, people, placed_by, places, roads, barriers, inside, bounds })
+        Ok(Self { rests_on, crs, land, people, placed_by, places, roads, barriers, inside, bounds })
     }
 
     /// The standing stations of a technology, and of a network if one is named, each band as one station; and the

@@ -104,7 +104,7 @@ pub struct CoverageRun {
     pub report: CoverageReport,
     /// Where the signal is likely, limited or absent, as rectangles.
     pub bands: Vec<CoverageBand>,
-    pub(crate) ground: Ground,
+    pub(crate) ground: Arc<Ground>,
     pub(crate) parameters: Parameters,
     pub(crate) laid: Option<Laid>,
     pub(crate) stations: Vec<(AssetId, Station)>,
@@ -236,7 +236,7 @@ pub fn answer_coverage(desk: &Desk, question: &CoverageQuestion) -> Result<Arc<C
 
 /// What a run is computed from, at one journal position.
 pub(crate) struct Inputs {
-    pub(crate) ground: Ground,
+    pub(crate) ground: Arc<Ground>,
     pub(crate) laid: Option<Laid>,
     pub(crate) stations: Vec<(AssetId, Station)>,
     pub(crate) operators: Vec<String>,
@@ -246,7 +246,7 @@ pub(crate) struct Inputs {
 }
 
 /// What of it the registry tells.
-type Read = (Ground, Vec<(AssetId, Station)>, Vec<String>, Option<TerrainFile>, Measured, Seq);
+type Read = (Arc<Ground>, Vec<(AssetId, Station)>, Vec<String>, Option<TerrainFile>, Measured, Seq);
 
 impl Inputs {
     pub(crate) fn of(desk: &Desk, question: &CoverageQuestion) -> Result<Self, DeskError> {
@@ -352,7 +352,7 @@ fn compute(question: CoverageQuestion, inputs: Inputs, before: Option<&CoverageR
     let CoverageQuestion { technology, network, environment, .. } = question;
     let now = bare(&stations);
     // Terrain with a hole somewhere does not even equal itself; such a run is computed anew.
-    let still = |run: &&CoverageRun| run.laid == laid && run.ground.land == ground.land && run.parameters == parameters;
+    let still = |run: &&CoverageRun| run.parameters == parameters && run.laid == laid && run.ground.land == ground.land;
     let reach = match (&laid, before.filter(still)) {
         (Some(laid), Some(run)) => {
             revise_over_terrain(&run.reach, laid.on(&ground, &parameters), &bare(&run.stations), &now)

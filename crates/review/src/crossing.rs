@@ -59,6 +59,9 @@ fn meets([a, b]: [[f64; 2]; 2], [c, d]: [[f64; 2]; 2]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use rand::{RngExt as _, SeedableRng as _};
+    use rand_chacha::ChaCha8Rng;
+
     use super::*;
 
     /// Metres east and north of a place in the commune.
@@ -83,5 +86,23 @@ mod tests {
         ] {
             assert_eq!(crossing(&route, &road, Metres::computed(10.0)), expected, "{name}");
         }
+    }
+
+    #[test]
+    fn segments_meet_where_solving_for_their_common_position_says_so() {
+        let mut random = ChaCha8Rng::seed_from_u64(22);
+        let mut met = 0;
+        for round in 0..2_000 {
+            let mut somewhere = || -> [f64; 2] { [random.random_range(-50.0..50.0), random.random_range(-50.0..50.0)] };
+            let [a, b, c, d] = [somewhere(), somewhere(), somewhere(), somewhere()];
+            let minus = |p: [f64; 2], q: [f64; 2]| [p[0] - q[0], p[1] - q[1]];
+            let cross = |p: [f64; 2], q: [f64; 2]| p[0] * q[1] - p[1] * q[0];
+            let (ab, cd, ac) = (minus(b, a), minus(d, c), minus(c, a));
+            let (along_ab, along_cd) = (cross(ac, cd) / cross(ab, cd), cross(ac, ab) / cross(ab, cd));
+            let expected = (0.0..1.0).contains(&along_ab) && (0.0..1.0).contains(&along_cd);
+            assert_eq!(meets([a, b], [c, d]), expected, "round {round}");
+            met += u32::from(expected);
+        }
+        assert!(200 < met, "{met} pairs meet");
     }
 }

@@ -120,13 +120,11 @@ pub(crate) fn zone(word: &str) -> Text {
 /// One line of a layer, with its name where it has one.
 pub(crate) fn line_of(of: Layer, name: Option<&str>) -> Text {
     let word = layer(of);
-    match name {
-        Some(name) => Text::new(format!("{} “{name}”", word.vi), format!("the {} “{name}”", word.en)),
-        None => {
-            let article = if word.en.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-            Text::new(word.vi, format!("{article} {}", word.en))
-        }
+    if let Some(name) = name {
+        return Text::new(format!("{} “{name}”", word.vi), format!("the {} “{name}”", word.en));
     }
+    let article = if word.en.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    Text::new(word.vi, format!("{article} {}", word.en))
 }
 
 /// What a class is called.
