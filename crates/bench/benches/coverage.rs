@@ -298,7 +298,7 @@ fn desk() {
         });
         let (mut again, mut anew) = (Vec::new(), Vec::new());
         let _ = gaps(&desk);
-        for round in 1..12_u64 {
+        for round in 1..12 {
             let height = if round % 2 == 0 { 24.0 } else { 33.0 };
             let properties = serde_json::json!({ "antenna_height_m": height });
             let amendment =

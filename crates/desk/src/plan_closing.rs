@@ -237,13 +237,11 @@ impl<'r> Basis<'r> {
     /// The probability that some stations offer in some cells of the run's raster, and what became of the stations.
     fn in_cells(&self, stations: &[Station], cells: &[usize]) -> Result<(Vec<f32>, Flags), MissingTerrain> {
         let run = self.run;
-        match &self.laid {
-            Some(laid) => cells_over_terrain(laid.on(&run.ground, &run.parameters), stations, cells),
-            None => {
-                let reach = reach(&run.ground.land, stations, &run.parameters);
-                Ok((cells.iter().map(|cell| reach.probability[*cell]).collect(), reach.flags))
-            }
+        if let Some(laid) = &self.laid {
+            return cells_over_terrain(laid.on(&run.ground, &run.parameters), stations, cells);
         }
+        let reach = reach(&run.ground.land, stations, &run.parameters);
+        Ok((cells.iter().map(|cell| reach.probability[*cell]).collect(), reach.flags))
     }
 
     /// What some stations offer on the run's raster; none of them lacks ground.

@@ -3,6 +3,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
     fs,
     path::{Path, PathBuf},
     sync::LazyLock,
@@ -539,8 +540,8 @@ fn write_lines(lines: &mut String, path: &str, value: &Value) {
             items.iter().enumerate().for_each(|(at, item)| write_lines(lines, &below(&at.to_string()), item));
         }
         Value::Object(fields) => fields.iter().for_each(|(name, field)| write_lines(lines, &below(name), field)),
-        Value::String(text) => lines.push_str(&format!("{path}: {text}\n")),
-        other => lines.push_str(&format!("{path}: {other}\n")),
+        Value::String(text) => writeln!(lines, "{path}: {text}").unwrap(),
+        other => writeln!(lines, "{path}: {other}").unwrap(),
     }
 }
 

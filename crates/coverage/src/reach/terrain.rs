@@ -346,7 +346,7 @@ fn window(
     let grid = whole.window(&columns, &rows);
     let (ready, flags) = on.all(stations);
     let surface = on.surface();
-    check(&surface, &grid, &ready, (0..grid.len()).into_par_iter())?;
+    check(&surface, &grid, &ready, &(0..grid.len()).into_par_iter())?;
     let wanted = on.wanted();
     let mut reach = empty(grid, flags);
     let by_row: Vec<_> = (0..grid.rows()).collect();
@@ -395,7 +395,7 @@ fn check(
     surface: &Surface<'_>,
     grid: &Grid,
     ready: &[Ready<'_>],
-    cells: impl IndexedParallelIterator<Item = usize> + Clone,
+    cells: &(impl IndexedParallelIterator<Item = usize> + Clone),
 ) -> Result<(), MissingTerrain> {
     let corners = [grid.south_west(), grid.north_east()];
     let inside = |at: Planar| surface.terrain.grid().cell_at(at).is_some();
@@ -470,7 +470,7 @@ pub fn cells_over_terrain(
     let grid = on.land.grid();
     let (ready, flags) = on.all(stations);
     let surface = on.surface();
-    check(&surface, grid, &ready, cells.par_iter().copied())?;
+    check(&surface, grid, &ready, &cells.par_iter().copied())?;
     let wanted = on.wanted();
     let probability = |points: &mut Vec<ProfilePoint>, &cell: &usize| {
         let (column, row) = grid.position(cell);
