@@ -346,7 +346,7 @@ fn window(
     let grid = whole.window(&columns, &rows);
     let (ready, flags) = on.all(stations);
     let surface = on.surface();
-    check(&surface, &grid, &ready, &(0..grid.len()).into_par_iter())?;
+    check(&surface, &grid, &ready)?;
     let wanted = on.wanted();
     let mut reach = empty(grid, flags);
     let by_row: Vec<_> = (0..grid.rows()).collect();
@@ -391,12 +391,7 @@ fn count_near(reach: &mut Reach, stations: &[Station]) {
 
 /// Refuses terrain with a hole under a profile. Asked before anything is computed, so that it does not depend on which
 /// profiles turn out not to matter.
-fn check(
-    surface: &Surface<'_>,
-    grid: &Grid,
-    ready: &[Ready<'_>],
-    cells: &(impl IndexedParallelIterator<Item = usize> + Clone),
-) -> Result<(), MissingTerrain> {
+fn check(surface: &Surface<'_>, grid: &Grid, ready: &[Ready<'_>]) -> Result<(), MissingTerrain> {
     let corners = [grid.south_west(), grid.north_east()];
     let inside = |at: Planar| surface.terrain.grid().cell_at(at).is_some();
     // The terrain's raster is a rectangle: what lies between places inside is inside.
@@ -407,7 +402,7 @@ fn check(
         return Ok(());
     }
     for ready in ready {
-        let first = cells.clone().find_map_first(|cell| {
+        let first = (0..grid.len()).into_par_iter().find_map_first(|cell| {
             let (column, row) = grid.position(cell);
             let at = grid.centre(column, row);
             if ready.cut_off_m < ready.distance_m(at) {
@@ -458,7 +453,7 @@ fn best<'r>(
 /// reader has to know of the stations.
 ///
 /// # Errors
-/// As for [`reach_over_terrain`], for the profiles of these cells.
+/// As for [`reach_over_terrain`], for the profiles of every cell: who is computed here is computed there too.
 ///
 /// # Panics
 /// When a cell is off the raster, or there are 2³² stations or more.
@@ -470,7 +465,7 @@ pub fn cells_over_terrain(
     let grid = on.land.grid();
     let (ready, flags) = on.all(stations);
     let surface = on.surface();
-    check(&surface, grid, &ready, &cells.par_iter().copied())?;
+    check(&surface, grid, &ready)?;
     let wanted = on.wanted();
     let probability = |points: &mut Vec<ProfilePoint>, &cell: &usize| {
         let (column, row) = grid.position(cell);

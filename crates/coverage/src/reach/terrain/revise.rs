@@ -43,7 +43,7 @@ pub fn revise_over_terrain(
     }
     let (come, stay): (Vec<Ready<'_>>, Vec<Ready<'_>>) = ready.into_iter().partition(|one| is_new[one.station]);
     let surface = on.surface();
-    check(&surface, &grid, &come, &(0..grid.len()).into_par_iter())?;
+    check(&surface, &grid, &come)?;
 
     let mut reach = Reach { flags, ..previous.clone() };
     for server in reach.best_server.iter_mut().flatten() {
