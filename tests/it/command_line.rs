@@ -2,10 +2,11 @@
 
 use std::{
     fs,
-    process::{Command, Output},
+    io::{BufRead as _, BufReader},
+    process::{Command, Output, Stdio},
 };
 
-use hatang_testkit::hatang_executable;
+use hatang_testkit::{hatang_executable, workspace_root};
 use hatang_tests::sample_data;
 use tempfile::TempDir;
 
@@ -112,6 +113,54 @@ fn the_demo_refuses_any_address_but_the_machines_own() {
     let output = hatang(&folder, &["serve", "--demo", "--listen", "0.0.0.0:0"]);
     assert_eq!(output.status.code(), Some(1), "{}", said(&output));
     assert!(said(&output).contains("127.0.0.1"), "{}", said(&output));
+}
+
+#[test]
+fn the_demo_opens_a_case_and_says_where_its_request_and_its_answer_are() {
+    let folder = TempDir::new().unwrap();
+    let case = workspace_root().join("tests/cases/spacing-119-against-120");
+    let expected: serde_json::Value = serde_json::from_slice(&fs::read(case.join("expected.json")).unwrap()).unwrap();
+    let (request, case) = (case.join("request.geojson").display().to_string(), case.display().to_string());
+    let serve = ["serve", "--demo", "--case", &case, "--listen", "127.0.0.1:0"];
+    let mut serving = Command::new(hatang_executable());
+    serving.args(serve).current_dir(folder.path()).env("HATANG_DATABASE", "sqlite:office.db");
+    serving.env("RUST_LOG", "info").env("NO_COLOR", "1").stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut serving = serving.spawn().unwrap();
+    let mut log = BufReader::new(serving.stderr.take().unwrap());
+    let mut line = String::new();
+    while !line.contains("listening address=") {
+        line.clear();
+        assert!(0 < log.read_line(&mut line).unwrap(), "the server ends before it listens");
+    }
+    assert!(Command::new("kill").args(["-TERM", &serving.id().to_string()]).status().unwrap().success());
+    let served = serving.wait_with_output().unwrap();
+    assert!(served.status.success(), "{}", said(&served));
+    let told = said(&served);
+    let screen = ["screen", &request, "--ruleset", "bac-ninh-72-2025", "--on", "2026-07-01", "--as", "phong-kinh-te"];
+    let answers = format!("hatang {}", screen.join(" "));
+    let notes = ["note_vi", "note_en"].map(|note| expected[note].as_str().unwrap());
+    for part in ["Hatang: http://127.0.0.1:", "quan-tri-viettel", notes[0], notes[1], "sign in as `vnpt`", &answers] {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        let output = hatang(&folder, arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", said(&output));
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let listed = json(&["cases", "--as", "vnpt", "--json"]);
+    let own = &listed["cases"][0];
+    assert_eq!((&own["title"], &own["state"]), (&"spacing-119-against-120".into(), &"draft".into()));
+    let answer = json(&[&screen[..], &["--json"]].concat());
+    let findings = answer["items"][0]["findings"].as_array().unwrap();
+    let spacing = findings.iter().find(|finding| finding["rule"] == "SP-BN-1").unwrap();
+    assert_eq!(spacing["verdict"], expected["items"][0]["findings"]["SP-BN-1"]);
+
+    let again = hatang(&folder, &serve);
+    assert_eq!(again.status.code(), Some(1), "{}", said(&again));
+    assert!(said(&again).contains("case.registry_not_empty"), "{}", said(&again));
+    let both = hatang(&folder, &["serve", "--case", &case]);
+    assert_eq!(both.status.code(), Some(1), "a case is opened by the demo only: {}", said(&both));
 }
 
 #[test]

@@ -77,7 +77,7 @@ async fn the_sample_commune_loads_and_answers_alike_on_both_databases() {
                     .screened
                     .hosts
                     .iter()
-                    .map(|host| (host.code.as_ref().map(ToString::to_string), host.verdict.to_string()))
+                    .map(|host| (host.code.as_ref().map(ToString::to_string), host.verdict.code().to_owned()))
                     .collect();
                 let gained = item.coverage_effect.map(|effect| effect.people_newly_covered);
                 judged.push((request.0.clone(), verdicts, hosts, gained));

@@ -1,18 +1,21 @@
 //! Works of other sectors: entered and taken on by their owners, answered without names, matched with needs. On both databases.
 
 use hatang_core::{
-    OrganisationCode, Role, RuleSet, RuleSetCode, Shape, Version, Viewer,
+    AssetClass, OrganisationCode, Role, RuleSet, RuleSetCode, Shape, Version, Viewer,
+    asset::Technology,
     plan::Plan,
     rule_set::ClockLimit,
     works::{Interest, Works, WorksStage, WorksStep},
 };
 use hatang_desk::{
-    Desk, ErrorKind,
+    Desk, DeskError, ErrorKind,
     answer_works::{answer_works, set_interest_area},
     demo,
+    list_gaps::{GapQuestion, list_gaps},
     list_opportunities::list_opportunities,
     list_works::{WorksRow, list_works},
     load_plan::load_plan,
+    register_asset::{NewAsset, register_asset},
     register_works::{amend_works, register_works},
     save_draft::{Draft, save_draft},
     step_works::{reply_works, step_works},
@@ -185,18 +188,117 @@ async fn a_file_of_works_comes_in_whole_or_not_at_all() {
         );
         assert!(seen(desk, &owner(), "F-1").is_none(), "{}", place.name);
         let twice = file(&[feature("F-1", "road"), feature("F-1", "road")]);
-        assert_eq!(
-            upload_works(desk, &owner(), &twice).await.unwrap_err().code(),
-            "works.code_twice",
-            "{}",
-            place.name
-        );
+        let twice = upload_works(desk, &owner(), &twice).await.unwrap_err();
+        assert_eq!(refused_rows(twice), [(2, "code".to_owned())], "{}", place.name);
         let good = file(&[feature("F-1", "road"), feature("F-3", "road")]);
         let versions = |receipts: Vec<hatang_desk::works::WorksReceipt>| {
             receipts.into_iter().map(|receipt| receipt.version.0).collect::<Vec<_>>()
         };
         assert_eq!(versions(upload_works(desk, &owner(), &good).await.unwrap()), [1, 1], "{}", place.name);
         assert_eq!(versions(upload_works(desk, &owner(), &good).await.unwrap()), [2, 2], "{}", place.name);
+    }
+}
+
+/// The rows and fields that an upload is refused for, after checking that each has its sentence in both languages.
+fn refused_rows(error: DeskError) -> Vec<(u32, String)> {
+    assert_eq!((error.kind(), error.code()), (ErrorKind::BadInput, "file.rows"), "{error}");
+    let findings = match error {
+        DeskError::Rows { findings, more: 0 } => findings,
+        other => panic!("{other}"),
+    };
+    let row = |finding: hatang_desk::error::Finding| {
+        let (vi, en) = (&finding.message.vi, &finding.message.en);
+        assert!(!vi.is_empty() && !en.is_empty() && vi != en, "{finding:?}");
+        (finding.row.unwrap(), finding.field.unwrap())
+    };
+    findings.into_iter().map(row).collect()
+}
+
+/// A file of works along one street, from their properties.
+fn works_file(properties: &[serde_json::Value]) -> Vec<u8> {
+    let line = serde_json::json!({ "type": "LineString", "coordinates": [[106.48, 20.68], [106.483, 20.68]] });
+    let feature = |properties| serde_json::json!({ "type": "Feature", "properties": properties, "geometry": line });
+    let features: Vec<_> = properties.iter().map(feature).collect();
+    serde_json::json!({ "type": "FeatureCollection", "features": features }).to_string().into_bytes()
+}
+
+#[tokio::test]
+async fn every_bad_row_of_a_file_is_told_at_once_and_nothing_of_it_is_written() {
+    for place in both("works_rows").await {
+        let desk = &place.desk;
+        demo::load(desk, &sample_data()).await.unwrap();
+        let work = |code: &str, more: serde_json::Value| {
+            let mut work = serde_json::json!({ "code": code, "sector": "road", "owner": "road", "stage": "forward" });
+            for (field, value) in more.as_object().unwrap() {
+                work[field] = value.clone();
+            }
+            work
+        };
+        let file = works_file(&[
+            work("F-1", serde_json::json!({})),
+            work("F-2", serde_json::json!({ "sector": "gas" })),
+            work("F-3", serde_json::json!({ "stage": "begun" })),
+            work("F-4", serde_json::json!({ "stage": "concrete", "starts_on": "2100-03-01" })),
+            work("F-5", serde_json::json!({ "starts_on": "2100-03-01", "ends_on": "2100-02-01" })),
+            work("F-6", serde_json::json!({ "title": "x".repeat(301) })),
+            work("F-1", serde_json::json!({})),
+        ]);
+        let positions = desk.positions();
+        let refused = upload_works(desk, &owner(), &file).await.unwrap_err();
+        let said = refused.text();
+        assert!(said.vi.contains("6 đối tượng") && said.vi.contains("đối tượng 7, `code`"), "{}", said.vi);
+        assert!(said.en.contains("6 items") && said.en.contains("item 2, `sector`"), "{}", said.en);
+        let fields = ["sector", "stage", "stage", "ends_on", "title", "code"].map(str::to_owned);
+        let expected: Vec<(u32, String)> = (2..=7).zip(fields).collect();
+        assert_eq!(refused_rows(refused), expected, "{}", place.name);
+        assert_eq!(desk.positions(), positions, "{}: nothing is written", place.name);
+        assert!(seen(desk, &owner(), "F-1").is_none(), "{}", place.name);
+    }
+}
+
+#[tokio::test]
+async fn a_file_moves_no_work_to_another_stage_and_takes_away_no_date() {
+    for place in both("works_stage").await {
+        let desk = &place.desk;
+        demo::load(desk, &sample_data()).await.unwrap();
+        let code = register_works(desk, &owner(), None, draft()).await.unwrap().code;
+        let row = || seen(desk, &owner(), &code).unwrap();
+        let stated = |stage: &str| {
+            works_file(&[serde_json::json!({ "code": code, "sector": "road", "owner": "road", "stage": stage })])
+        };
+        step_works(desk, &owner(), &code, row().version, WorksStep::Confirm).await.unwrap();
+        step_works(desk, &owner(), &code, row().version, WorksStep::Start).await.unwrap();
+        for stage in ["forward", "concrete", "done"] {
+            let refused = upload_works(desk, &owner(), &stated(stage)).await.unwrap_err();
+            let said = refused.text();
+            for word in [code.as_str(), "in_progress", stage] {
+                assert!(said.vi.contains(word) && said.en.contains(word), "{}: {said:?}", place.name);
+            }
+            assert_eq!(refused_rows(refused), [(1, "stage".to_owned())], "{}", place.name);
+        }
+        let before = row();
+        upload_works(desk, &owner(), &stated("in_progress")).await.unwrap();
+        let after = row();
+        assert_eq!((after.stage, after.started_on), (WorksStage::InProgress, before.started_on), "{}", place.name);
+        assert_eq!((after.starts_on, after.ends_on), (draft().starts_on, draft().ends_on), "{}", place.name);
+    }
+}
+
+#[tokio::test]
+async fn a_stop_that_is_taken_back_leaves_the_work_as_it_went_on() {
+    for place in both("works_stop").await {
+        let desk = &place.desk;
+        demo::load(desk, &sample_data()).await.unwrap();
+        let code = register_works(desk, &owner(), None, draft()).await.unwrap().code;
+        let row = || seen(desk, &owner(), &code).unwrap();
+        for step in [WorksStep::Confirm, WorksStep::Start, WorksStep::Stop] {
+            step_works(desk, &owner(), &code, row().version, step).await.unwrap();
+        }
+        assert!(row().steps.contains(&WorksStep::Revert), "{}: {:?}", place.name, row().steps);
+        step_works(desk, &owner(), &code, row().version, WorksStep::Revert).await.unwrap();
+        let after = row();
+        assert_eq!((after.stage, after.stopped_on), (WorksStage::InProgress, None), "{}", place.name);
+        assert_eq!(after.started_on, Some(desk.today()), "{}", place.name);
     }
 }
 
@@ -279,6 +381,98 @@ async fn an_owners_reply_runs_by_the_rule_sets_clock_and_counts_up_where_it_has_
         assert!(of_public.is_none_or(|row| row.reply_clock.is_none()), "{}", place.name);
         reply_works(desk, &owner(), &code, row(&owner()).version, 1).await.unwrap();
         assert_eq!((row(&office()).waiting_days, row(&office()).reply_clock), (None, None), "{}: replied", place.name);
+    }
+}
+
+#[tokio::test]
+async fn what_organisations_answer_counts_once_with_what_they_request_and_has_names_for_owner_and_office() {
+    for place in both("works_needs_answered").await {
+        let desk = &place.desk;
+        demo::load(desk, &sample_data()).await.unwrap();
+        let code = register_works(desk, &owner(), None, draft()).await.unwrap().code;
+        let found = |who: &Viewer| {
+            let listed = list_opportunities(desk, who).opportunities;
+            listed.into_iter().map(|one| one.opportunity).find(|one| one.works == code)
+        };
+        // The ducts that vnpt needs, as the office reads it.
+        let of_vnpt = || {
+            let needs = found(&office()).into_iter().flat_map(|one| one.needs);
+            let own = needs.filter(|need| need.organisation.as_ref().is_some_and(|it| it.as_str() == "vnpt"));
+            own.map(|need| need.ducts).sum::<u32>()
+        };
+        answer_works(desk, &carrier("mobifone"), &code, Interest::Interested, None).await.unwrap();
+        assert_eq!(of_vnpt(), 0, "{}", place.name);
+        answer_works(desk, &carrier("vnpt"), &code, Interest::PlaceDucts, Some(5)).await.unwrap();
+        assert_eq!(of_vnpt(), 5, "{}: an answer is a need", place.name);
+        let request = br#"{"type":"Feature","geometry":{"type":"LineString","coordinates":[[106.4795,20.68005],[106.482,20.68005]]},
+            "properties":{"class":"duct","owner":"vnpt","bores":3,"operators_designed":2,"starts_on":"2100-04-15","ends_on":"2100-05-31"}}"#;
+        let saved = save_draft(desk, &carrier("vnpt"), Draft { title: None, rule_set: None, request }).await.unwrap();
+        submit_case(desk, &carrier("vnpt"), saved.id, saved.version).await.unwrap();
+        assert_eq!(of_vnpt(), 5, "{}: the larger of both", place.name);
+
+        let of_office = found(&office()).unwrap();
+        let counts = (of_office.answered.interested, of_office.answered.place_ducts, of_office.answered.ducts);
+        assert_eq!(counts, (1, 1, 5), "{}", place.name);
+        assert!(
+            of_office.advice_vi.ends_with("; trả lời: 1 đơn vị quan tâm và 1 đơn vị đề nghị đặt 5 ống."),
+            "{}: {}",
+            place.name,
+            of_office.advice_vi
+        );
+        let of_owner = serde_json::to_string(&found(&owner())).unwrap();
+        assert!(of_owner.contains("vnpt") && !of_owner.contains(&saved.reference), "{}: {of_owner}", place.name);
+        // A rival reads the same numbers and no name.
+        let of_rival = found(&carrier("viettel")).unwrap();
+        assert_eq!((of_rival.answered, of_rival.ducts), (of_office.answered, 5), "{}", place.name);
+        let of_rival = serde_json::to_string(&of_rival).unwrap();
+        assert!(!of_rival.contains("vnpt") && !of_rival.contains("mobifone"), "{}: {of_rival}", place.name);
+
+        answer_works(desk, &carrier("vnpt"), &code, Interest::NotInterested, None).await.unwrap();
+        assert_eq!(of_vnpt(), 0, "{}: neither its answer nor its request", place.name);
+    }
+}
+
+/// A mast with a 5G station on it, beside a place.
+async fn a_mast_stands_up(desk: &Desk, [lon, lat]: [f64; 2]) {
+    let who = carrier("mobifone");
+    let mast = serde_json::json!({ "code": "MBF-COT-9001", "status": "operational", "height_m": 42 });
+    let station = serde_json::json!({ "code": "MBF-TRAM-9001", "status": "operational", "mast": "MBF-COT-9001",
+        "network": "mobifone", "technologies": "5g", "bands_mhz": "3800", "azimuths_deg": "0;120;240",
+        "antenna_height_m": 40, "eirp_dbm": 69 });
+    for (class, properties) in [(AssetClass::Mast, mast), (AssetClass::RadioStation, station)] {
+        let new = NewAsset {
+            class,
+            owner: OrganisationCode::new("mobifone").unwrap(),
+            properties: properties.as_object().unwrap().clone(),
+            geometry: serde_json::json!({ "type": "Point", "coordinates": [lon, lat] }),
+            crs: None,
+            valid_on: None,
+            dry_run: false,
+        };
+        register_asset(desk, &who, new).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_gap_that_a_new_mast_closes_is_a_need_of_the_trench_no_more() {
+    for place in both("works_gap").await {
+        let desk = &place.desk;
+        demo::load(desk, &sample_data()).await.unwrap();
+        let gaps = list_gaps(desk, &office(), &GapQuestion::outdoors(Technology::G5, None)).unwrap().gaps;
+        let at = gaps.first().expect("the sample has places without 5G").centre;
+        let trench = serde_json::json!({ "type": "LineString",
+            "coordinates": [[at.lon(), at.lat()], [at.lon() + 0.0003, at.lat()]] });
+        let through = WorksDraft { shape: serde_json::from_value(trench).unwrap(), ..draft() };
+        let code = register_works(desk, &owner(), None, through).await.unwrap().code;
+        let gap_is_a_need = || {
+            let listed = list_opportunities(desk, &office());
+            let of_code = listed.opportunities.into_iter().map(|one| one.opportunity).find(|one| one.works == code);
+            let codes: Vec<String> = of_code.into_iter().flat_map(|one| one.needs).map(|need| need.code).collect();
+            (listed.gaps_included, codes.iter().any(|code| code.starts_with("gap-")))
+        };
+        assert_eq!(gap_is_a_need(), (true, true), "{}", place.name);
+        a_mast_stands_up(desk, [at.lon(), at.lat() + 0.0006]).await;
+        assert_eq!(gap_is_a_need(), (true, false), "{}: other gaps are still looked at", place.name);
     }
 }
 

@@ -8,7 +8,7 @@ use axum::{
 use hatang_core::{Text, Viewer};
 use hatang_desk::{
     amend_plan::{PlanChange, amend_plan},
-    describe_plan::{PlanSheet, describe_plan, plan_layer_as_of},
+    describe_plan::{PlanSheet, describe_plan, describe_plan_as_of, plan_layer_as_of},
     export_assets::ExportFormat,
     export_plan::export_plan,
     import_planned::{PlannedFile, PlannedImport, import_planned},
@@ -37,19 +37,29 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
 }
 
 /// `GET /api/v1/plan`: what the plan is called, since when, what it wants to reach, holds and lacks; null while none is
-/// loaded.
+/// loaded, and before the first was.
 #[utoipa::path(
     get,
     path = "/api/v1/plan",
     tag = "plan",
     operation_id = "showPlan",
+    params(PlanQuery),
     responses((status = OK, description = "The plan", body = Option<wire::PlanSheet>), wire::Problems),
 )]
-async fn sheet(viewer: Viewer, State(state): State<AppState>) -> Result<axum::Json<Option<PlanSheet>>, Problem> {
-    Ok(axum::Json(describe_plan(&state.desk, &viewer).await?))
+async fn sheet(
+    viewer: Viewer,
+    State(state): State<AppState>,
+    Query(query): Query<PlanQuery>,
+) -> Result<axum::Json<Option<PlanSheet>>, Problem> {
+    let sheet = match query.as_of {
+        Some(as_of) => describe_plan_as_of(&state.desk, &viewer, as_of).await?,
+        None => describe_plan(&state.desk, &viewer).await?,
+    };
+    Ok(axum::Json(sheet))
 }
 
-/// `POST /api/v1/plan/changes`: adds, moves or retires one planned object or zone, as the plan's next version.
+/// `POST /api/v1/plan/changes`: changes one part of the plan, as its next version: a feature of a layer, a planned
+/// object, or what the plan says of itself. The outline comes with a plan folder.
 #[utoipa::path(
     post,
     path = "/api/v1/plan/changes",
@@ -130,7 +140,7 @@ async fn import(
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 struct PlanQuery {
-    /// As it was recorded at the end of this day; as it is now when left out. Not for outlines and works.
+    /// As it was recorded at the end of this day; as it is now when left out.
     #[param(value_type = Option<String>, format = Date)]
     as_of: Option<jiff::civil::Date>,
 }
@@ -161,7 +171,7 @@ async fn show(
     })?;
     // Read before the features: what is newer than its number is asked for again, never the other way round.
     let seq = state.desk.position_seen_by(&viewer);
-    let features = match query.as_of.filter(|_| layer.is_of_plan()) {
+    let features = match query.as_of {
         Some(as_of) => plan_layer_as_of(&state.desk, &viewer, layer, as_of).await?,
         None => plan_layer(&state.desk, &viewer, layer),
     };

@@ -36,7 +36,8 @@ pub struct Problem {
     /// The same sentence in English.
     #[schema(value_type = String)]
     detail_en: Box<str>,
-    /// Everything that is wrong with the fields of a record that was sent, when that is the problem.
+    /// Everything that is wrong with the fields of a record, or with the rows of a file, that was sent, when that is the
+    /// problem.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     #[schema(value_type = Vec<FieldProblem>, required = false)]
     fields: Box<[FieldProblem]>,
@@ -45,6 +46,9 @@ pub struct Problem {
 /// What is wrong with one field.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub(crate) struct FieldProblem {
+    /// The row of a file, as a spreadsheet shows it, or the number of a feature, from 1; absent for a record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<u32>,
     /// The field's name in files; null for the record as a whole.
     #[schema(required)]
     field: Option<String>,
@@ -240,8 +244,10 @@ impl From<DeskError> for Problem {
             log_chain(&error);
         }
         let mut problem = Self::new(status, error.code(), error.text());
-        if let DeskError::Fields { findings } = &error {
+        if let DeskError::Fields { findings } | DeskError::Rows { findings, .. } = &error {
+            let is_of_file = matches!(error, DeskError::Rows { .. });
             let of = |finding: &Finding| FieldProblem {
+                row: finding.row.filter(|_| is_of_file),
                 field: finding.field.clone(),
                 value: finding.value.clone(),
                 detail_vi: finding.message.vi.clone(),

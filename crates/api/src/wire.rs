@@ -61,8 +61,8 @@ pub use self::{
     },
     oversight::{AccessEntry, AccessPage, Grant, PermissionRow, Permissions, VisibilityRow},
     plan::{
-        PlanAmended, PlanChange, PlanCollection, PlanFeature, PlanLayerName, PlanPart, PlanSheet, PlanTarget,
-        PlannedImport,
+        PlanAct, PlanAmended, PlanChange, PlanCollection, PlanFeature, PlanFeatureLayer, PlanLayerName, PlanPart,
+        PlanSheet, PlanStatement, PlanTarget, PlannedImport,
     },
     record::{
         AssetFile, AssetReceipt, AssetRecord, BoreFill, BoreState, ClassQuality, Code, CodeList, FieldChange,
@@ -92,7 +92,7 @@ pub use self::{
     },
     yearly_plan::{
         YearlyPlanAdopted, YearlyPlanAdoption, YearlyPlanCoverage, YearlyPlanDate, YearlyPlanFile, YearlyPlanItem,
-        YearlyPlanMeeting, YearlyPlanSubmission, YearlyPlans,
+        YearlyPlanLeft, YearlyPlanMeeting, YearlyPlanSubmission, YearlyPlans,
     },
 };
 use crate::problem::Problem;

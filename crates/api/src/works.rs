@@ -83,7 +83,8 @@ async fn register(
     Ok((StatusCode::CREATED, Json(receipt)))
 }
 
-/// `POST /api/v1/works/upload`: enters the works of a GeoJSON file, all or none; a known code is written anew.
+/// `POST /api/v1/works/upload`: enters the works of a GeoJSON file, all or none; every feature that cannot be used is told
+/// at once. A known code is written anew and keeps its stage: a file that states another is refused.
 #[utoipa::path(
     post,
     path = "/api/v1/works/upload",

@@ -1,51 +1,96 @@
-//! A whole screening of a mast and of a duct route over 10⁵ and 10⁶ assets.
+//! A whole screening of a mast and of a duct of 2 km over 10⁵ and 10⁶ assets: every rule of the national set and the
+//! template, hosts, the way, conditions and works, beside a plan, works of other sectors, requests that wait, and what
+//! masts serve.
+//!
+//! Prints median, 95th percentile and worst. That each of these parts is met by some request is checked, so that
+//! nothing fast is measured that looks at nothing.
 
-use std::hint::black_box;
+use std::{
+    hint::black_box,
+    io::{self, Write as _},
+    time::Instant,
+};
 
-use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use hatang_bench::{SIZES, filled};
-use hatang_core::{AssetClass, Lonlat, Metres, OrganisationCode, RequestItem, RuleSet, Shape, Viewer};
-use hatang_review::{Scene, screen};
+use hatang_bench::{SIZES, Surroundings, Times, filled, is_asked_for, request, route, rule_sets, served};
+use hatang_core::{AssetClass, Lonlat, RequestItem, RuleSet, Shape, Viewer, plan::Works};
+use hatang_review::{Origin, Scene, Screened, screen};
 
-/// The shipped template: spacing, design for two operators, parallel lines.
-const RULES: &str = include_str!("../../../rule-sets/bac-ninh-72-2025.toml");
+/// How many requests of each kind are asked.
+const ASKED: usize = 400;
 
-fn request(class: AssetClass, shape: Shape) -> RequestItem {
-    RequestItem {
-        accuracy_m: Metres::new(5.0).ok(),
-        height_m: Metres::new(30.0).ok(),
-        on_building: Some(false),
-        operators_designed: Some(2),
-        bores: Some(1),
-        ..RequestItem::new(class, OrganisationCode::new("viettel").expect("a code"), shape)
+fn main() -> io::Result<()> {
+    if !is_asked_for("screening") {
+        return Ok(());
     }
-}
-
-/// Two kilometres to the east of a place.
-fn route(from: Lonlat) -> Shape {
-    let to = Lonlat::new(from.lon() + 0.0192, from.lat()).expect("still in Vietnam");
-    Shape::LineString(vec![from, to])
-}
-
-fn screenings(criterion: &mut Criterion) {
-    let rule_set: RuleSet = hatang_exchange::read_rule_set(RULES).expect("the shipped rule set is readable");
-    let viewer = Viewer::console();
     for size in SIZES {
-        let (registry, places) = filled(size);
-        let sets = [&rule_set];
-        let scene = Scene::new(registry.seen_by(&viewer), &sets, jiff::civil::date(2026, 7, 1));
-        let mut places = places.iter().copied().cycle();
-        let mut next = || places.next().expect("a cycle never ends");
-        let mut group = criterion.benchmark_group("screening");
-        group.bench_function(BenchmarkId::new("mast", size), |bench| {
-            bench.iter(|| black_box(screen(&request(AssetClass::Mast, Shape::Point(next())), &scene)));
-        });
-        group.bench_function(BenchmarkId::new("2 km duct", size), |bench| {
-            bench.iter(|| black_box(screen(&request(AssetClass::Duct, route(next())), &scene)));
-        });
-        group.finish();
+        let (mut registry, places) = filled(size);
+        let surroundings = Surroundings::over(&places);
+        surroundings.enter(&mut registry, &places);
+        let (sets, served, viewer) = (rule_sets(), served(&registry), Viewer::console());
+        let sets: Vec<&RuleSet> = sets.iter().collect();
+        let works: Vec<&Works> = surroundings.works.iter().collect();
+        let waiting: Vec<&RequestItem> = surroundings.waiting.iter().collect();
+        let scene = Scene {
+            plan: Some(&surroundings.plan),
+            works: &works,
+            waiting: &waiting,
+            served: Some(&served),
+            ..Scene::new(registry.seen_by(&viewer), &sets, jiff::civil::date(2026, 7, 1))
+        };
+
+        let asked: Vec<Lonlat> = places.iter().copied().step_by((places.len() / ASKED).max(1)).take(ASKED).collect();
+        let masts = asked.iter().map(|at| request(AssetClass::Mast, Shape::Point(*at)));
+        let ducts = asked.iter().map(|at| request(AssetClass::Duct, route(*at)));
+        let mut met = Met::default();
+        let mut out = io::stdout();
+        for (what, goal, items) in
+            [("mast", "5 ms", masts.collect::<Vec<_>>()), ("2 km duct", "50 ms", ducts.collect())]
+        {
+            let mut times = Times::default();
+            for item in &items {
+                let begun = Instant::now();
+                let answer = black_box(screen(item, &scene));
+                times.add(begun.elapsed());
+                met.note(&answer);
+            }
+            writeln!(out, "screening, {size} assets, {what}: {}; goal: p95 below {goal}", times.told())?;
+        }
+        writeln!(out, "screening, {size} assets, of {} requests: {met:?}", 2 * asked.len())?;
+        assert!(met.has_all(), "{size}: a part of the scene was met by no request: {met:?}");
     }
+    Ok(())
 }
 
-criterion_group!(benches, screenings);
-criterion_main!(benches);
+/// How many answers speak of each part of the scene.
+#[derive(Debug, Default)]
+struct Met {
+    planned: usize,
+    lines: usize,
+    works: usize,
+    waiting: usize,
+    served: usize,
+    ways: usize,
+}
+
+impl Met {
+    fn note(&mut self, answer: &Screened) {
+        let is_measured_line = |finding: &hatang_review::Finding| {
+            let of_line = ["GT-ROAD", "GT-DYKE", "GT-CANAL", "GT-WATERWAY", "GT-POWER"];
+            finding.measured.is_some() && of_line.iter().any(|rule| finding.rule.as_str().starts_with(rule))
+        };
+        let by_a_run = |host: &hatang_review::HostCandidate| {
+            host.fails_together.as_ref().is_some_and(|together| together.basis == "coverage_run")
+        };
+        self.planned += usize::from(answer.hosts.iter().any(|host| host.origin == Origin::Plan));
+        self.lines += usize::from(answer.findings.iter().any(is_measured_line));
+        self.works += usize::from(!answer.dig_once.is_empty());
+        self.waiting += usize::from(!answer.conditions.is_empty());
+        self.served += usize::from(answer.hosts.iter().any(by_a_run));
+        self.ways += usize::from(answer.way.is_some());
+    }
+
+    const fn has_all(&self) -> bool {
+        let Self { planned, lines, works, waiting, served, ways } = *self;
+        0 < planned && 0 < lines && 0 < works && 0 < waiting && 0 < served && 0 < ways
+    }
+}

@@ -36,6 +36,11 @@ use crate::{
 #[serde(transparent)]
 pub struct AssetId(pub Uuid);
 
+impl AssetId {
+    /// Of a structure that is only thought of and stands in no registry.
+    pub const UNREGISTERED: Self = Self(Uuid::nil());
+}
+
 impl std::fmt::Display for AssetId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.fmt(f)

@@ -194,7 +194,7 @@ impl Case {
         let agreed = self.verdicts.iter().filter(|it| it.opinion == Opinion::Agree && it.on.finds_a_host());
         let hosts = agreed.filter_map(|verdict| match verdict.on.about {
             About::Host { asset } => Some(asset),
-            About::Rule { .. } | About::Works { .. } | About::Condition { .. } => None,
+            About::Rule { .. } | About::Works { .. } | About::Condition { .. } | About::Way => None,
         });
         hosts.collect()
     }

@@ -1,11 +1,17 @@
 //! The territory and what is intended there: boundary and plan.
 
+mod parts;
 mod versions;
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use self::versions::PlanVersions;
+pub use self::{
+    parts::{is_part, part_words},
+    versions::PlanVersions,
+};
 pub use crate::works::{Works, WorksStage};
 use crate::{
     asset::Asset,
@@ -239,10 +245,14 @@ pub struct Plan {
     /// Planned objects: twins of assets.
     #[serde(default)]
     pub planned: Vec<Asset>,
-    /// Parts that hold everything there is in the territory: words of [`Layer`], `planned`, and `zone:<word>`. Of any
-    /// other part, what the plan does not hold may still be there.
+    /// Parts that hold everything there is in the territory and as far around it as the rules look (the farthest, of dykes,
+    /// 1,025 m): words of [`Layer`], `planned`, and `zone:<word>`. Of any other part, what the plan does not hold may still
+    /// be there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub complete: Vec<String>,
+    /// The years whose plan has been issued as a part of it.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub years_issued: BTreeSet<i16>,
     /// How often its parts have changed.
     #[serde(default)]
     pub versions: PlanVersions,
@@ -255,6 +265,13 @@ impl Plan {
         self.valid_from.is_none_or(|from| from <= on) && self.valid_to.is_none_or(|to| on <= to)
     }
 
+    /// Whether the plan is in force on a day and the plan of that day's year has been issued as a part of it: only then is
+    /// something to be built because the plan says so, or not to be built because the plan says nothing.
+    #[must_use]
+    pub fn is_issued(&self, on: Date) -> bool {
+        self.is_in_force(on) && self.years_issued.contains(&on.year())
+    }
+
     /// Whether the plan says that it holds everything of a part.
     #[must_use]
     pub fn is_complete(&self, part: &str) -> bool {
@@ -265,5 +282,37 @@ impl Plan {
     #[must_use]
     pub fn has_every_zone(&self, zone: &str) -> bool {
         self.complete.iter().any(|one| one.strip_prefix("zone:") == Some(zone))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    /// A plan as it was written before it knew which years were issued.
+    const OLD: &str = r#"{"title":{"vi":"Quy hoạch","en":"Plan"},"instrument":"x","valid_from":"2026-01-01","synthetic":true,"rule_set":"hai-phong","zones":[],"hamlets":[],"places":[],"roads":[],"planned":[],"versions":{"open":1}}"#;
+
+    #[test]
+    fn a_plan_from_before_years_were_noted_has_issued_none_and_is_written_as_it_was() {
+        let plan: Plan = serde_json::from_str(OLD).unwrap();
+        assert!(plan.is_in_force(date(2026, 7, 1)) && !plan.is_issued(date(2026, 7, 1)));
+        assert_eq!(serde_json::to_string(&plan).unwrap(), OLD, "so that its hash stands");
+    }
+
+    #[test]
+    fn a_year_is_issued_by_itself_and_not_before_the_plan_is_in_force() {
+        let plan: Plan = serde_json::from_str(OLD).unwrap();
+        let plan = Plan { years_issued: [2025, 2027].into(), ..plan };
+        for (on, issued) in [
+            (date(2025, 12, 31), false),
+            (date(2026, 12, 31), false),
+            (date(2027, 1, 1), true),
+            (date(2027, 12, 31), true),
+            (date(2028, 1, 1), false),
+        ] {
+            assert_eq!(plan.is_issued(on), issued, "{on}");
+        }
     }
 }

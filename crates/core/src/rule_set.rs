@@ -85,13 +85,17 @@ pub struct Rule {
     pub citation: Citation,
 }
 
-/// Another authority's own approval. The office shows it under that authority's name and never gives it.
+/// Another authority's own approval, or what is owed to it. The office shows it under that authority's name and never
+/// gives it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gate {
     /// Who decides.
     pub authority: Text,
-    /// What it gives.
+    /// What it gives, or is owed.
     pub approval: Text,
+    /// Whether the applicant owes it to the authority, as a report, and the authority decides nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub owed: bool,
     /// The clock of the set that its answer runs by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock: Option<RuleId>,
@@ -208,10 +212,15 @@ impl RuleSet {
     #[must_use]
     pub fn with_next_version(&self, mut rule: Rule) -> Self {
         rule.version = self.newest(&rule.id).map_or(1, |newest| newest.version + 1);
-        let mut set = self.clone();
-        let after = set.rules.iter().rposition(|other| other.id == rule.id).map_or(set.rules.len(), |last| last + 1);
-        set.rules.insert(after, rule);
-        set
+        self.clone().with_version(rule)
+    }
+
+    /// Puts a version of a rule, under its own number, behind the other versions of the rule.
+    #[must_use]
+    pub fn with_version(mut self, rule: Rule) -> Self {
+        let after = self.rules.iter().rposition(|other| other.id == rule.id).map_or(self.rules.len(), |last| last + 1);
+        self.rules.insert(after, rule);
+        self
     }
 
     /// Each clock once, in the set's order, as it stands on a day; none when no version holds.

@@ -5,7 +5,7 @@ mod answer;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use self::answer::{Interest, InterestArea, WorksAnswer, tells};
+pub use self::answer::{Answered, Interest, InterestArea, WorksAnswer, tells};
 use crate::{
     code_list::code_list,
     codes::OrganisationCode,
@@ -44,9 +44,9 @@ code_list! {
 }
 
 impl WorksStage {
-    /// The stage after a step; `None` when the step cannot be taken from here.
-    #[must_use]
-    pub const fn after(self, step: WorksStep) -> Option<Self> {
+    /// The stage after a step; `None` when the step cannot be taken from here. A stop that is taken back is not told by
+    /// the stage, which is that of a work never begun: see [`Works::after`].
+    const fn after(self, step: WorksStep) -> Option<Self> {
         match (self, step) {
             (Self::Forward, WorksStep::Confirm) | (Self::InProgress, WorksStep::Stop | WorksStep::Revert) => {
                 Some(Self::Concrete)
@@ -137,6 +137,9 @@ impl Works {
     /// The work after a step on a day; `None` when the step cannot be taken, or a work without both dates is to be fixed.
     #[must_use]
     pub fn after(&self, step: WorksStep, on: Date) -> Option<Self> {
+        if step == WorksStep::Revert && self.is_stopped() {
+            return Some(Self { stage: WorksStage::InProgress, stopped_on: None, ..self.clone() });
+        }
         let stage = self.stage.after(step)?;
         let mut work = Self { stage, ..self.clone() };
         match step {
@@ -149,6 +152,11 @@ impl Works {
             WorksStep::Revert => (work.started_on, work.stopped_on) = (None, None),
         }
         Some(work)
+    }
+
+    /// Whether it was begun and is interrupted.
+    fn is_stopped(&self) -> bool {
+        self.stage == WorksStage::Concrete && self.stopped_on.is_some()
     }
 }
 
@@ -190,6 +198,8 @@ mod tests {
             (stopped.stage, stopped.started_on, stopped.stopped_on),
             (WorksStage::Concrete, Some(day(2)), Some(day(3)))
         );
+        assert_eq!(stopped.after(Revert, day(4)).unwrap(), begun, "it goes on as if nobody had stopped it");
+        assert_eq!(begun.after(Stop, day(3)).and_then(|work| work.after(Revert, day(3))), Some(begun.clone()));
         let again = stopped.after(Start, day(5)).unwrap();
         assert_eq!((again.started_on, again.stopped_on), (Some(day(5)), None));
         let done = again.after(Finish, day(9)).unwrap();

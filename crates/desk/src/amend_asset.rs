@@ -135,7 +135,7 @@ fn present(registry: &Registry, who: &Viewer, id: AssetId, seen: Version) -> Res
 
 /// The asset as it is to be: what it says now, with what changes laid over it, read as a file's row is.
 fn amended(desk: &Desk, present: &Asset, amendment: &Amendment) -> Result<Asset, DeskError> {
-    let mut fields = properties(present, Fields::ALL);
+    let fields = properties(present, Fields::ALL);
     for (field, value) in &amendment.properties {
         if let ("owner" | "class", Some(before)) = (field.as_str(), fields.get(field))
             && before != value
@@ -148,14 +148,8 @@ fn amended(desk: &Desk, present: &Asset, amendment: &Amendment) -> Result<Asset,
                 "The owner and the class of a registered asset cannot be changed.",
             ));
         }
-        fields.insert(field.clone(), value.clone());
-        if !value.is_null() {
-            fields.remove(&format!("{field}_null"));
-        } else if !amendment.properties.contains_key(&format!("{field}_null")) {
-            // An emptied field has no reason but the one that comes with it.
-            fields.remove(&format!("{field}_null"));
-        }
     }
+    let fields = laid_over(fields, &amendment.properties);
     let moved = amendment.geometry.is_some();
     let geometry = amendment.geometry.clone().unwrap_or_else(|| json!(present.shape));
     let crs = if moved { amendment.crs } else { None };
@@ -169,6 +163,19 @@ fn amended(desk: &Desk, present: &Asset, amendment: &Amendment) -> Result<Asset,
         asset.submitted.clone_from(&present.submitted);
     }
     Ok(asset)
+}
+
+/// Fields with what changes laid over them; null empties one.
+pub(crate) fn laid_over(mut fields: Map<String, Value>, changes: &Map<String, Value>) -> Map<String, Value> {
+    for (field, value) in changes {
+        fields.insert(field.clone(), value.clone());
+        // A field with a value needs no reason for having none; an emptied one has only that which comes with it.
+        let reason = format!("{field}_null");
+        if !value.is_null() || !changes.contains_key(&reason) {
+            fields.remove(&reason);
+        }
+    }
+    fields
 }
 
 /// A reason that says something.

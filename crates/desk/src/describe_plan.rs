@@ -1,7 +1,9 @@
 //! The plan as a sheet: what it is called, since when, what it wants to reach, what it holds and what it lacks.
 
+use std::collections::BTreeSet;
+
 use hatang_core::{
-    Event, Registry, RuleSetCode, Stream, Territory, Text, View, Viewer,
+    Record, Registry, RuleSetCode, Stream, Territory, Text, View, Viewer,
     plan::{Plan, Target},
     view,
 };
@@ -14,7 +16,8 @@ use crate::{
     describe_rule_sets::{Change, changes},
     desk::{Desk, home_of},
     error::DeskError,
-    plan_layer::{PlanLayer, of_plan},
+    past_plan::{boundaries_on, keep_works_shown, newest, works_on},
+    plan_layer::{PlanLayer, of_plan, outline, works},
 };
 
 /// The plan in force, with its changes.
@@ -28,6 +31,8 @@ pub struct PlanSheet {
     pub valid_from: Option<Date>,
     /// Last day on which it holds.
     pub valid_to: Option<Date>,
+    /// The years whose plan has been issued as a part of it.
+    pub years_issued: BTreeSet<i16>,
     /// Whether all of it is invented for trying out.
     pub synthetic: bool,
     /// The rule set that requests are judged by.
@@ -67,12 +72,26 @@ pub async fn describe_plan(desk: &Desk, who: &Viewer) -> Result<Option<PlanSheet
     Ok(Some(PlanSheet { parts: parts(&plan, who, &territory), changes, ..sheet(plan) }))
 }
 
+/// The plan as it was recorded at the end of a day, with the changes until then; none when there was none.
+///
+/// # Errors
+/// As [`describe_plan`].
+pub async fn describe_plan_as_of(desk: &Desk, who: &Viewer, as_of: Date) -> Result<Option<PlanSheet>, DeskError> {
+    let territory = desk.read(home_of);
+    let Some(plan) = plan_on(desk, who, &territory, as_of).await? else { return Ok(None) };
+    let mut past =
+        if who.is_official_of(&territory) { changes(desk, &territory, &Stream::Plan).await? } else { Vec::new() };
+    past.retain(|change| vietnam_day(change.at) <= as_of);
+    Ok(Some(PlanSheet { parts: parts(&plan, who, &territory), changes: past, ..sheet(plan) }))
+}
+
 fn sheet(plan: Plan) -> PlanSheet {
     PlanSheet {
         title: plan.title,
         instrument: plan.instrument,
         valid_from: plan.valid_from,
         valid_to: plan.valid_to,
+        years_issued: plan.years_issued,
         synthetic: plan.synthetic,
         rule_set: plan.rule_set,
         targets: plan.targets,
@@ -92,7 +111,7 @@ fn parts(plan: &Plan, who: &Viewer, home: &Territory) -> Vec<PlanPart> {
     shown.map(part).collect()
 }
 
-/// A layer of the plan as it was recorded at the end of a day; none when there was no plan.
+/// A layer as it was recorded at the end of a day: of the plan, the outlines or the works; empty when there was none.
 ///
 /// # Errors
 /// [`DeskError::Store`] when the journal cannot be read.
@@ -103,15 +122,31 @@ pub async fn plan_layer_as_of(
     as_of: Date,
 ) -> Result<Vec<Value>, DeskError> {
     let territory = desk.read(home_of);
-    let history = desk.store.history(&territory, &Stream::Plan).await?;
-    let until = history.into_iter().rfind(|entry| vietnam_day(entry.recorded.at) <= as_of);
-    Ok(match until.map(|entry| entry.recorded.event) {
-        Some(Event::PlanAdopted { mut plan, .. }) => {
-            desk.read(|registry| keep_shown_today(&mut plan, registry, who, &territory));
-            of_plan(&plan, who, &territory, layer)
+    Ok(match layer {
+        PlanLayer::Boundary => {
+            boundaries_on(desk, &territory, as_of).await?.iter().map(|both| outline(&both.home)).collect()
         }
-        _ => Vec::new(),
+        PlanLayer::Neighbours => {
+            let outlines = boundaries_on(desk, &territory, as_of).await?;
+            outlines.iter().flat_map(|both| &both.neighbours).map(outline).collect()
+        }
+        PlanLayer::Works => {
+            let mut past = works_on(desk, &territory, as_of).await?;
+            desk.read(|registry| keep_works_shown(&mut past, registry, who, as_of, desk.today()));
+            past.iter().map(works).collect()
+        }
+        _ => {
+            let plan = plan_on(desk, who, &territory, as_of).await?;
+            plan.map_or_else(Vec::new, |plan| of_plan(&plan, who, &territory, layer))
+        }
     })
+}
+
+/// The plan as it was recorded at the end of a day, without what is hidden today.
+async fn plan_on(desk: &Desk, who: &Viewer, home: &Territory, as_of: Date) -> Result<Option<Plan>, DeskError> {
+    let Some((_, Record::Plan { mut plan })) = newest(desk, home, &Stream::Plan, as_of).await? else { return Ok(None) };
+    desk.read(|registry| keep_shown_today(&mut plan, registry, who, home));
+    Ok(Some(*plan))
 }
 
 /// Takes out of a past plan what is hidden from the viewer today or blurred otherwise: a past that has become a secret is

@@ -48,6 +48,14 @@ pub enum DeskError {
         /// Everything that is wrong.
         findings: Vec<Finding>,
     },
+    /// Rows of a file that is taken whole or not at all cannot be used; nothing of it was written.
+    #[error("{} rows of the file cannot be used", all_rows(findings, *more))]
+    Rows {
+        /// What is wrong, by row.
+        findings: Vec<Finding>,
+        /// How many findings there are beyond those that are kept.
+        more: u32,
+    },
     /// A file as a whole cannot be read.
     #[error("the file cannot be read")]
     File(#[from] FileError),
@@ -99,7 +107,7 @@ impl DeskError {
     pub const fn kind(&self) -> ErrorKind {
         match self {
             Self::Input { kind, .. } => *kind,
-            Self::File(_) | Self::Fields { .. } => ErrorKind::BadInput,
+            Self::File(_) | Self::Fields { .. } | Self::Rows { .. } => ErrorKind::BadInput,
             Self::Store(StoreError::Conflict { .. } | StoreError::IdentityTaken { .. }) => ErrorKind::Conflict,
             Self::Store(_) => ErrorKind::Internal,
         }
@@ -111,6 +119,7 @@ impl DeskError {
         match self {
             Self::Input { code, .. } => code,
             Self::Fields { .. } => "asset.fields",
+            Self::Rows { .. } => "file.rows",
             Self::File(error) => error.code(),
             Self::Store(StoreError::Conflict { .. }) => "version.conflict",
             Self::Store(StoreError::IdentityTaken { .. }) => "code.taken",
@@ -124,6 +133,7 @@ impl DeskError {
         match self {
             Self::Input { value, .. } => value.clone(),
             Self::Fields { findings } => findings.first().and_then(|finding| finding.field.clone()),
+            Self::Rows { findings, .. } => findings.first().and_then(|finding| finding.value.clone()),
             Self::File(error) => error.value(),
             Self::Store(StoreError::Conflict { stream, .. }) => Some(stream.clone()),
             Self::Store(StoreError::IdentityTaken { identity }) => Some(identity.clone()),
@@ -140,6 +150,7 @@ impl DeskError {
                 || Text::new("Bản ghi không đọc được.", "The record cannot be read."),
                 |finding| finding.message.clone(),
             ),
+            Self::Rows { findings, more } => rows_text(findings, *more),
             Self::File(error) => error.text(),
             Self::Store(StoreError::Conflict { .. }) => Text::new(
                 "Bản ghi vừa được người khác thay đổi. Hãy tải lại rồi thực hiện lại.",
@@ -155,4 +166,38 @@ impl DeskError {
             ),
         }
     }
+}
+
+/// How many rows one sentence tells of.
+const ROWS_TOLD: usize = 20;
+
+fn all_rows(findings: &[Finding], more: u32) -> usize {
+    usize::try_from(more).map_or(usize::MAX, |more| findings.len().saturating_add(more))
+}
+
+/// What is wrong with the first rows, and how many others there are.
+fn rows_text(findings: &[Finding], more: u32) -> Text {
+    let n = all_rows(findings, more);
+    let told = &findings[..findings.len().min(ROWS_TOLD)];
+    let others = n - told.len();
+    let (and_vi, and_en) = if others == 0 {
+        (String::new(), String::new())
+    } else {
+        (format!("; và {others} đối tượng khác"), format!("; and {others} others"))
+    };
+    let vi = listed(told, "đối tượng", |finding| &finding.message.vi);
+    let en = listed(told, "item", |finding| &finding.message.en);
+    Text::new(
+        format!("Tệp có {n} đối tượng không dùng được nên không ghi gì: {vi}{and_vi}."),
+        format!("The file has {n} items that cannot be used, and nothing was written: {en}{and_en}."),
+    )
+}
+
+fn listed(findings: &[Finding], word: &str, sentence: impl Fn(&Finding) -> &str) -> String {
+    let one = |finding: &Finding| {
+        let row = finding.row.map_or_else(String::new, |row| format!("{word} {row}"));
+        let field = finding.field.as_deref().map_or_else(String::new, |field| format!(", `{field}`"));
+        format!("{row}{field}: {}", sentence(finding).trim_end_matches('.'))
+    };
+    findings.iter().map(one).collect::<Vec<_>>().join("; ")
 }

@@ -6,19 +6,18 @@ use hatang_core::{
     AccessKind, Record, Shape, Stream, Territory, Viewer,
     event::Boundaries,
     plan::{Plan, Works},
-    works::sees_works,
 };
 use hatang_exchange::{PackageTable, write_package};
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    day::vietnam_day,
     describe_plan::keep_shown_today,
     desk::{Desk, home_of},
     error::{DeskError, ErrorKind},
     export_assets::{ExportError, position},
-    plan_layer::{PlanLayer, of_plan, outline, works},
+    past_plan::{boundaries_on, keep_works_shown, newest, works_on},
+    plan_layer::{PlanLayer, outline, unnumbered, works},
 };
 
 /// What the plan, the outlines and the works were at the end of a day.
@@ -48,19 +47,14 @@ pub async fn export_plan(
     let mut past = past(desk, &home, on).await?;
     desk.read(|registry| {
         keep_shown_today(&mut past.plan, registry, who, &home);
-        // Works that the public reads today and could read then.
-        let now = registry.home().map(|(_, state)| &state.works);
-        let is_shown = |works: &Works| sees_works(who, works, on.min(today)) && sees_works(who, works, today);
-        past.works.retain(|then| {
-            let now = now.and_then(|works| works.get(&then.code));
-            is_shown(then) && now.is_some_and(|now| sees_works(who, now, today))
-        });
+        keep_works_shown(&mut past.works, registry, who, on, today);
     });
     let plan = &past.plan;
     let mut about = json!({
         "producer": "hatang", "territory": home, "title_vi": plan.title.vi, "title_en": plan.title.en,
         "instrument": plan.instrument, "valid_from": plan.valid_from, "valid_to": plan.valid_to,
         "synthetic": plan.synthetic, "rule_set": plan.rule_set, "complete": plan.complete.join(";"),
+        "years_issued": plan.years_issued.iter().map(ToString::to_string).collect::<Vec<_>>().join(";"),
         "as_of": on, "view": view, "written_at": desk.edge.now().to_string(), "crs": "EPSG:4326",
         "journal_position": position(desk, who),
     });
@@ -89,29 +83,12 @@ async fn past(desk: &Desk, home: &Territory, on: Date) -> Result<Past, DeskError
         )
     })?;
     let Record::Plan { plan } = record else { unreachable!("the plan's stream holds plans") };
-    let boundaries = match newest(desk, home, &Stream::Boundary, on).await? {
-        Some((_, Record::Boundary { boundaries })) => Some(boundaries),
-        _ => None,
-    };
-    let codes: Vec<String> = desk
-        .read(|registry| registry.home().map(|(_, state)| state.works.keys().cloned().collect()).unwrap_or_default());
-    let mut works = Vec::new();
-    for code in codes {
-        if let Some((_, Record::Works { works: then })) = newest(desk, home, &Stream::Works(code), on).await? {
-            works.push(then);
-        }
-    }
+    let (boundaries, works) = (boundaries_on(desk, home, on).await?, works_on(desk, home, on).await?);
     Ok(Past { plan: *plan, version, boundaries, works })
 }
 
-/// The newest record of a stream by the end of a day in Vietnam.
-async fn newest(desk: &Desk, home: &Territory, stream: &Stream, on: Date) -> Result<Option<(u32, Record)>, DeskError> {
-    let entry = desk.store.history(home, stream).await?.into_iter().rfind(|entry| vietnam_day(entry.recorded.at) <= on);
-    Ok(entry.map(|entry| (entry.version.0, entry.recorded.event.into_record())))
-}
-
 fn layers(past: &Past, who: &Viewer, home: &Territory) -> Vec<PackageTable> {
-    let of = |layer| of_plan(&past.plan, who, home, layer);
+    let of = |layer| unnumbered(&past.plan, who, home, layer);
     let outlines = past.boundaries.as_ref();
     let mut tables = vec![
         layer("boundary", "The territory's outline.", outlines.iter().map(|both| outline(&both.home)).collect()),

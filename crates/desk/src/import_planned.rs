@@ -100,7 +100,7 @@ fn of_name(plan: &Plan, object: &Asset) -> Option<usize> {
 }
 
 /// An object that says nothing else is planned; what stands belongs into the registry.
-fn planned(object: Asset) -> Result<Asset, DeskError> {
+pub(crate) fn planned(object: Asset) -> Result<Asset, DeskError> {
     match object.status {
         Lifecycle::Unknown => Ok(Asset { status: Lifecycle::Planned, ..object }),
         status if status.layer() == Layer::Planned => Ok(object),

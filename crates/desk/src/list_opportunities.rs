@@ -1,13 +1,12 @@
 //! Works that could serve needs: requests, planned objects and gaps, each as far as the viewer may know of it.
 
 use hatang_core::{
-    AssetClass, Details, OrganisationCode, Registry, Seen, Shape, View, Viewer,
+    AssetClass, Details, OrganisationCode, Registry, Role, Seen, Shape, Territory, View, Viewer,
     asset::Technology,
-    case::CaseState,
     plan::Plan,
     works::{Works, sees_works},
 };
-use hatang_review::{Need, NeedKind, Opportunity, opportunities};
+use hatang_review::{Need, NeedKind, Opportunity, Reply, opportunities};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -15,6 +14,7 @@ use crate::{
     desk::Desk,
     list_gaps::{GapQuestion, RankedGap, list_gaps},
     reply_clock::{ReplyClock, reply_clock, waiting_since},
+    waiting::still_waiting,
     works::days_since,
 };
 
@@ -43,7 +43,8 @@ pub struct OpenOpportunity {
 }
 
 /// Lists the works that could serve needs: officials see every need, applicants their own requests and what the plan shows
-/// them. What others want reaches an owner only through their answers. CPU-bound: call it off the asynchronous threads.
+/// them. What others want reaches an owner and other carriers only through their answers, which have names for the owner and
+/// officials. CPU-bound: call it off the asynchronous threads.
 #[must_use]
 pub fn list_opportunities(desk: &Desk, who: &Viewer) -> OpportunityList {
     let is_official = who.is_official_of(&desk.home());
@@ -55,7 +56,7 @@ pub fn list_opportunities(desk: &Desk, who: &Viewer) -> OpportunityList {
     let opportunities = desk.read(|registry| {
         let Some((territory, state)) = registry.home() else { return Vec::new() };
         let works: Vec<&Works> = state.works.values().filter(|works| sees_works(who, works, today)).collect();
-        let mut needs = of_requests(registry, who);
+        let mut needs = of_requests(registry, who, state.plan.as_ref());
         needs.extend(state.plan.iter().flat_map(|plan| of_plan(plan, registry.seen_by(who))));
         needs.extend(outlined.iter().map(|(code, shape)| of_gap(code, shape)));
         let since = |code: &str| {
@@ -68,15 +69,31 @@ pub fn list_opportunities(desk: &Desk, who: &Viewer) -> OpportunityList {
             let reply_clock = since.and_then(|since| reply_clock(registry, since, today));
             OpenOpportunity { opportunity, waiting_days, reply_clock }
         };
-        opportunities(&works, &needs).into_iter().map(open).collect()
+        opportunities(&works, &needs, &replies(registry, territory, who, &works)).into_iter().map(open).collect()
     });
     OpportunityList { opportunities, gaps_included: !outlined.is_empty() }
 }
 
-fn of_requests<'a>(registry: &'a Registry, who: &'a Viewer) -> Vec<Need<'a>> {
-    let open = registry.cases().seen_by(who).map(|held| &held.case).filter(|case| case.state == CaseState::Submitted);
-    let items = open.flat_map(|case| case.items.iter().map(move |item| (case, item)));
-    let underground = items.filter(|(_, item)| is_underground(item.class));
+/// What is answered to works: counted for everybody who has signed in, with names for owner and office as in the list of
+/// works.
+fn replies<'a>(registry: &'a Registry, territory: &Territory, who: &Viewer, works: &[&Works]) -> Vec<Reply<'a>> {
+    if who.role == Role::Public {
+        return Vec::new();
+    }
+    let mut replies = Vec::new();
+    for works in works {
+        let reads_names = who.is_official_of(territory) || who.acts_for(&works.owner);
+        let answers = registry.answers().of_works(territory, &works.code);
+        replies
+            .extend(answers.map(|answer| Reply { answer, named: reads_names || who.acts_for(&answer.organisation) }));
+    }
+    replies
+}
+
+fn of_requests<'a>(registry: &'a Registry, who: &'a Viewer, plan: Option<&Plan>) -> Vec<Need<'a>> {
+    let seen = registry.cases().seen_by(who).map(|held| &held.case);
+    let waiting = still_waiting(seen, plan, registry.seen_by(who)).into_iter();
+    let underground = waiting.filter(|(_, item)| is_underground(item.class));
     let need = |(case, item): (&'a hatang_core::Case, &'a hatang_core::RequestItem)| Need {
         kind: NeedKind::Request,
         code: &case.reference,

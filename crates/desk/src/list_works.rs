@@ -2,7 +2,7 @@
 
 use hatang_core::{
     OrganisationCode, Registry, Role, Shape, Territory, Version, Viewer,
-    works::{Interest, Works, WorksAnswer, WorksStage, WorksStep, sees_works, tells},
+    works::{Answered, Interest, Works, WorksAnswer, WorksStage, WorksStep, sees_works, tells},
 };
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
@@ -83,19 +83,6 @@ pub struct WorksRow {
     pub may_answer: bool,
 }
 
-/// What has been answered, without names.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Answered {
-    /// Organisations that may join.
-    pub interested: u32,
-    /// Organisations that have nothing to lay there.
-    pub not_interested: u32,
-    /// Organisations that want ducts laid.
-    pub place_ducts: u32,
-    /// How many ducts they want together.
-    pub ducts: u32,
-}
-
 /// One answer with its name.
 #[derive(Clone, Debug, Serialize)]
 pub struct GivenAnswer {
@@ -163,7 +150,7 @@ fn row(
         published: works.published,
         geometry: works.shape.clone(),
         concerns: own.is_none_or(|own| tells(file.area_of(territory, own), works)),
-        answered: (who.role != Role::Public).then(|| answered(&answers)),
+        answered: (who.role != Role::Public).then(|| Answered::of(answers.iter().copied())),
         own_answer: own.and_then(|own| answers.iter().find(|answer| answer.organisation == *own)).map(|it| given(it)),
         answers: reads_names.then(|| answers.iter().map(|answer| given(answer)).collect()),
         ducts_agreed: works.ducts_agreed,
@@ -177,21 +164,6 @@ fn row(
                 *own != works.owner && is_allowed(who, Action::AnswerWorks, About::owner(own).in_territory(territory))
             }),
     }
-}
-
-fn answered(answers: &[&WorksAnswer]) -> Answered {
-    let mut counts = Answered::default();
-    for answer in answers {
-        match answer.interest {
-            Interest::Interested => counts.interested += 1,
-            Interest::NotInterested => counts.not_interested += 1,
-            Interest::PlaceDucts => {
-                counts.place_ducts += 1;
-                counts.ducts += answer.ducts.unwrap_or(0);
-            }
-        }
-    }
-    counts
 }
 
 fn given(answer: &WorksAnswer) -> GivenAnswer {

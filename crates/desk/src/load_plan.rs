@@ -1,7 +1,14 @@
-//! Adopts a plan folder: outline, plan, works and rule sets, all or nothing.
+//! Adopts a plan folder: outline, plan, works and rule sets, all or nothing. What officials and owners have decided since
+//! a folder was loaded stays when one is loaded again, and is told.
 
-use hatang_core::{Event, Territory, Viewer};
+mod decided;
+mod plan;
+mod rule_sets;
+mod works;
+
+use hatang_core::{Event, Territory, Text, Viewer};
 use hatang_exchange::PlanFolder;
+use hatang_store::Expected;
 
 use crate::{
     desk::Desk,
@@ -16,12 +23,38 @@ pub struct PlanLoaded {
     pub territory: Territory,
     /// How many events were written.
     pub events: usize,
+    /// What stays as it was decided here although the folder says otherwise or nothing of it, a sentence for each.
+    pub kept: Vec<Text>,
+    /// What was here from an earlier folder and was replaced or is no longer there, a sentence for each.
+    pub replaced: Vec<Text>,
+}
+
+/// What there is to tell while a folder is laid over what there is.
+#[derive(Debug, Default)]
+struct Told {
+    kept: Vec<Text>,
+    replaced: Vec<Text>,
+}
+
+impl Told {
+    fn keep(&mut self, vi: String, en: String) {
+        self.kept.push(Text::new(vi, en));
+    }
+
+    fn replace(&mut self, vi: String, en: String) {
+        self.replaced.push(Text::new(vi, en));
+    }
 }
 
 /// Adopts everything that a plan folder holds in one transaction.
 ///
+/// Versions of rules that the folder does not hold stay; planned objects are known again by owner, class and code, or by
+/// their place where they have no code; planned objects and zones that officials entered, changed or gave up stay so;
+/// works keep their stage, their reply and their days.
+///
 /// # Errors
-/// [`DeskError`] when the viewer may not, or the folder names no outline and none is loaded.
+/// [`DeskError`] when the viewer may not, the folder names no outline and none is loaded, it holds another text for a
+/// version of a rule that an official has entered, or a work of it cannot be used.
 pub async fn load_plan(desk: &Desk, who: &Viewer, folder: PlanFolder) -> Result<PlanLoaded, DeskError> {
     desk.may(who, Action::AdoptPlan, About::nothing())?;
     let territory = match &folder.boundaries {
@@ -36,22 +69,29 @@ pub async fn load_plan(desk: &Desk, who: &Viewer, folder: PlanFolder) -> Result<
             )
         })?,
     };
-    let organisations =
-        folder.organisations.into_iter().map(|organisation| Event::OrganisationRegistered { organisation });
-    let rule_sets = folder.rule_sets.into_iter().map(|rule_set| Event::RuleSetAdopted { rule_set, reason: None });
-    let boundaries = folder.boundaries.into_iter().map(|boundaries| Event::BoundaryAdopted { boundaries });
-    let plan = desk.read(|registry| {
-        let before = registry.territories().get(&territory).and_then(|state| state.plan.as_ref());
-        folder.plan.after(before)
-    });
-    let plan = std::iter::once(Event::PlanAdopted { plan: Box::new(plan), reason: None });
-    let works = folder.works.into_iter().map(|works| Event::WorksRegistered { works });
-    let mut events = Vec::new();
-    for event in organisations.chain(rule_sets).chain(boundaries).chain(plan).chain(works) {
-        let expected = desk.expected(&event.journal(&territory), &event.stream()).await?;
-        events.push((expected, event));
+    let mut told = Told::default();
+    let mut events: Vec<(Expected, Event)> = Vec::new();
+    for organisation in folder.organisations {
+        events.push(expecting(desk, &territory, Event::OrganisationRegistered { organisation }).await?);
+    }
+    for rule_set in folder.rule_sets {
+        events.push(rule_sets::over_current(desk, rule_set, &mut told).await?);
+    }
+    if let Some(boundaries) = folder.boundaries {
+        events.push(expecting(desk, &territory, Event::BoundaryAdopted { boundaries }).await?);
+    }
+    events.push(plan::over_current(desk, &territory, folder.plan, &mut told).await?);
+    for works in folder.works {
+        events.push(works::over_current(desk, &territory, works, &mut told)?);
     }
     let events_written = events.len();
     desk.append(&territory, events, who).await?;
-    Ok(PlanLoaded { territory, events: events_written })
+    let Told { kept, replaced } = told;
+    Ok(PlanLoaded { territory, events: events_written, kept, replaced })
+}
+
+/// An event that replaces whatever its stream holds now.
+async fn expecting(desk: &Desk, territory: &Territory, event: Event) -> Result<(Expected, Event), DeskError> {
+    let expected = desk.expected(&event.journal(territory), &event.stream()).await?;
+    Ok((expected, event))
 }

@@ -1,7 +1,9 @@
 //! The plan's parts as map layers.
 
+use std::collections::BTreeMap;
+
 use hatang_core::{Shape, Territory, Viewer, plan::Plan, view, works::sees_works};
-use hatang_exchange::feature;
+use hatang_exchange::{PlanFeature, feature};
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
@@ -92,49 +94,34 @@ pub(crate) fn works(works: &hatang_core::plan::Works) -> Value {
     plain(works.shape.clone(), properties)
 }
 
+/// The features of a layer of the plan as the viewer may see them. Those without an identity have the `number` that
+/// changes of the plan name them by: from 0, and for constraints within each of their layers.
 pub(crate) fn of_plan(plan: &Plan, who: &Viewer, home: &Territory, layer: PlanLayer) -> Vec<Value> {
+    let mut features = unnumbered(plan, who, home, layer);
+    if layer != PlanLayer::Planned {
+        let mut next: BTreeMap<String, usize> = BTreeMap::new();
+        for feature in &mut features {
+            let word = feature.pointer("/properties/layer").and_then(Value::as_str).unwrap_or_default();
+            let number = next.entry(word.to_owned()).or_default();
+            feature["properties"]["number"] = json!(*number);
+            *number += 1;
+        }
+    }
+    features
+}
+
+/// The same without numbers, which the next change may give to others.
+pub(crate) fn unnumbered(plan: &Plan, who: &Viewer, home: &Territory, layer: PlanLayer) -> Vec<Value> {
     match layer {
-        PlanLayer::Zones => {
-            let zone = |zone: &hatang_core::plan::Zone| {
-                let properties = json!({ "zone": zone.zone, "name": zone.name, "instrument": zone.instrument });
-                plain(zone.shape.clone(), properties)
-            };
-            plan.zones.iter().map(zone).collect()
-        }
-        PlanLayer::Hamlets => {
-            let hamlet = |hamlet: &hatang_core::plan::Hamlet| {
-                plain(hamlet.shape.clone(), json!({ "name": hamlet.name, "people": hamlet.people }))
-            };
-            plan.hamlets.iter().map(hamlet).collect()
-        }
-        PlanLayer::Places => {
-            let place = |place: &hatang_core::plan::Place| {
-                let properties = json!({ "kind": place.kind, "name": place.name, "weight": place.weight });
-                plain(Shape::Point(place.at), properties)
-            };
-            plan.places.iter().map(place).collect()
-        }
-        PlanLayer::Roads => {
-            let road = |road: &hatang_core::plan::Road| {
-                plain(
-                    road.shape.clone(),
-                    json!({ "name": road.name, "kind": road.kind, "land_width_m": road.land_width_m }),
-                )
-            };
-            plan.roads.iter().map(road).collect()
-        }
+        PlanLayer::Zones => plan.zones.iter().map(shown).collect(),
+        PlanLayer::Hamlets => plan.hamlets.iter().map(shown).collect(),
+        PlanLayer::Places => plan.places.iter().map(shown).collect(),
+        PlanLayer::Roads => plan.roads.iter().map(shown).collect(),
         PlanLayer::Constraints => {
             let constraint = |one: &hatang_core::plan::Constraint| {
-                let properties = json!({
-                    "layer": one.layer,
-                    "class": one.class,
-                    "name": one.name,
-                    "instrument": one.instrument,
-                    "height_m": one.height_m,
-                    "depth_m": one.depth_m,
-                    "accuracy_m": one.accuracy_m,
-                });
-                plain(one.shape.clone(), properties)
+                let mut feature = shown(one);
+                feature["properties"]["layer"] = json!(one.layer);
+                feature
             };
             plan.constraints.iter().map(constraint).collect()
         }
@@ -144,6 +131,10 @@ pub(crate) fn of_plan(plan: &Plan, who: &Viewer, home: &Territory, layer: PlanLa
         }
         PlanLayer::Boundary | PlanLayer::Neighbours | PlanLayer::Works => Vec::new(),
     }
+}
+
+fn shown(one: &impl PlanFeature) -> Value {
+    json!({ "type": "Feature", "geometry": one.shape(), "properties": one.properties() })
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "both are made for this call")]

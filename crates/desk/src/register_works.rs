@@ -10,7 +10,7 @@ use crate::{
     desk::Desk,
     error::{DeskError, ErrorKind},
     permission::{About, Action},
-    works::{WorksDraft, WorksReceipt, held, write},
+    works::{WorksDraft, WorksReceipt, check_code, held, write},
 };
 
 /// Enters a work as a forward notice. Its code is made from its owner's and a count where none is given.
@@ -37,10 +37,7 @@ pub async fn register_works(
             DeskError::input(ErrorKind::Conflict, "territory.none", "works", vi, en)
         })?;
     let code = code.map(str::trim).filter(|code| !code.is_empty()).map_or(next, str::to_owned);
-    if 120 < code.chars().count() || code.chars().any(char::is_control) {
-        let (vi, en) = ("Mã công trình dài tối đa 120 ký tự.", "A work's code has at most 120 characters.");
-        return Err(DeskError::input(ErrorKind::BadInput, "works.code_invalid", code, vi, en));
-    }
+    check_code(&code)?;
     let (sector, owner, shape) = (draft.sector.clone(), draft.owner.clone(), draft.shape.clone());
     let works = draft.write_over(Works::new(code, sector, owner, WorksStage::Forward, shape));
     write(desk, who, &territory, Expected::New, works).await

@@ -47,7 +47,7 @@ impl Rerating {
         if change.everywhere {
             self.stale.extend(self.index.keys());
         }
-        self.stale.extend(change.cases.iter().flat_map(|id| [(*id, Side::Applicant), (*id, Side::Office)]));
+        self.stale.extend(&change.judged);
     }
 
     /// Looks at one screening that may have expired; whether there was one.

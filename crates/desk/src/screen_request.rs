@@ -1,14 +1,14 @@
 //! Compares a build request with the registry and the rules: the comparison that this product exists for.
 
 mod coverage_effect;
+mod left_uncovered;
+mod plan_reads;
 mod served;
 
 use std::collections::BTreeMap;
 
 use hatang_core::{
-    BoundingBox, Lonlat, Metres, Reads, Registry, RequestItem, RuleSet, RuleSetCode, Seq, Territory, Viewer,
-    case::CaseState,
-    geodesy,
+    BoundingBox, Lonlat, Metres, Reads, Registry, RequestItem, RuleSet, RuleSetCode, Seq, Territory, Viewer, geodesy,
     plan::{Plan, Works},
     registry::Ground,
     rule_set::NATIONAL,
@@ -19,10 +19,14 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub(crate) use self::coverage_effect::together as coverage_together;
-pub use self::coverage_effect::{CoverageEffect, CoverageTogether};
+pub use self::{
+    coverage_effect::{CoverageEffect, CoverageTogether},
+    left_uncovered::LeftUncovered,
+};
 use crate::{
     desk::{Desk, read_positions, seen_position, seen_positions},
     error::{DeskError, ErrorKind},
+    waiting::still_waiting,
 };
 
 /// Positions this far outside the territory are still accepted: rules act across the boundary.
@@ -255,12 +259,14 @@ fn judge_beside(
         items.iter().map(|item| item.shape.bounding_box().expanded(scene.conditions_reach())).collect();
     // Officials see every request that was handed in, applicants their own, which set them no condition.
     let near = registry.cases().seen_near(who, &around);
-    let handed_in = near.filter(|held| held.case.state == CaseState::Submitted);
-    let waiting: Vec<&RequestItem> = handed_in.flat_map(|held| &held.case.items).collect();
+    let decides = plan.filter(|plan| plan.is_in_force(on));
+    let waiting = still_waiting(near.map(|held| &held.case), decides, scene.seen);
+    let waiting: Vec<&RequestItem> = waiting.into_iter().map(|(_, item)| item).collect();
     let scene = Scene { waiting: &waiting, ..scene };
     for (item, around) in items.iter().zip(around) {
         reads.note(Ground::Works, item.shape.bounding_box().expanded(DIG_ONCE_REACH));
         reads.note(Ground::Requests, around);
+        plan_reads::note(item, &scene, reads);
     }
     items.iter().map(|item| screen(item, &scene)).collect()
 }

@@ -17,6 +17,7 @@ use hatang_review::{Condition, DigOnce, Finding, HostCandidate, HostVerdict, Ori
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
+pub(crate) use self::from_file::request_file;
 pub use self::{
     adopt::{AdoptedItem, Adoption, adopt_yearly_plans},
     from_file::{ItemsFile, ItemsOfFile, read_items_of_file},

@@ -6,6 +6,7 @@ use hatang_core::Text;
 use hatang_crs::Crs;
 
 use crate::{
+    report::RowRule,
     request::{MAX_ITEM_POSITIONS, MAX_REQUEST_ITEMS, MAX_REQUEST_POSITIONS},
     text::Encoding,
 };
@@ -181,6 +182,8 @@ pub enum FileError {
     Item {
         /// The item's number, from 1; a CSV row as a spreadsheet shows it.
         number: u32,
+        /// What it is about.
+        rule: RowRule,
         /// The field concerned.
         field: Option<String>,
         /// The value as given.
@@ -442,7 +445,7 @@ impl FileError {
             Self::CrsConflict { declared, in_file } => {
                 format!("lệnh nhập khai {declared} còn tệp tự khai {in_file}")
             }
-            Self::Item { number, field, value, message } => {
+            Self::Item { number, field, value, message, .. } => {
                 let field = field_part(field.as_deref());
                 let value = value.as_deref().map(|value| format!(", giá trị `{value}`")).unwrap_or_default();
                 format!("đối tượng {number}{field}{value}: {}", message.vi)

@@ -9,7 +9,7 @@ use crate::{
     bytes::{self, DEFAULT_MAX_BYTES},
     geometry::{Ground, positions},
     refusal::{self, Refusal},
-    report::quoted,
+    report::{Finding, Findings, quoted},
     rows::{FeatureFile, How, Place, Row, RowSource as _, ended},
     value::{self, FieldValue, Notation},
 };
@@ -54,6 +54,52 @@ pub(crate) fn read_each<T>(
     Ok(items)
 }
 
+/// Features that can be used, each with its number, and what is wrong with the others.
+pub(crate) struct Judged<T> {
+    pub(crate) items: Vec<(u32, T)>,
+    pub(crate) findings: Vec<Finding>,
+    /// How many findings there are beyond those that are kept.
+    pub(crate) more: u32,
+}
+
+/// Reads every feature of a GeoJSON document on WGS 84 and goes on after a bad one, so that all are told at once.
+pub(crate) fn judge_items<T>(
+    bytes: &[u8],
+    mut read: impl FnMut(&Item<'_>) -> Result<T, FileError>,
+) -> Result<Judged<T>, FileError> {
+    let text = bytes::text(bytes, DEFAULT_MAX_BYTES)?;
+    let (mut items, mut findings) = (Vec::new(), Findings::default());
+    ended(open(&text)?.each(How::default(), &mut |row| {
+        let item = Item { row };
+        let judged = match &row.place {
+            Place::Broken(refusal) => Err(item.error(None, None, refusal.clone())),
+            _ => read(&item),
+        };
+        match judged {
+            Ok(one) => items.push((row.number, one)),
+            Err(error) => refuse(&mut findings, error)?,
+        }
+        Ok(())
+    }))?;
+    let (findings, more) = findings.finish();
+    Ok(Judged { items, findings, more: more.iter().map(|more| more.count).sum() })
+}
+
+/// Notes what is wrong with one feature; what is wrong with the file comes back.
+fn refuse(findings: &mut Findings, error: FileError) -> Result<(), FileError> {
+    let (number, field, value, refusal) = match error {
+        FileError::Item { number, rule, field, value, message } => {
+            (number, field, value, Refusal { rule, message: *message })
+        }
+        FileError::SwappedAxes { number, value } => {
+            (number, Some("geometry".to_owned()), Some(value), refusal::swapped_axes())
+        }
+        other => return Err(other),
+    };
+    findings.refuse(number, field.as_deref(), value.as_deref(), refusal);
+    Ok(())
+}
+
 impl Item<'_> {
     /// The feature's number, from 1.
     pub(crate) fn number(&self) -> u32 {
@@ -83,8 +129,11 @@ impl Item<'_> {
             .map_err(|refusal| self.error(Some(field), Some(text), refusal))
     }
 
-    /// A property that may be missing and lists its values, separated by `;`.
+    /// A property that may be missing and lists its values, as an array or separated by `;`.
     pub(crate) fn list<T: FieldValue>(&self, field: &str) -> Result<Option<Vec<T>>, FileError> {
+        if self.row.cells.is_empty_list(field) {
+            return Ok(Some(Vec::new()));
+        }
         let Some(text) = self.row.cells.text(field) else { return Ok(None) };
         value::list(field, &text, Notation::default())
             .map(Some)
@@ -122,6 +171,7 @@ impl Item<'_> {
     pub(crate) fn error(&self, field: Option<&str>, value: Option<Cow<'_, str>>, refusal: Refusal) -> FileError {
         FileError::Item {
             number: self.row.number,
+            rule: refusal.rule,
             field: field.map(str::to_owned),
             value: value.map(|value| quoted(&value)),
             message: Box::new(refusal.message),

@@ -4,6 +4,7 @@ mod archive;
 mod boundary;
 mod bounds;
 mod bytes;
+mod case_folder;
 mod completeness;
 pub mod coverage_package;
 pub mod coverage_sources;
@@ -20,6 +21,7 @@ mod number;
 mod opened;
 mod place;
 mod plain_table;
+mod plan_feature;
 mod plan_folder;
 mod refusal;
 mod report;
@@ -37,6 +39,7 @@ mod works;
 
 pub use boundary::read_boundaries;
 pub use bytes::DEFAULT_MAX_BYTES;
+pub use case_folder::{CaseFolder, ServedAlone, read_case_folder};
 pub use completeness::{Completeness, completeness};
 pub use crs_check::{
     Axes, Correction, CrsCause, CrsCheck, CrsVerdict, PairCheck, PairVerdict, ROADSIDE_M, Surroundings,
@@ -52,6 +55,7 @@ pub use import::{
 pub use number::DecimalMark;
 pub use place::{NoPlace, Order, Reading, read_place};
 pub use plain_table::{PlainRow, PlainTable};
+pub use plan_feature::{PlanFeature, read_constraint, read_hamlet, read_priority_place, read_road, read_zone};
 pub use plan_folder::{PlanFolder, read_plan_files, read_plan_folder};
 pub use report::{Finding, Format, More, Report, ReportFormat, RowRule, Severity, write_report};
 pub use request::{
@@ -60,4 +64,4 @@ pub use request::{
 pub use tables::{read_organisations, read_rule_set};
 pub use template::{TemplateMark, write_template};
 pub use text::{Encoding, UnknownEncoding};
-pub use works::read_works;
+pub use works::{ReadWorks, read_works};

@@ -1,12 +1,16 @@
 //! A plan folder in: what is intended in a territory, taken whole or not at all.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use hatang_core::{
-    AssetId, Organisation, RuleSet, RuleSetCode, Shape, Territory, Text,
+    AssetId, Organisation, RuleSet, RuleSetCode, Territory, Text,
     asset::{Asset, AssetClass, Lifecycle},
     event::Boundaries,
-    plan::{Boundary, Constraint, Hamlet, Layer, Place, Plan, PlanVersions, Road, Target, Zone},
+    plan::{Boundary, Constraint, Layer, Plan, PlanVersions, Target, is_part},
     works::Works,
 };
 use jiff::civil::Date;
@@ -18,6 +22,7 @@ use crate::{
     bytes::{self, DEFAULT_MAX_BYTES},
     import::read_assets,
     items::{Item, read_items},
+    plan_feature::{constraint, hamlet, place, road, zone},
     tables::{from_toml, read_organisations, read_rule_set},
     works::works,
 };
@@ -56,6 +61,9 @@ struct Sheet {
     /// Parts that hold everything there is in the territory.
     #[serde(default)]
     complete: Vec<String>,
+    /// The years whose plan has been issued as a part of this one.
+    #[serde(default)]
+    years_issued: BTreeSet<i16>,
     #[serde(default)]
     targets: Vec<Target>,
 }
@@ -121,6 +129,7 @@ pub fn read_plan_files(
         targets: sheet.targets.clone(),
         planned: files.planned(new_id)?,
         complete: complete(&sheet)?,
+        years_issued: sheet.years_issued.clone(),
         versions: PlanVersions::default(),
     };
     Ok(PlanFolder {
@@ -205,11 +214,6 @@ impl Files<'_> {
 
 /// The parts that the sheet declares complete; a word that names no part is an error, because nothing would read it.
 fn complete(sheet: &Sheet) -> Result<Vec<String>, FileError> {
-    let is_part = |word: &String| {
-        word == "planned"
-            || word.strip_prefix("zone:").is_some_and(|zone| !zone.is_empty())
-            || word.parse::<Layer>().is_ok()
-    };
     match sheet.complete.iter().find(|word| !is_part(word)) {
         Some(word) => Err(FileError::UnknownKey { key: format!("complete: {word}") }.in_file("plan.toml")),
         None => Ok(sheet.complete.clone()),
@@ -238,6 +242,7 @@ fn planned_assets(
     if let Some(error) = import.report.findings.into_iter().find(|finding| finding.severity == Severity::Error) {
         return Err(FileError::Item {
             number: error.row.unwrap_or_default(),
+            rule: error.rule,
             field: error.field,
             value: error.value,
             message: Box::new(error.message),
@@ -250,48 +255,4 @@ fn planned_assets(
         asset
     };
     Ok(import.assets.into_iter().map(|read| planned(read.asset)).collect())
-}
-
-const AREAS: &[&str] = &["Polygon", "MultiPolygon"];
-const LINES: &[&str] = &["LineString", "MultiLineString"];
-const ANY: &[&str] = &["Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon"];
-
-fn zone(item: &Item<'_>) -> Result<Zone, FileError> {
-    Ok(Zone {
-        zone: item.required("zone")?,
-        name: item.optional("name")?,
-        instrument: item.optional("instrument")?,
-        shape: item.shape(AREAS)?,
-    })
-}
-
-fn hamlet(item: &Item<'_>) -> Result<Hamlet, FileError> {
-    Ok(Hamlet { name: item.required("name")?, people: item.required("people")?, shape: item.shape(AREAS)? })
-}
-
-fn place(item: &Item<'_>) -> Result<Place, FileError> {
-    let Shape::Point(at) = item.shape(&["Point"])? else { unreachable!("only points pass") };
-    Ok(Place { kind: item.required("kind")?, name: item.required("name")?, weight: item.optional("weight")?, at })
-}
-
-fn road(item: &Item<'_>) -> Result<Road, FileError> {
-    Ok(Road {
-        name: item.optional("name")?,
-        kind: item.required("kind")?,
-        land_width_m: item.optional("land_width_m")?,
-        shape: item.shape(LINES)?,
-    })
-}
-
-fn constraint(layer: Layer, item: &Item<'_>) -> Result<Constraint, FileError> {
-    Ok(Constraint {
-        layer,
-        class: item.optional("class")?,
-        name: item.optional("name")?,
-        instrument: item.optional("instrument")?,
-        height_m: item.optional("height_m")?,
-        depth_m: item.optional("depth_m")?,
-        accuracy_m: item.optional("accuracy_m")?,
-        shape: item.shape(ANY)?,
-    })
 }

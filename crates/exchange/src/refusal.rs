@@ -240,6 +240,15 @@ pub(crate) fn not_a_coordinate() -> Refusal {
     )
 }
 
+pub(crate) fn swapped_axes() -> Refusal {
+    refusal(
+        RowRule::Geometry,
+        "không có vĩ độ này, có vẻ hai trục bị đảo; GeoJSON ghi kinh độ trước, vĩ độ sau",
+        "there is no such latitude, and the axes seem to be swapped; \
+         GeoJSON writes the longitude first and the latitude second",
+    )
+}
+
 pub(crate) fn wrong_geometry(found: &str, expected: &str) -> Refusal {
     refusal(
         RowRule::Geometry,
@@ -400,6 +409,26 @@ pub(crate) fn foreign_code(owner: &str) -> Refusal {
 
 pub(crate) fn missing() -> Refusal {
     refusal(RowRule::Required, "thiếu giá trị", "the value is missing")
+}
+
+pub(crate) fn unread_property() -> Refusal {
+    refusal(
+        RowRule::Domain,
+        "không có trường nào mang tên này; điều nó nói sẽ bị mất",
+        "no field has this name; what it says would be lost",
+    )
+}
+
+pub(crate) fn second_outline() -> Refusal {
+    refusal(RowRule::Identity, "tình huống đã có ranh giới", "the case already has an outline")
+}
+
+pub(crate) fn no_plan() -> Refusal {
+    refusal(
+        RowRule::Reference,
+        "tình huống không có quy hoạch (`plan` là false) nên không có gì thuộc quy hoạch",
+        "the case has no plan (`plan` is false), so nothing can be a part of it",
+    )
 }
 
 pub(crate) fn ends_before_it_starts() -> Refusal {

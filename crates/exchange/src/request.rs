@@ -96,13 +96,15 @@ fn count_positions(item: &Item<'_>) -> Result<usize, FileError> {
     }
 }
 
-fn unread(item: &Item<'_>) -> impl Iterator<Item = IgnoredProperty> {
+/// The properties of a requested structure that nothing reads.
+pub(crate) fn unread(item: &Item<'_>) -> impl Iterator<Item = IgnoredProperty> {
     let is_unread = |name: &&str| !PROPERTIES.contains(name) && !name.starts_with("note");
     let ignored = |name| IgnoredProperty { item: item.number(), property: quoted(name) };
     item.properties().filter(is_unread).map(ignored)
 }
 
-fn request_item(item: &Item<'_>) -> Result<RequestItem, FileError> {
+/// One requested structure.
+pub(crate) fn request_item(item: &Item<'_>) -> Result<RequestItem, FileError> {
     let class: AssetClass = item.required("class")?;
     let types: &[&str] = if class.is_line() { &["LineString"] } else { &["Point"] };
     let request = RequestItem {

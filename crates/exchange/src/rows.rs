@@ -158,6 +158,12 @@ impl Cells<'_> {
         Some(self.words.read(text, |told| self.told.borrow_mut().push((column.to_owned(), told))))
     }
 
+    /// Whether a property is a list that says that it holds nothing, which is not the same as not saying it.
+    pub(crate) fn is_empty_list(&self, column: &str) -> bool {
+        let Raw::Properties(properties) = self.raw else { return false };
+        matches!(property(properties, column), Some(Value::Array(parts)) if parts.is_empty())
+    }
+
     /// How a cell writes its number: a number of the file's own type has a point.
     pub(crate) fn notation(&self, column: &str, of_the_file: Notation) -> Notation {
         if self.raw.is_number(column) { Notation::POINT } else { of_the_file }

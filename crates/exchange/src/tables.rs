@@ -31,11 +31,13 @@ pub fn read_organisations(bytes: &[u8]) -> Result<Vec<Organisation>, FileError> 
     let mut codes = BTreeSet::new();
     for (number, organisation) in (1..).zip(&organisations) {
         if !codes.insert(&organisation.code) {
+            let refusal = refusal::duplicate_organisation();
             return Err(FileError::Item {
                 number,
+                rule: refusal.rule,
                 field: Some("code".to_owned()),
                 value: Some(organisation.code.to_string()),
-                message: Box::new(refusal::duplicate_organisation().message),
+                message: Box::new(refusal.message),
             });
         }
     }

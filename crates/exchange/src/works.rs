@@ -4,21 +4,41 @@ use hatang_core::works::Works;
 use jiff::civil::Date;
 
 use crate::{
-    FileError,
-    items::{Item, read_items},
+    FileError, Finding,
+    items::{Item, Judged, judge_items},
     refusal,
 };
 
 /// What a work may be drawn as.
 const ANY: &[&str] = &["Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon"];
 
-/// Reads the works of a GeoJSON document on WGS 84, taken whole or not at all.
+/// What a file of works says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadWorks {
+    /// The works that can be read, each with its feature's number, from 1.
+    pub works: Vec<(u32, Works)>,
+    /// What is wrong with the other features: for each its number, the property, the value and a sentence.
+    pub findings: Vec<Finding>,
+    /// How many findings there are beyond those that are kept.
+    pub more: u32,
+}
+
+/// Reads the works of a GeoJSON document on WGS 84. A feature that cannot be used is told with the first thing that is
+/// wrong with it, and the others are read all the same, so that whoever takes a file whole or not at all can tell of all
+/// of them at once.
+///
+/// A file states how far a work has come (`stage`). For a work that is known that is no change: whoever takes the file
+/// in refuses another stage than the registered one, because a stage has its day and is changed by the work's own steps.
 ///
 /// # Errors
-/// [`FileError`] for the first feature that cannot be used, naming its number, the property and the value.
-pub fn read_works(bytes: &[u8]) -> Result<Vec<Works>, FileError> {
-    let works = read_items(bytes, works)?;
-    if works.is_empty() { Err(FileError::NoItems) } else { Ok(works) }
+/// [`FileError`] when the file as a whole cannot be read or has no features.
+pub fn read_works(bytes: &[u8]) -> Result<ReadWorks, FileError> {
+    let Judged { items: works, findings, more } = judge_items(bytes, works)?;
+    if works.is_empty() && findings.is_empty() {
+        Err(FileError::NoItems)
+    } else {
+        Ok(ReadWorks { works, findings, more })
+    }
 }
 
 /// One work. Field names are those of a plan folder's `works.geojson`.

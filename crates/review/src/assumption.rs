@@ -12,6 +12,10 @@ pub const DEFAULT_REACH: f64 = 500.0;
 pub const DEFAULT_CORRIDOR: f64 = 15.0;
 /// Runs shorter than this are crossings, in metres; used when the rule set says nothing.
 pub const DEFAULT_SHORTEST_RUN: f64 = 100.0;
+/// A place this near to a planned one is the planned one, in metres; used when the rule set says nothing.
+pub(crate) const DEFAULT_SAME_PLACE: f64 = 10.0;
+/// This share of a route must run where the plan has it to be the planned one.
+pub(crate) const SHARE_OF_ROUTE: f64 = 0.9;
 /// Poles of one line stand no farther apart than this, in metres.
 pub const POLE_SPAN: f64 = 70.0;
 /// A mast at least this share of the wanted height may be raised.

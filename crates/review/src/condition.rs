@@ -7,7 +7,11 @@ use std::collections::BTreeSet;
 use hatang_core::{AssetClass, OrganisationCode, RequestItem, Shape, geodesy};
 use serde::Serialize;
 
-use crate::{route::Route, scene::Scene, wording};
+use crate::{
+    route::{BEND, Route, Stretches, side_by_side},
+    scene::Scene,
+    wording,
+};
 
 /// A condition to propose with the opinion.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -26,10 +30,11 @@ pub struct Condition {
     pub reason_en: String,
 }
 
-/// One who waits: whose it is, and how many bores it needs.
+/// One who waits: whose it is, how many bores it needs, and along which stretches of the request.
 struct Waits<'a> {
     owner: &'a OrganisationCode,
     bores: u32,
+    along: Vec<(f64, f64)>,
 }
 
 /// Conditions for a request, from other requests that wait and what is decided near it.
@@ -78,27 +83,32 @@ fn for_operators(item: &RequestItem, scene: &Scene<'_>) -> Option<Condition> {
 
 fn leave_bores(item: &RequestItem, scene: &Scene<'_>) -> Option<Condition> {
     let route = Route::of(&item.shape)?;
-    let corridor = scene.corridor();
+    let corridor = scene.corridor(item.class);
     let shortest = corridor.shortest_run.min(0.5 * route.length().get());
-    let along = |shape: &Shape| {
-        shape.bounding_box().expanded(corridor.width).intersects(item.shape.bounding_box())
-            && shortest <= route.along(shape, corridor.width).longest()
-    };
+    let near = |shape: &Shape| shape.bounding_box().expanded(corridor.width).intersects(item.shape.bounding_box());
+    let along = |shape: &Shape| route.along(shape, corridor.width).into_pairs();
     let lines = [AssetClass::Duct, AssetClass::Trench];
     let requests = scene
         .waiting
         .iter()
-        .filter(|other| lines.contains(&other.class) && along(&other.shape))
-        .map(|other| Waits { owner: &other.owner, bores: other.bores.unwrap_or(1) });
-    let decided = lines.into_iter().flat_map(|class| scene.decided(class)).filter(|one| along(&one.asset.shape));
+        .filter(|other| lines.contains(&other.class) && near(&other.shape))
+        .map(|other| Waits { owner: &other.owner, bores: other.bores.unwrap_or(1), along: along(&other.shape) });
+    let decided = lines.into_iter().flat_map(|class| scene.decided(class)).filter(|one| near(&one.asset.shape));
     let decided = decided.map(|one| Waits {
         owner: &one.asset.owner,
         bores: one.asset.details.occupancy().and_then(|(units, ..)| units.total).unwrap_or(1),
+        along: along(&one.asset.shape),
     });
-    let others: Vec<Waits<'_>> = requests.chain(decided).filter(|one| *one.owner != item.owner).collect();
+    let mut others: Vec<Waits<'_>> = requests.chain(decided).filter(|one| *one.owner != item.owner).collect();
+    let counts: BTreeSet<&OrganisationCode> = {
+        let owners: BTreeSet<&OrganisationCode> = others.iter().map(|one| one.owner).collect();
+        owners.into_iter().filter(|owner| shortest <= longest_of(&others, owner)).collect()
+    };
+    others.retain(|one| counts.contains(one.owner));
     let owners: BTreeSet<&OrganisationCode> = others.iter().map(|one| one.owner).collect();
     let waiting = u32::try_from(owners.len()).ok().filter(|count| 0 < *count)?;
-    let value = others.iter().fold(0_u32, |sum, one| sum.saturating_add(one.bores));
+    let stretches = others.iter().flat_map(|one| one.along.iter().map(|(from, to)| (*from, *to, one.bores)));
+    let value = side_by_side(&stretches.collect::<Vec<_>>());
     Some(Condition {
         code: "leave_bores",
         value,
@@ -111,4 +121,10 @@ fn leave_bores(item: &RequestItem, scene: &Scene<'_>) -> Option<Condition> {
             if value == 1 { "bore" } else { "bores" }
         ),
     })
+}
+
+/// The longest stretch that the spans of one owner make together.
+fn longest_of(others: &[Waits<'_>], owner: &OrganisationCode) -> f64 {
+    let own = others.iter().filter(|one| one.owner == owner);
+    Stretches::union(own.flat_map(|one| one.along.iter().copied()).collect(), BEND).longest()
 }

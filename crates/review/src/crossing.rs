@@ -2,6 +2,8 @@
 
 use hatang_core::{Lonlat, Metres, Shape, geodesy, geodesy::TangentPlane};
 
+use crate::route::Route;
+
 /// How sure it is that a route crosses a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Crossing {
@@ -13,38 +15,62 @@ pub(crate) enum Crossing {
     None,
 }
 
-/// Judges a route against a line; `radius` is the 95 % radius of both.
+/// Judges a route against a line or an area; `radius` is the 95 % radius of both. What comes no nearer than the radius
+/// does not cross.
 ///
-/// The route crosses for certain when it passes, an odd number of times, between two of its positions that both lie
-/// farther from the line than the radius. What comes no nearer than the radius does not cross.
+/// The route crosses a line for certain when it passes, an odd number of times, between two of its positions that both
+/// lie farther from the line than the radius, and comes no nearer to an end of the line: beyond its end there is
+/// nothing to cross. It crosses an area for certain when a part of it lies deeper inside than the radius.
 pub(crate) fn crossing(route: &Shape, line: &Shape, radius: Metres) -> Crossing {
-    let distance = geodesy::nearest(route, line).distance;
-    if radius < distance {
+    if radius < geodesy::nearest(route, line).distance {
         return Crossing::None;
     }
-    let plane = TangentPlane::at(route.bounding_box().centre());
-    let metres = |at: &Lonlat| plane.metres(*at);
-    let others: Vec<[[f64; 2]; 2]> = line
-        .runs()
-        .flat_map(|run| run.windows(2).map(|pair| [metres(&pair[0]), metres(&pair[1])]).collect::<Vec<_>>())
-        .collect();
-    for run in route.runs() {
-        let far = |at: &Lonlat| radius < geodesy::nearest(&Shape::Point(*at), line).distance;
-        let mut passes: Option<usize> = None;
-        for (number, at) in run.iter().enumerate() {
-            if let (Some(count), Some(before)) = (passes.as_mut(), number.checked_sub(1)) {
-                let own = [metres(&run[before]), metres(at)];
-                *count += others.iter().filter(|other| meets(own, **other)).count();
-            }
-            if far(at) {
-                if passes.is_some_and(|count| count % 2 == 1) {
-                    return Crossing::Certain;
-                }
-                passes = Some(0);
-            }
-        }
+    let certain = if line.is_area() { is_deep_inside(route, line, radius) } else { passes(route, line, radius) };
+    if certain { Crossing::Certain } else { Crossing::Possible }
+}
+
+/// Whether a part of a route, or a place, lies deeper inside an area than the radius.
+fn is_deep_inside(route: &Shape, area: &Shape, radius: Metres) -> bool {
+    let edge = Shape::MultiLineString(area.runs().map(<[_]>::to_vec).collect());
+    let deep = |at: Lonlat| area.encloses(at) && radius < geodesy::nearest(&Shape::Point(at), &edge).distance;
+    if route.positions().any(deep) {
+        return true;
     }
-    Crossing::Possible
+    // Between its positions: what is near the edge or inside is more than what is near the edge.
+    Route::of(route).is_some_and(|way| {
+        let total = |shape: &Shape| way.beside(shape, radius.get()).total();
+        total(&edge) + LEAST_DEPTH < total(area)
+    })
+}
+
+/// Less than this inside is a rounding remainder, in metres.
+const LEAST_DEPTH: f64 = 1e-3;
+
+fn passes(route: &Shape, line: &Shape, radius: Metres) -> bool {
+    let plane = TangentPlane::at(route.bounding_box().centre());
+    let metres = |pair: &[Lonlat]| [plane.metres(pair[0]), plane.metres(pair[1])];
+    let others: Vec<[[f64; 2]; 2]> =
+        line.runs().flat_map(|run| run.windows(2).map(metres).collect::<Vec<_>>()).collect();
+    let ends = loose_ends(line);
+    let is_far = |at: Lonlat| radius < geodesy::nearest(&Shape::Point(at), line).distance;
+    let crosses = |part: &[Lonlat]| {
+        let times = |own: [[f64; 2]; 2]| others.iter().filter(|other| meets(own, **other)).count();
+        let count: usize = part.windows(2).map(metres).map(times).sum();
+        let shape = Shape::LineString(part.to_vec());
+        let passes_an_end = || ends.iter().any(|end| geodesy::nearest(&Shape::Point(*end), &shape).distance <= radius);
+        count % 2 == 1 && !passes_an_end()
+    };
+    route.runs().any(|run| {
+        let far: Vec<usize> = (0..run.len()).filter(|number| is_far(run[*number])).collect();
+        far.windows(2).any(|pair| crosses(&run[pair[0]..=pair[1]]))
+    })
+}
+
+/// The ends of a line at which no other part of it goes on.
+fn loose_ends(line: &Shape) -> Vec<Lonlat> {
+    let goes_on = |end: Lonlat| 1 < line.positions().filter(|at| *at == end).count();
+    let ends = line.runs().flat_map(|run| [run.first(), run.last()].into_iter().flatten());
+    ends.copied().filter(|end| !goes_on(*end)).collect()
 }
 
 /// Whether two segments share a position. One that starts on the other counts at its start and not at its end, so that
@@ -83,8 +109,49 @@ mod tests {
             ("along it", line(&[[-5.0, -50.0], [-5.0, 50.0]]), Crossing::Possible),
             ("past its end", line(&[[-50.0, 120.0], [50.0, 120.0]]), Crossing::None),
             ("with a corner on it", line(&[[-50.0, 0.0], [0.0, 0.0], [50.0, 0.0]]), Crossing::Certain),
+            ("across its very end", line(&[[-50.0, 95.0], [50.0, 95.0]]), Crossing::Possible),
+            ("across it, well before its end", line(&[[-50.0, 85.0], [50.0, 85.0]]), Crossing::Certain),
         ] {
             assert_eq!(crossing(&route, &road, Metres::computed(10.0)), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn where_parts_of_a_line_join_it_does_not_end() {
+        let road = |parts: &[&[[f64; 2]]]| {
+            let run = |part: &&[[f64; 2]]| line(part).runs().next().unwrap().to_vec();
+            Shape::MultiLineString(parts.iter().map(run).collect())
+        };
+        let route = line(&[[-50.0, 2.0], [50.0, 2.0]]);
+        let south: &[[f64; 2]] = &[[0.0, -100.0], [0.0, 0.0]];
+        let north: &[[f64; 2]] = &[[0.0, 0.0], [0.0, 100.0]];
+        let ring: &[[f64; 2]] = &[[0.0, 0.0], [0.0, -100.0], [200.0, -100.0], [200.0, 100.0], [0.0, 100.0], [0.0, 0.0]];
+        for (name, parts, expected) in [
+            ("joined to another", vec![south, north], Crossing::Certain),
+            ("the same that ends there", vec![north], Crossing::Possible),
+            ("a ring, which has no end", vec![ring], Crossing::Certain),
+        ] {
+            assert_eq!(crossing(&route, &road(&parts), Metres::computed(10.0)), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_route_crosses_an_area_for_certain_when_a_part_lies_deeper_inside_than_the_radius() {
+        let ring = line(&[[-30.0, -30.0], [30.0, -30.0], [30.0, 30.0], [-30.0, 30.0], [-30.0, -30.0]]);
+        let bridge = Shape::Polygon(vec![ring.runs().next().unwrap().to_vec()]);
+        let at = |east: f64, north: f64| Shape::Point(line(&[[east, north]]).positions().next().unwrap());
+        for (name, route, expected) in [
+            ("straight across", line(&[[-100.0, 0.0], [100.0, 0.0]]), Crossing::Certain),
+            ("into it and no farther", line(&[[-100.0, 0.0], [0.0, 0.0]]), Crossing::Certain),
+            ("all inside", line(&[[-5.0, 0.0], [5.0, 0.0]]), Crossing::Certain),
+            ("across, along its edge", line(&[[-100.0, 25.0], [100.0, 25.0]]), Crossing::Possible),
+            ("across a corner", line(&[[-100.0, -56.0], [56.0, 100.0]]), Crossing::Possible),
+            ("along its outside", line(&[[-100.0, 35.0], [100.0, 35.0]]), Crossing::Possible),
+            ("well past it", line(&[[-100.0, 45.0], [100.0, 45.0]]), Crossing::None),
+            ("a place deep inside", at(0.0, 0.0), Crossing::Certain),
+            ("a place just inside", at(25.0, 0.0), Crossing::Possible),
+        ] {
+            assert_eq!(crossing(&route, &bridge, Metres::computed(10.0)), expected, "{name}");
         }
     }
 

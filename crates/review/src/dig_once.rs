@@ -1,6 +1,7 @@
 //! Works of other sectors that open the same ground at the same time.
 
 mod need;
+mod reply;
 
 use hatang_core::{
     AssetClass, Metres, OrganisationCode, RequestItem, Text, geodesy,
@@ -9,7 +10,10 @@ use hatang_core::{
 use jiff::civil::Date;
 use serde::Serialize;
 
-pub use self::need::{MetNeed, Need, NeedKind, Opportunity, opportunities};
+pub use self::{
+    need::{MetNeed, Need, NeedKind, Opportunity, opportunities},
+    reply::Reply,
+};
 use crate::{assumption::DIG_ONCE_REACH, finding::rounded, missing::Missing, route::Route, wording};
 
 /// A work during which the requested structure could be built without opening the ground twice.

@@ -163,6 +163,40 @@ impl Limit {
 
 /// A length on the wire: to the millimetre, which no survey here reaches. A length too long for that stays as it is.
 pub(crate) fn rounded(length: Metres) -> f64 {
-    let millimetres = (length.get() * 1000.0).round();
-    if millimetres.is_finite() { millimetres / 1000.0 } else { length.get() }
+    millimetres(length.get()).map_or(length.get(), |millimetres| millimetres / 1000.0)
+}
+
+/// Whether a number of metres of a design, which may come from a sum or a difference of such, is a bound or more. Whole
+/// millimetres are compared, so that no rounding remainder of the arithmetic decides.
+pub(crate) fn reaches(metres: f64, bound: f64) -> bool {
+    match (millimetres(metres), millimetres(bound)) {
+        (Some(there), Some(least)) => least <= there,
+        _ => bound <= metres,
+    }
+}
+
+/// Whole millimetres; none where there are too many to count.
+fn millimetres(metres: f64) -> Option<f64> {
+    Some((metres * 1000.0).round()).filter(|millimetres| millimetres.is_finite())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_rounding_remainder_decides_whether_a_bound_is_reached() {
+        for (name, metres, bound, expected) in [
+            ("a cable over a bridge", 8.2 - 6.2, 2.0, true),
+            ("one depth below another", 1.4 - 0.9, 0.5, true),
+            ("a fifth of a building", 0.2 * 11.2, 2.24, true),
+            ("a millimetre less", 1.999, 2.0, false),
+            ("more", 2.001, 2.0, true),
+            ("below the top of a bridge", -0.5, 2.0, false),
+            ("beyond millimetres", f64::MAX, f64::MAX / 2.0, true),
+            ("beyond millimetres, and less", f64::MAX / 2.0, f64::MAX, false),
+        ] {
+            assert_eq!(reaches(metres, bound), expected, "{name}");
+        }
+    }
 }

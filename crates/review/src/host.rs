@@ -9,15 +9,15 @@ use std::borrow::Cow;
 
 use hatang_core::{
     Accuracy, Asset, AssetClass, AssetCode, AssetId, Capacity, Lonlat, Measured, Near, NullReason, OrganisationCode,
-    RequestItem, Shape, Sight, Text,
-    geodesy::{self, Nearest},
+    RequestItem, Shape, Sight, Text, geodesy::Nearest,
 };
 use serde::Serialize;
 
+pub(crate) use self::line::carries;
 pub use self::{factor::Factor, fails_together::FailsTogether};
 use crate::{
     finding::rounded,
-    scene::{Decided, Origin, Scene},
+    scene::{DecidedNear, Origin, Scene},
     wording,
 };
 
@@ -45,12 +45,6 @@ impl HostVerdict {
             Self::CannotTell => "cannot_tell",
             Self::NotShareable => "not_shareable",
         }
-    }
-}
-
-impl std::fmt::Display for HostVerdict {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.code())
     }
 }
 
@@ -145,23 +139,18 @@ impl<'a> Candidate<'a> {
         Self { asset: sight.asset(), shape: sight.shape(), sight: Some(sight), origin, accuracy, nearest, distance }
     }
 
-    /// What is decided within reach. The applicant's own at the same place is the request itself.
+    /// What is decided and may lie within `reach` of the request, and is not the request itself.
     pub(crate) fn decided(
         class: AssetClass,
         reach: f64,
-        item: &'a RequestItem,
+        item: &RequestItem,
         scene: &Scene<'a>,
     ) -> impl Iterator<Item = Self> + use<'a> {
-        let candidate = move |Decided { asset, origin }: Decided<'a>| {
-            let nearest = geodesy::nearest(&item.shape, &asset.shape);
-            let accuracy = asset.survey.accuracy();
-            let radius = accuracy.radius.combined_with(item.accuracy().radius);
-            let distance = Measured { value: nearest.distance, accuracy: radius };
-            Self { asset, sight: None, origin, shape: Cow::Borrowed(&asset.shape), accuracy, nearest, distance }
-        };
-        let is_other = move |one: &Self| one.asset.owner != item.owner || one.distance.accuracy < one.distance.value;
-        let in_reach = move |one: &Self| one.distance.value.get() - one.distance.accuracy.get() <= reach;
-        scene.decided(class).map(candidate).filter(in_reach).filter(is_other)
+        scene.decided_near(class, item, reach).into_iter().map(|near| {
+            let DecidedNear { asset, origin, nearest, distance } = near;
+            let (shape, accuracy) = (Cow::Borrowed(&asset.shape), asset.survey.accuracy());
+            Self { asset, sight: None, origin, shape, accuracy, nearest, distance }
+        })
     }
 
     /// Whether the viewer sees it blurred.
@@ -186,10 +175,11 @@ impl<'a> Candidate<'a> {
         self,
         item: &RequestItem,
         free: Capacity,
-        factors: Vec<Factor>,
+        mut factors: Vec<Factor>,
         saves: Saves,
     ) -> HostCandidate {
         let asset = self.asset;
+        factors.extend(factor::load(&self));
         let verdict = factors.iter().map(|factor| factor.verdict).max().unwrap_or(HostVerdict::CannotTell);
         let next_step = next_step(verdict, asset.owner == item.owner);
         let score = factors.iter().map(|factor| factor.value).product::<f64>();
@@ -217,19 +207,6 @@ impl<'a> Candidate<'a> {
             fails_together: None,
             assumptions: crate::assumption::of_request(item).into_iter().chain(assumed).collect(),
         }
-    }
-}
-
-/// Whether a structure that stands may be asked for at all.
-pub(crate) fn may_be_asked_for(asset: &Asset) -> bool {
-    !asset.security_site && asset.status.stands()
-}
-
-/// Free units of a line as the viewer may know them; an aerial route has what its poles have.
-pub(crate) fn free_along(sight: &Sight<'_>, scene: &Scene<'_>) -> Capacity {
-    match sight.asset().class() {
-        AssetClass::AerialRoute => line::attachments_on(sight, scene),
-        _ => sight.asset().free().unwrap_or(Capacity::Unknown(NullReason::NotApplicable)),
     }
 }
 

@@ -14,18 +14,17 @@ pub(crate) enum Land {
     NonUrban,
     /// The place's accuracy circle crosses the edge of an urban zone.
     Edge,
-    /// No plan, or a plan without any urban zone.
+    /// In no urban zone that the plan holds, and the plan does not say that it holds every one.
     Unknown,
 }
 
 impl Land {
     pub(crate) fn of(item: &RequestItem, plan: Option<&Plan>) -> Self {
-        let mut zones = plan.into_iter().flat_map(|plan| &plan.zones).filter(|zone| zone.zone == URBAN).peekable();
-        if zones.peek().is_none() {
-            return Self::Unknown;
-        }
+        let zones = plan.into_iter().flat_map(|plan| &plan.zones).filter(|zone| zone.zone == URBAN);
+        let holds_all = plan.is_some_and(|plan| plan.has_every_zone(URBAN));
+        let elsewhere = if holds_all { Self::NonUrban } else { Self::Unknown };
         let places = zones.map(|zone| place_in(item, zone));
-        places.fold(Self::NonUrban, |before, place| match (before, place) {
+        places.fold(elsewhere, |before, place| match (before, place) {
             (Self::Urban, _) | (_, Self::Urban) => Self::Urban,
             (Self::Edge, _) | (_, Self::Edge) => Self::Edge,
             _ => before,
@@ -105,5 +104,71 @@ impl Side {
             area.encloses(at) && radius < geodesy::nearest(&Shape::Point(at), &edge()).distance
         };
         if whole == Self::Edge && item.shape.positions().any(deep) { Self::Inside } else { whole }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hatang_core::{Lonlat, geodesy::TangentPlane};
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_place_outside_every_urban_zone_is_other_land_only_where_the_plan_holds_them_all() {
+        let plane = TangentPlane::at(Lonlat::new(106.48, 20.68).unwrap());
+        let at = |(east, north): (f64, f64)| plane.lonlat([east, north]);
+        let square = [(-100.0, -100.0), (100.0, -100.0), (100.0, 100.0), (-100.0, 100.0), (-100.0, -100.0)];
+        let zone = json!({ "zone": URBAN, "shape": Shape::Polygon(vec![square.map(at).to_vec()]) });
+        let plan = |zones: serde_json::Value, complete: &[&str]| -> Plan {
+            serde_json::from_value(json!({
+                "title": { "vi": "", "en": "" }, "instrument": "", "rule_set": "hai-phong", "zones": zones,
+                "complete": complete,
+            }))
+            .unwrap()
+        };
+        let land = |place: (f64, f64), plan: Option<&Plan>| {
+            let item =
+                json!({ "class": "mast", "owner": "vnpt", "accuracy_m": 10.0, "shape": Shape::Point(at(place)) });
+            Land::of(&serde_json::from_value(item).unwrap(), plan)
+        };
+        let (inside, edge, outside) = ((0.0, 0.0), (105.0, 0.0), (150.0, 0.0));
+        let (one, all) = (plan(json!([zone]), &[]), plan(json!([zone]), &["zone:urban"]));
+        let (none, surely_none) = (plan(json!([]), &["roads"]), plan(json!([]), &["zone:urban"]));
+        for (name, place, plan, expected) in [
+            ("inside one of perhaps several", inside, Some(&one), Land::Urban),
+            ("at its edge", edge, Some(&one), Land::Edge),
+            ("outside it, where there may be others", outside, Some(&one), Land::Unknown),
+            ("outside it, where there are no others", outside, Some(&all), Land::NonUrban),
+            ("a plan that says nothing", outside, Some(&none), Land::Unknown),
+            ("a plan that says that there is none", outside, Some(&surely_none), Land::NonUrban),
+            ("no plan", outside, None, Land::Unknown),
+        ] {
+            assert_eq!(land(place, plan), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_route_that_leaves_an_area_lies_in_it_when_a_part_certainly_does() {
+        let plane = TangentPlane::at(Lonlat::new(106.48, 20.68).unwrap());
+        let at = |(east, north): (f64, f64)| plane.lonlat([east, north]);
+        let square = [(-100.0, -100.0), (100.0, -100.0), (100.0, 100.0), (-100.0, 100.0), (-100.0, -100.0)];
+        let area = Shape::Polygon(vec![square.map(at).to_vec()]);
+        for (name, from, to, whole, any_part) in [
+            ("all inside", (-50.0, 0.0), (50.0, 0.0), Side::Inside, Side::Inside),
+            ("leaves it", (0.0, 0.0), (300.0, 0.0), Side::Edge, Side::Inside),
+            ("reaches in by less than it is known", (95.0, 0.0), (300.0, 0.0), Side::Edge, Side::Edge),
+            ("stops before it within what is known", (105.0, 0.0), (300.0, 0.0), Side::Edge, Side::Edge),
+            ("all outside", (150.0, 0.0), (300.0, 0.0), Side::Outside, Side::Outside),
+            ("past its corner, through its box", (250.0, 0.0), (0.0, 250.0), Side::Outside, Side::Outside),
+        ] {
+            let item: RequestItem = serde_json::from_value(json!({
+                "class": "duct", "owner": "vnpt", "accuracy_m": 10.0,
+                "shape": Shape::LineString(vec![at(from), at(to)]),
+            }))
+            .unwrap();
+            assert_eq!(Side::of(&item, &area), whole, "{name}");
+            assert_eq!(Side::of_any_part(&item, &area), any_part, "{name}");
+        }
     }
 }

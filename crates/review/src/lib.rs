@@ -24,7 +24,7 @@ pub use self::{
         WIDEST_ROAD_LAND, WORST_ACCURACY,
     },
     condition::Condition,
-    dig_once::{DigOnce, MetNeed, Need, NeedKind, Opportunity, opportunities},
+    dig_once::{DigOnce, MetNeed, Need, NeedKind, Opportunity, Reply, opportunities},
     finding::{Finding, Limit, Quantity},
     host::{Factor, FailsTogether, HostCandidate, HostVerdict, Saves},
     missing::{AnsweredBy, Missing},

@@ -69,15 +69,15 @@ impl Missing {
     pub(crate) fn urban_area() -> Self {
         Self::new(
             "urban_area",
-            "ranh giới khu vực đô thị chưa có trong quy hoạch",
-            "the urban area, which the plan does not hold",
+            "ranh giới đầy đủ của khu vực đô thị trong quy hoạch",
+            "a plan that says where all urban land lies",
         )
     }
 
     pub(crate) fn zone_edge() -> Self {
         Self::new(
             "zone_edge",
-            "vị trí nằm sát ranh khu vực đô thị, cần toạ độ chính xác hơn",
+            "toạ độ chính xác hơn: vị trí nằm sát ranh khu vực đô thị",
             "a better position: the place lies at the edge of the urban area",
         )
     }
@@ -104,7 +104,7 @@ impl Missing {
         Self::new(
             layer.code(),
             format!("lớp {} đầy đủ trong quy hoạch", name.vi),
-            format!("a complete layer of {} in the plan", name.en),
+            format!("a complete layer of {}s in the plan", name.en),
         )
     }
 
@@ -131,7 +131,7 @@ impl Missing {
         Self::new(
             "quality",
             format!("thông tin {} của các {} hiện có", quality.vi, class.vi),
-            format!("whether the standing {}s have it: {}", class.en, quality.en),
+            format!("a list of the standing {}s that have {}", class.en, quality.en),
         )
     }
 
@@ -223,13 +223,17 @@ fn name_of(field: &'static str) -> (&'static str, &'static str) {
         "half_width_m" => ("nửa bề rộng cột", "half width"),
         "on_building" => ("thông tin có đặt trên nhà hay không", "statement whether it stands on a building"),
         "depth_m" => ("độ sâu", "depth"),
+        "bank_height_m" => ("chiều cao cụm ống", "height of the bank of ducts"),
+        "outer_diameter_m" => ("đường kính ngoài", "outer diameter"),
         "surface" => ("loại mặt đường", "surface"),
         "clearance_m" => ("độ cao thấp nhất của cáp", "lowest height of the cable"),
         "documents" => ("danh mục tài liệu", "list of documents"),
         "boxes" => ("số tủ, hộp", "number of boxes"),
+        "bores" => ("số ống", "number of bores"),
         "bores_free" => ("số ống còn trống", "number of free bores"),
         "more_room" => ("khả năng mở rộng", "room that could be made"),
         "class" => ("phân loại", "class"),
+        "mast_class" => ("loại cột", "class of mast"),
         "land_width_m" => ("bề rộng đất đường", "width of the land"),
         "starts_on" => ("ngày bắt đầu", "first day"),
         "ends_on" => ("ngày kết thúc", "last day"),
@@ -274,10 +278,14 @@ mod tests {
             "half_width_m",
             "on_building",
             "depth_m",
+            "bank_height_m",
+            "outer_diameter_m",
             "surface",
             "clearance_m",
             "documents",
             "boxes",
+            "bores",
+            "mast_class",
             "bores_free",
             "more_room",
             "class",

@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use hatang_core::{
-    Accuracy, Asset, AssetClass, AssetId, Details, Measured, Metres, RequestItem, asset::Lifecycle, geodesy,
-    registry::Networks,
+    Accuracy, Asset, AssetClass, AssetId, Details, Measured, Metres, RequestItem, asset::Lifecycle, registry::Networks,
 };
 
 use crate::{
@@ -50,18 +49,17 @@ pub(crate) fn masts_around<'a>(item: &RequestItem, scene: &Scene<'a>, reach: Met
         (asset, neighbour)
     });
     let search = search_radius(item, reach.get());
-    let decided = scene.decided(AssetClass::Mast).map(|one| one.asset).map(|twin| {
-        let distance = geodesy::nearest(&item.shape, &twin.shape).distance;
-        let networks = scene.seen.networks_named_by(twin);
-        let twin_there = Neighbour::new(item, twin, distance, twin.survey.accuracy(), networks);
-        (twin, Neighbour { planned: true, ..twin_there })
+    let decided = scene.decided_near(AssetClass::Mast, item, search.get()).into_iter().map(|near| {
+        let networks = scene.seen.networks_named_by(near.asset);
+        let accuracy = near.asset.survey.accuracy();
+        let twin_there = Neighbour::new(item, near.asset, near.nearest.distance, accuracy, networks);
+        (near.asset, Neighbour { planned: true, ..twin_there })
     });
     let decided = decided.filter(|(_, mast)| {
         mast.distance.value <= search || mast.distance.value.get() - mast.distance.accuracy.get() <= reach.get()
     });
     let counted = registered.chain(decided).filter(|(asset, mast)| {
-        let is_request_itself =
-            mast.planned && asset.owner == item.owner && mast.distance.value <= mast.distance.accuracy;
+        let is_request_itself = mast.planned && scene.is_itself(item, asset, mast.distance);
         (mast.planned || asset.status.stands()) && !is_request_itself
     });
     let mut found: Vec<Neighbour<'a>> = counted.map(|(_, mast)| mast).collect();

@@ -28,6 +28,8 @@ pub(crate) struct Stretches(Vec<(f64, f64)>);
 const BREAK: f64 = 2.0 * BEND;
 /// Stretches that come this near are one, in metres: less is a rounding remainder.
 const TOUCHING: f64 = 1e-6;
+/// Spans that overlap by less than this follow each other, in metres: surveys of one manhole differ by as much.
+const SAME_MANHOLE: f64 = 5.0;
 /// A line that runs along leaves gaps no longer than this on the outer side of its bends, in metres.
 pub(crate) const BEND: f64 = 15.0;
 
@@ -160,6 +162,17 @@ impl Stretches {
     pub(crate) fn total(&self) -> f64 {
         self.0.iter().map(|(from, to)| to - from).sum()
     }
+}
+
+/// The most units that are needed side by side anywhere along a route, of stretches with so many units each: spans that
+/// follow each other need theirs once.
+pub(crate) fn side_by_side(stretches: &[(f64, f64, u32)]) -> u32 {
+    let at = |place: f64| {
+        // A span that ends where the next begins makes room for it.
+        let there = stretches.iter().filter(|(from, to, _)| *from <= place && place < *to - SAME_MANHOLE);
+        there.fold(0_u32, |sum, (.., units)| sum.saturating_add(*units))
+    };
+    stretches.iter().map(|(from, ..)| at(*from)).max().unwrap_or(0)
 }
 
 fn difference(a: [f64; 2], b: [f64; 2]) -> [f64; 2] {

@@ -4,6 +4,7 @@
 //! none takes another's place. Within a set the version that holds on the scene's day answers.
 
 mod below_height;
+mod beside;
 mod boxes;
 mod clear_of;
 mod count;
@@ -15,11 +16,15 @@ mod in_plan;
 mod new_where_room;
 mod not_in_zone;
 mod parallel_line;
+mod run;
 mod small_mast;
 mod spacing;
 mod works_place_ducts;
 
-use hatang_core::{Predicate, RequestItem, Rule, RuleSet, Text, Verdict, rule_set::Standing};
+use hatang_core::{
+    Predicate, RequestItem, Rule, RuleSet, Text, Verdict,
+    rule_set::{Gate, Standing},
+};
 
 use self::spacing::Spacing;
 use crate::{
@@ -71,27 +76,49 @@ fn not_in_force(scene: &Scene<'_>) -> Outcome {
 fn gated(rule: &Rule, item: &RequestItem, scene: &Scene<'_>) -> Outcome {
     let outcome = outcome(rule, item, scene);
     let Some(gate) = &rule.gate else { return outcome };
-    let (authority, approval) = (&gate.authority, &gate.approval);
     match outcome.verdict {
         Verdict::DoesNotApply => outcome,
         Verdict::Complies => Outcome { verdict: Verdict::DoesNotApply, ..outcome },
-        _ if item.approvals.contains(&rule.id) => Outcome {
-            verdict: Verdict::Complies,
-            missing: Vec::new(),
-            reason: Text::new(
-                format!("Hồ sơ nêu đã có {} của {}.", approval.vi, authority.vi),
-                format!("The dossier says that it holds {} by {}.", approval.en, authority.en),
-            ),
-            ..outcome
-        },
-        _ => Outcome {
-            reason: Text::new(
-                format!("{} {} thuộc thẩm quyền của {}.", outcome.reason.vi, capital(&approval.vi), authority.vi),
-                format!("{} {} is for {} to give.", outcome.reason.en, capital(&approval.en), authority.en),
-            ),
-            ..outcome
-        },
+        _ if item.approvals.contains(&rule.id) => {
+            Outcome { verdict: Verdict::Complies, missing: Vec::new(), reason: opened(gate), ..outcome }
+        }
+        _ => {
+            let calls_for = calls_for(gate);
+            let reason = Text::new(
+                format!("{} {}", outcome.reason.vi, calls_for.vi),
+                format!("{} {}", outcome.reason.en, calls_for.en),
+            );
+            Outcome { reason, ..outcome }
+        }
     }
+}
+
+fn opened(gate: &Gate) -> Text {
+    let (authority, approval) = (&gate.authority, &gate.approval);
+    if gate.owed {
+        return Text::new(
+            format!("Hồ sơ nêu đã gửi {} tới {}.", approval.vi, authority.vi),
+            format!("The dossier says that {} has gone to {}.", approval.en, authority.en),
+        );
+    }
+    Text::new(
+        format!("Hồ sơ nêu đã có {} của {}.", approval.vi, authority.vi),
+        format!("The dossier says that it holds {}, given by {}.", approval.en, authority.en),
+    )
+}
+
+fn calls_for(gate: &Gate) -> Text {
+    let (authority, approval) = (&gate.authority, &gate.approval);
+    if gate.owed {
+        return Text::new(
+            format!("Phải gửi {} tới {}.", approval.vi, authority.vi),
+            format!("{} is owed to {}.", capital(&approval.en), authority.en),
+        );
+    }
+    Text::new(
+        format!("{} thuộc thẩm quyền của {}.", capital(&approval.vi), authority.vi),
+        format!("{} is for {} to give.", capital(&approval.en), authority.en),
+    )
 }
 
 fn capital(text: &str) -> String {
@@ -106,10 +133,8 @@ fn outcome(rule: &Rule, item: &RequestItem, scene: &Scene<'_>) -> Outcome {
             "The rule does not judge structures of the requested class.",
         );
     }
-    if let (Predicate::Spacing { up_to_height_m: Some(up_to), .. }, Some(height)) = (&rule.predicate, item.height_m)
-        && *up_to < height
-    {
-        return spacing::too_high(height, *up_to);
+    if let Some(whatever_its_place) = by_height(&rule.predicate, item) {
+        return whatever_its_place;
     }
     if is_measured(&rule.predicate) && WORST_ACCURACY < item.accuracy().radius.get() {
         return place_unknown(item);
@@ -147,8 +172,15 @@ fn outcome(rule: &Rule, item: &RequestItem, scene: &Scene<'_>) -> Outcome {
         Predicate::CrossingClearance { over, least_m, above_top } => {
             crossing_clearance::judge(*over, *least_m, *above_top, item, scene)
         }
-        Predicate::NotInZone { zones, side, from_height_m } => {
-            not_in_zone::judge(zones, *side, *from_height_m, item, scene)
+        Predicate::NotInZone { zones, side, from_height_m, mast_classes, new_only } => {
+            let rule = not_in_zone::NotInZone {
+                zones,
+                flagged: *side,
+                from_height: *from_height_m,
+                mast_classes,
+                new_only: *new_only,
+            };
+            not_in_zone::judge(&rule, item, scene)
         }
         Predicate::BelowHeight { below_m } => below_height::judge(*below_m, item),
         Predicate::SmallMast { share_of_building, height_m, half_width_m } => {
@@ -163,6 +195,17 @@ fn outcome(rule: &Rule, item: &RequestItem, scene: &Scene<'_>) -> Outcome {
         Predicate::CountInTerritory { class, least, quality } => count::judge(*class, *least, *quality, item, scene),
         Predicate::WorksPlaceDucts { sector, operators } => works_place_ducts::judge(sector, *operators, item, scene),
     }
+}
+
+/// What a request's height alone decides of a distance, however badly its place is known.
+fn by_height(predicate: &Predicate, item: &RequestItem) -> Option<Outcome> {
+    let Predicate::Spacing { exempt_height_m, up_to_height_m, .. } = predicate else { return None };
+    let height = item.height_m?;
+    let exempt = exempt_height_m.filter(|exempt| height <= *exempt);
+    let up_to = up_to_height_m.filter(|up_to| *up_to < height);
+    exempt
+        .map(|exempt| spacing::exempt_request(height, exempt))
+        .or_else(|| up_to.map(|up_to| spacing::too_high(height, up_to)))
 }
 
 /// Whether the answer hangs on where the request lies.

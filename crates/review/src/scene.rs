@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use hatang_core::{
-    Accuracy, Asset, AssetClass, AssetId, Metres, Near, NetworkCode, Predicate, RequestItem, Rule, RuleSet, Seen,
-    Shape, Sight, Text, View, geodesy,
+    Accuracy, Asset, AssetClass, AssetId, Measured, Metres, Near, NetworkCode, Predicate, RequestItem, Rule, RuleSet,
+    Seen, Shape, Sight, Text, View,
+    asset::Lifecycle,
+    geodesy::{self, Nearest},
     plan::{Layer, Plan, Works},
     rule_set::Standing,
 };
@@ -12,8 +14,11 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::{
-    assumption::{DEFAULT_CORRIDOR, DEFAULT_REACH, DEFAULT_SHORTEST_RUN, WORST_ACCURACY},
+    assumption::{
+        DEFAULT_CORRIDOR, DEFAULT_REACH, DEFAULT_SAME_PLACE, DEFAULT_SHORTEST_RUN, SHARE_OF_ROUTE, WORST_ACCURACY,
+    },
     missing::Missing,
+    route::Route,
 };
 
 /// Everything that a judgement may look at, through one viewer's eyes. [`Scene::new`] has the parts that nobody can do
@@ -77,6 +82,16 @@ pub(crate) struct Decided<'a> {
     pub(crate) origin: Origin,
 }
 
+/// A decided structure that may lie near a request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DecidedNear<'a> {
+    pub(crate) asset: &'a Asset,
+    pub(crate) origin: Origin,
+    pub(crate) nearest: Nearest,
+    /// Its radius is that of both places.
+    pub(crate) distance: Measured,
+}
+
 /// One line of another sector, as the plan holds it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LayerLine<'a> {
@@ -128,6 +143,12 @@ impl<'a> Scene<'a> {
         self.plan.filter(|plan| plan.is_in_force(self.on))
     }
 
+    /// The plan, when it is in force on the day and the plan of that day's year has been issued: until then requests are
+    /// judged without one.
+    pub(crate) fn plan_of_the_year(&self) -> Option<&'a Plan> {
+        self.plan.filter(|plan| plan.is_issued(self.on))
+    }
+
     /// The lines that the plan holds of a layer.
     pub(crate) fn lines(&self, layer: Layer) -> Vec<LayerLine<'a>> {
         let Some(plan) = self.plan else { return Vec::new() };
@@ -161,17 +182,65 @@ impl<'a> Scene<'a> {
         self.plan.is_some_and(|plan| plan.is_complete(layer.code()))
     }
 
-    /// What is decided and does not stand yet, as far as the viewer may see it: planned objects of the plan, and what
-    /// has been answered positively. One that is in both counts once.
+    /// What is decided and does not stand yet, as far as the viewer may see it: planned objects of the plan in force, and
+    /// what has been answered positively. One that is in both counts once.
     pub(crate) fn decided(&self, class: AssetClass) -> impl Iterator<Item = Decided<'a>> + use<'a> {
         let seen = self.seen;
-        let planned = self.plan.into_iter().flat_map(|plan| &plan.planned);
+        let planned = self.plan_in_force().into_iter().flat_map(|plan| &plan.planned);
         let issued = self.issued;
         let new = issued.iter().map(|asset| Decided { asset, origin: Origin::Issued });
         let of_plan = planned.filter(move |twin| !issued.iter().any(|asset| asset.id == twin.id));
         let all = of_plan.map(|asset| Decided { asset, origin: Origin::Plan }).chain(new);
         let visible = move |one: &Decided<'a>| matches!(seen.view_of_planned(one.asset), View::Exact(_));
         all.filter(move |one| one.asset.class() == class).filter(visible)
+    }
+
+    /// What is decided and may lie within `reach` of a request. What the request itself is, is left out. `O(n)` in what is
+    /// decided; only what has a box that comes near is measured.
+    pub(crate) fn decided_near(&self, class: AssetClass, item: &RequestItem, reach: f64) -> Vec<DecidedNear<'a>> {
+        let bounds = item.shape.bounding_box();
+        let near = self.decided(class).filter_map(|Decided { asset, origin }| {
+            let accuracy = asset.survey.accuracy().radius.combined_with(item.accuracy().radius);
+            let farthest = (reach + accuracy.get()).min(f64::MAX);
+            if !asset.shape.bounding_box().intersects(bounds.expanded(farthest)) {
+                return None;
+            }
+            let nearest = geodesy::nearest(&item.shape, &asset.shape);
+            let distance = Measured { value: nearest.distance, accuracy };
+            let may_reach = nearest.distance.get() <= farthest;
+            (may_reach && !self.is_itself(item, asset, distance)).then_some(DecidedNear {
+                asset,
+                origin,
+                nearest,
+                distance,
+            })
+        });
+        near.collect()
+    }
+
+    /// Whether a structure that does not stand yet is what a request asks for: the applicant's own, of its class, at its
+    /// place as far as accuracies tell. Of a line, most of the shorter one runs along the other.
+    pub(crate) fn is_itself(&self, item: &RequestItem, twin: &Asset, distance: Measured) -> bool {
+        if twin.owner != item.owner || twin.class() != item.class {
+            return false;
+        }
+        let reach = self.same_place() + distance.accuracy.get();
+        match (Route::of(&item.shape), Route::of(&twin.shape)) {
+            (Some(route), Some(planned)) => {
+                let shorter = route.length().get().min(planned.length().get());
+                SHARE_OF_ROUTE * shorter <= route.along(&twin.shape, reach).total()
+            }
+            _ => distance.value.get() <= reach,
+        }
+    }
+
+    /// How far a place may be off and still be the planned one: the rule's working number, or the default.
+    fn same_place(&self) -> f64 {
+        let set = self.rules().find_map(|rule| match &rule.predicate {
+            Predicate::InPlan { within_m } => Some(within_m.get()),
+            _ => None,
+        });
+        set.unwrap_or(DEFAULT_SAME_PLACE)
     }
 
     /// The network that a request is for, when somebody runs or carries one of that name; otherwise what is missing.
@@ -193,14 +262,24 @@ impl<'a> Scene<'a> {
     /// How far from a request others that wait may set a condition, in metres.
     #[must_use]
     pub fn conditions_reach(&self) -> f64 {
-        self.reach().max(self.corridor().width)
+        [AssetClass::Duct, AssetClass::AerialRoute]
+            .map(|class| self.corridor(class).width)
+            .into_iter()
+            .fold(self.reach(), f64::max)
     }
 
     /// The visible assets of one class within `reach` of a request, and those whose places may be that near; nearest
-    /// first, ties by identity. What the request upgrades is the request itself and not near it.
+    /// first, ties by identity. What the request upgrades, or is registered as planned, is the request itself and not
+    /// near it.
     pub(crate) fn around(&self, class: AssetClass, item: &RequestItem, reach: f64) -> Vec<Near<'a>> {
         let mut found = self.around_and_itself(class, item, reach);
-        found.retain(|near| !is_upgraded(item, near.sight.asset()));
+        found.retain(|near| {
+            let asset = near.sight.asset();
+            let radius = near.sight.accuracy().radius.combined_with(item.accuracy().radius);
+            let distance = Measured { value: near.nearest.distance, accuracy: radius };
+            let is_planned_itself = asset.status == Lifecycle::Planned && self.is_itself(item, asset, distance);
+            !is_upgraded(item, asset) && !is_planned_itself
+        });
         found
     }
 
@@ -242,10 +321,14 @@ impl<'a> Scene<'a> {
         spacings.reduce(f64::max).unwrap_or(DEFAULT_REACH)
     }
 
-    /// How near a line must run to be a host of a requested one.
-    pub(crate) fn corridor(&self) -> Corridor {
+    /// How near a line must run to be a host of a requested one: the number of the rule that judges its class.
+    pub(crate) fn corridor(&self, class: AssetClass) -> Corridor {
+        let is_underground = matches!(class, AssetClass::Duct | AssetClass::Trench);
         let set = self.rules().find_map(|rule| match &rule.predicate {
-            Predicate::NoParallelLine { corridor_m, shortest_run_m } => {
+            Predicate::NoNewWhereRoom { corridor_m, shortest_run_m } if is_underground => {
+                Some(Corridor { width: corridor_m.get(), shortest_run: shortest_run_m.get() })
+            }
+            Predicate::NoParallelLine { corridor_m, shortest_run_m } if !is_underground => {
                 Some(Corridor { width: corridor_m.get(), shortest_run: shortest_run_m.get() })
             }
             _ => None,

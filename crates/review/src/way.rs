@@ -1,23 +1,28 @@
-//! Which metres of a requested route can run in what stands, and which must be built: the cheapest way from its start to
-//! its end over existing lines, then along the requested route itself or along roads.
+//! Which metres of a requested route can run in what stands, and which must be built: the cheapest way from its start
+//! to its end over existing lines, then along the requested route itself or along roads.
 
 mod graph;
+mod lines;
 
 use hatang_core::{
-    AssetClass, AssetId, BoundingBox, Capacity, Lonlat, Metres, OrganisationCode, RequestItem, Shape, Text,
+    Asset, AssetClass, AssetId, Lonlat, Metres, OrganisationCode, RequestItem, Shape, Text,
     geodesy::{self, TangentPlane},
 };
 use serde::Serialize;
 
-use self::graph::{Graph, Kind};
-use crate::{host, scene::Scene, wording};
+use self::{
+    graph::{Graph, Kind, SAME_END, Step, Terms},
+    lines::Usable,
+};
+use crate::{assumption, scene::Scene, wording};
 
 /// The way that saves most, stretch by stretch.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Way {
     /// Metres in lines that are known to have room.
     pub shared_m: f64,
-    /// Metres in lines whose room nobody has stated: ask the owner.
+    /// Metres in lines about which something must be asked first: their room, their state, their place, or when they
+    /// are built.
     pub ask_m: f64,
     /// Metres that must be built.
     pub new_m: f64,
@@ -54,135 +59,170 @@ pub struct WayPart {
 
 /// Lines and roads this far beside the request are considered, in metres.
 const DETOUR: f64 = 300.0;
-/// A line is entered and left at its ends over new ground no longer than this, in metres.
-const ACCESS: f64 = 60.0;
-/// What a metre counts as against a new one: in a line with room, and in one whose owner must be asked.
-const SHARED_COUNTS: f64 = 0.2;
-const ASK_COUNTS: f64 = 0.5;
+/// What a metre in a line counts as against a new one, and how much new ground leads to a line.
+const TERMS: Terms = Terms { access: 60.0, shared: 0.2, ask: 0.5 };
 
-/// One line that the way may use.
-struct Usable<'a> {
-    id: AssetId,
-    class: AssetClass,
-    code: Option<String>,
-    owner: &'a OrganisationCode,
-    line: Vec<Lonlat>,
-    kind: Kind,
-}
-
-/// The cheapest way; none for what is no route, and where no standing line helps.
+/// The cheapest way of each part of a route; none for what is no route, and where no line helps.
 ///
-/// `O((v + e) log v)` in the lines and roads within [`DETOUR`] of the request.
+/// `O((v + e) log v)` in the lines and roads within [`DETOUR`] of the request, for each part.
 pub(crate) fn way(item: &RequestItem, scene: &Scene<'_>) -> Option<Way> {
-    let Shape::LineString(route) = &item.shape else { return None };
+    let routes: Vec<&[Lonlat]> = match &item.shape {
+        Shape::LineString(_) | Shape::MultiLineString(_) => item.shape.runs().collect(),
+        Shape::Point(_) | Shape::Polygon(_) | Shape::MultiPolygon(_) => return None,
+    };
     let classes: &[AssetClass] = match item.class {
         AssetClass::Duct | AssetClass::Trench => &[AssetClass::Duct, AssetClass::Trench],
         AssetClass::AerialRoute => &[AssetClass::AerialRoute],
         _ => return None,
     };
-    let bounds = item.shape.bounding_box().expanded(DETOUR);
-    let usable: Vec<Usable<'_>> = classes.iter().flat_map(|class| usable_lines(*class, bounds, item, scene)).collect();
+    let usable: Vec<Usable<'_>> = classes.iter().flat_map(|class| lines::usable(*class, item, scene)).collect();
     if usable.is_empty() {
         return None;
     }
-    let plane = TangentPlane::at(item.shape.bounding_box().centre());
+    let bounds = item.shape.bounding_box();
+    let plane = TangentPlane::at(bounds.centre());
     let metres = |line: &[Lonlat]| line.iter().map(|at| plane.metres(*at)).collect::<Vec<_>>();
-    let mut graph = Graph::new(metres(route));
-    for road in scene.plan.into_iter().flat_map(|plan| &plan.roads) {
-        if road.shape.bounding_box().intersects(bounds) {
-            road.shape.runs().for_each(|run| graph.add_road(&metres(run)));
-        }
-    }
+    let mut graph = Graph::new(routes.iter().map(|route| metres(route)).collect(), TERMS);
+    let roads = lines::roads(bounds.expanded(DETOUR), scene);
+    let roads_left_out = graph.add_roads(roads.into_iter().map(|piece| piece.map(|at| plane.metres(at))).collect());
     for (number, line) in usable.iter().enumerate() {
-        graph.add_line(&metres(&line.line), line.kind, number);
+        line.asset.shape.runs().for_each(|run| graph.add_line(&metres(run), line.radius, line.kind, number));
     }
-    let steps = graph.cheapest(ACCESS, SHARED_COUNTS, ASK_COUNTS)?;
-    let parts: Vec<WayPart> = steps
-        .into_iter()
-        .map(|step| {
-            let line: Vec<Lonlat> = step.line.iter().map(|at| plane.lonlat(*at)).collect();
-            let used = step.through.map(|number| &usable[number]);
-            WayPart {
-                kind: step.kind.code(),
-                asset: used.map(|used| used.id),
-                class: used.map(|used| used.class),
-                code: used.and_then(|used| used.code.clone()),
-                owner: used.map(|used| used.owner.clone()),
-                metres: decimetres(geodesy::length(&line).get()),
-                geometry: Shape::LineString(line),
-            }
-        })
-        .collect();
-    let total =
-        |kind: Kind| decimetres(parts.iter().filter(|part| part.kind == kind.code()).map(|part| part.metres).sum());
+    let steps = graph.cheapest()?;
+    let parts: Vec<WayPart> = steps.iter().map(|step| part(step, &usable, &plane)).collect();
+    let total = |kind: Kind| {
+        let of_kind = parts.iter().filter(|part| part.kind == kind.code());
+        decimetres(of_kind.fold(0.0, |total, part| total + part.metres))
+    };
     let (shared, ask, new) = (total(Kind::Shared), total(Kind::Ask), total(Kind::New));
     if shared + ask <= 0.0 {
         return None;
     }
-    let requested = decimetres(geodesy::length(route).get());
-    let text = |length: f64| wording::metres(Metres::computed(length));
-    let [shared_text, ask_text, new_text, all] = [shared, ask, new, requested].map(text);
+    let requested = decimetres(routes.iter().fold(0.0, |total, route| total + geodesy::length(route).get()));
+    let reason = reason([shared + ask + new, shared, ask, new, requested]);
     Some(Way {
         shared_m: shared,
         ask_m: ask,
         new_m: new,
         requested_m: requested,
         parts,
-        reason_vi: format!(
-            "Tuyến đề nghị {}: đi trong công trình có sẵn {}, cần hỏi chủ sở hữu {}, phải làm mới {}.",
-            all.vi, shared_text.vi, ask_text.vi, new_text.vi
-        ),
-        reason_en: format!(
-            "Of the {} requested, {} can run in what stands, {} if the owner has room, {} must be new.",
-            all.en, shared_text.en, ask_text.en, new_text.en
-        ),
-        assumptions: vec![assumed()],
+        reason_vi: reason.vi,
+        reason_en: reason.en,
+        assumptions: assumptions(item, &steps, &usable, roads_left_out),
     })
+}
+
+fn part(step: &Step, usable: &[Usable<'_>], plane: &TangentPlane) -> WayPart {
+    let line: Vec<Lonlat> = step.line.iter().map(|at| plane.lonlat(*at)).collect();
+    let used = step.through.map(|number| usable[number].asset);
+    WayPart {
+        kind: step.kind.code(),
+        asset: used.map(|asset| asset.id),
+        class: used.map(Asset::class),
+        code: used.and_then(|asset| asset.code.as_ref()).map(ToString::to_string),
+        owner: used.map(|asset| asset.owner.clone()),
+        metres: decimetres(geodesy::length(&line).get()),
+        geometry: Shape::LineString(line),
+    }
 }
 
 fn decimetres(metres: f64) -> f64 {
     (metres * 10.0).round() / 10.0
 }
 
-fn assumed() -> Text {
-    let metres = |length| wording::metres(Metres::computed(length));
-    let (access, detour) = (metres(ACCESS), metres(DETOUR));
-    let (shared, ask) = (wording::number(SHARED_COUNTS, 1), wording::number(ASK_COUNTS, 1));
+fn metres(length: f64) -> Text {
+    wording::metres(Metres::computed(length))
+}
+
+/// The way's own length and what it is made of; the request's beside it, which is another.
+fn reason(lengths: [f64; 5]) -> Text {
+    let [all, shared, ask, new, requested] = lengths.map(metres);
     Text::new(
         format!(
-            "Giả định làm việc: một mét đi chung tính bằng {} mét làm mới, cần hỏi {}; vào ra ở hai đầu tuyến có sẵn, \
-             đoạn nối không quá {}; xét trong phạm vi {}.",
-            shared.vi, ask.vi, access.vi, detour.vi
+            "Cách đi dài {}: {} trong công trình có sẵn, {} cần hỏi chủ sở hữu, {} phải làm mới \
+             (tuyến đề nghị dài {}).",
+            all.vi, shared.vi, ask.vi, new.vi, requested.vi
         ),
         format!(
-            "Working assumptions: a shared metre counts as {} of a new one, one to ask for as {}; lines are entered at \
-             their ends over no more than {} of new ground; within {} of the request.",
-            shared.en, ask.en, access.en, detour.en
+            "The way is {}: {} in what stands, {} to ask for, {} new (the request is {}).",
+            all.en, shared.en, ask.en, new.en, requested.en
         ),
     )
 }
 
-/// Lines in a box that stand, may be shared and have room, or may have it.
-fn usable_lines<'a>(class: AssetClass, bounds: BoundingBox, item: &RequestItem, scene: &Scene<'a>) -> Vec<Usable<'a>> {
-    let needed = item.bores.unwrap_or(1);
-    let in_use = scene.seen.in_box(class, bounds).filter(|sight| {
-        let asset = sight.asset();
-        !sight.is_generalised() && host::may_be_asked_for(asset)
-    });
-    let usable = in_use.filter_map(|sight| {
-        let asset = sight.asset();
-        let free = host::free_along(&sight, scene);
-        let needed = if class == AssetClass::Duct { needed } else { 1 };
-        let kind = match free {
-            Capacity::Known(free) if needed <= free => Kind::Shared,
-            Capacity::Known(_) => return None,
-            Capacity::Unknown(_) => Kind::Ask,
-        };
-        let Shape::LineString(line) = &asset.shape else { return None };
-        let code = asset.code.as_ref().map(ToString::to_string);
-        Some(Usable { id: asset.id, class, code, owner: &asset.owner, line: line.clone(), kind })
-    });
-    let mut usable: Vec<Usable<'a>> = usable.collect();
-    usable.sort_by_key(|one| one.id);
-    usable
+/// What the way rests on: the weights, and what of its own stretches is taken to be so.
+fn assumptions(item: &RequestItem, steps: &[Step], usable: &[Usable<'_>], roads_left_out: usize) -> Vec<Text> {
+    let is_aerial = item.class == AssetClass::AerialRoute;
+    let mut through: Vec<usize> = steps.iter().filter_map(|step| step.through).collect();
+    through.sort_unstable();
+    through.dedup();
+    let used = || through.iter().map(|number| &usable[*number]);
+    let unbuilt: Vec<String> = used().filter(|line| line.is_unbuilt).map(|line| wording::label(line.asset)).collect();
+    let is_entered_midway = steps.iter().any(|step| step.midway);
+    let told = [
+        Some(working_numbers()),
+        is_entered_midway.then(|| entered_midway(is_aerial)),
+        (!is_aerial && item.bores.is_none()).then(assumption::one_bore),
+        (!unbuilt.is_empty()).then(|| not_built(&unbuilt)),
+        (0 < roads_left_out).then(|| left_out(roads_left_out)),
+        is_aerial.then(rows_of_poles),
+        assumption::of_request(item),
+    ];
+    told.into_iter().flatten().chain(used().filter_map(|line| line.assumed.clone())).collect()
+}
+
+fn working_numbers() -> Text {
+    let [access, same_end, detour] = [TERMS.access, SAME_END, DETOUR].map(metres);
+    let (shared, ask) = (wording::number(TERMS.shared, 1), wording::number(TERMS.ask, 1));
+    Text::new(
+        format!(
+            "Giả định làm việc: một mét đi chung tính bằng {} mét làm mới, cần hỏi {}; đoạn nối vào tuyến có sẵn không \
+             quá {}; hai đầu tuyến cách nhau không quá {} là một, xa hơn mà trong sai số thì cần hỏi; xét trong phạm \
+             vi {}.",
+            shared.vi, ask.vi, access.vi, same_end.vi, detour.vi
+        ),
+        format!(
+            "Working assumptions: a shared metre counts as {} of a new one, one to ask for as {}; lines are reached \
+             over no more than {} of new ground; ends within {} are one, and those that may be one as far as they are \
+             known are asked about; within {} of the request.",
+            shared.en, ask.en, access.en, same_end.en, detour.en
+        ),
+    )
+}
+
+fn entered_midway(is_aerial: bool) -> Text {
+    if is_aerial {
+        return Text::new(
+            "Giả định vào được tuyến cáp treo tại chỗ gần nhất; cần kiểm tra cột.",
+            "Pole routes are taken to be entered where they come nearest: whether a pole stands there must be checked.",
+        );
+    }
+    Text::new(
+        "Giả định vào được ống tại chỗ gần nhất; cần kiểm tra hố ga.",
+        "Lines are taken to be entered where they come nearest: whether a manhole is there must be checked.",
+    )
+}
+
+fn not_built(labels: &[String]) -> Text {
+    let labels: Vec<Text> = labels.iter().map(|label| Text::new(&**label, &**label)).collect();
+    let listed = wording::list(&labels);
+    Text::new(
+        format!("Chưa xây xong, chỉ dùng được sau khi xây: {}.", listed.vi),
+        format!("Not built yet, and of use only once built: {}.", listed.en),
+    )
+}
+
+fn left_out(roads: usize) -> Text {
+    let pieces = wording::counted(u32::try_from(roads).unwrap_or(u32::MAX), "đoạn đường", "piece");
+    Text::new(
+        format!("Không xét {} ở xa tuyến đề nghị nhất khi tìm đất làm mới.", pieces.vi),
+        format!("New ground was not sought along {} of road, the farthest from the request.", pieces.en),
+    )
+}
+
+fn rows_of_poles() -> Text {
+    Text::new(
+        "Hàng cột đơn lẻ chưa có tuyến cáp trong sổ đăng ký không được dùng trong cách đi này.",
+        "Rows of single poles without a registered route are not used.",
+    )
 }

@@ -40,6 +40,13 @@ pub(crate) fn metres(length: Metres) -> Text {
     with_unit(&number(length.get(), decimals(length)))
 }
 
+/// A length of a design and the bound that it is compared with, as finely as it takes to tell them apart: to the
+/// millimetre, in which they are compared.
+pub(crate) fn compared(length: Metres, bound: Metres) -> [Text; 2] {
+    let written = |least: usize| [length, bound].map(|one| with_unit(&number(one.get(), decimals(one).max(least))));
+    (1..=3).map(written).find(|[length, bound]| length != bound).unwrap_or_else(|| written(1))
+}
+
 /// A length with its radius, `119 ± 5 m`, written as finely as the radius deserves.
 pub(crate) fn plus_minus(measured: Measured) -> Text {
     let decimals = decimals(measured.accuracy);
@@ -66,6 +73,11 @@ pub(crate) fn label(asset: &Asset) -> String {
     asset.code.as_ref().map_or_else(|| anonymous(asset), ToString::to_string)
 }
 
+/// What follows the name of a structure that is only decided.
+pub(crate) fn mark_of_decided(is_decided: bool) -> Text {
+    if is_decided { Text::new(" (đã quy hoạch, chưa xây)", " (decided, not built)") } else { Text::default() }
+}
+
 /// What a viewer may call an asset: the public sees no codes.
 pub(crate) fn label_seen(sight: &Sight<'_>) -> String {
     if sight.is_generalised() { anonymous(sight.asset()) } else { label(sight.asset()) }
@@ -79,6 +91,12 @@ fn anonymous(asset: &Asset) -> String {
 /// A day as Vietnamese papers write it.
 pub(crate) fn date_vi(day: Date) -> String {
     format!("{:02}/{:02}/{}", day.day(), day.month(), day.year())
+}
+
+/// So many boxes.
+pub(crate) fn boxes(count: u32) -> Text {
+    let noun = if count == 1 { "box" } else { "boxes" };
+    Text::new(format!("{count} tủ, hộp"), format!("{count} {noun}"))
 }
 
 /// What one line of a layer is called.
@@ -174,6 +192,23 @@ pub(crate) fn document(document: Document) -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_length_and_its_bound_are_written_alike_only_when_they_are_the_same() {
+        for (length, bound, vi, en) in [
+            (5.4, 5.5, ["5,4 m", "5,5 m"], ["5.4 m", "5.5 m"]),
+            (5.46, 5.5, ["5,46 m", "5,5 m"], ["5.46 m", "5.5 m"]),
+            (5.499, 5.5, ["5,499 m", "5,5 m"], ["5.499 m", "5.5 m"]),
+            (99.96, 100.0, ["99,96 m", "100 m"], ["99.96 m", "100 m"]),
+            (0.499, 0.5, ["0,499 m", "0,5 m"], ["0.499 m", "0.5 m"]),
+            (8.2 - 6.2, 2.0, ["2 m", "2 m"], ["2 m", "2 m"]),
+            (3.0, 3.0, ["3 m", "3 m"], ["3 m", "3 m"]),
+        ] {
+            let written = compared(Metres::computed(length), Metres::computed(bound));
+            assert_eq!(written.each_ref().map(|text| text.vi.as_str()), vi);
+            assert_eq!(written.each_ref().map(|text| text.en.as_str()), en);
+        }
+    }
 
     #[test]
     fn a_measured_length_is_written_as_finely_as_its_radius() {

@@ -1,7 +1,9 @@
 //! What must hold of hosts and findings whatever stands where, on seeded registries.
 #![expect(clippy::unwrap_used, reason = "the scenes are made here and valid")]
 
-use hatang_core::{Asset, Capacity, Held, Registry, RequestItem, RuleSet, Seq, Territory, Version, Viewer};
+use hatang_core::{
+    Asset, Capacity, Held, Registry, RequestItem, RuleSet, Seq, Territory, Verdict, Version, Viewer, plan::Plan,
+};
 use hatang_review::{HostVerdict, Scene, Screened, screen};
 use rand::{RngExt, SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
@@ -16,7 +18,9 @@ fn adding_a_shareable_host_removes_none_and_changes_no_other() {
         let assets = assets(&mut random, 14);
         let item = request(&mut random);
         let before = judge(&assets, &item);
-        let free = asset(&mut random, 999, Some((4, Some(0))));
+        // A pole or a power pole may be one of a route's: then it is the route that has more room.
+        let stands_alone = ["mast", "duct", "trench"][random.random_range(0..3)];
+        let free = asset_of(stands_alone, &mut random, 999, Some((4, Some(0))));
         let with_one = [assets, vec![free]].concat();
         let after = judge(&with_one, &item);
         for host in &before.hosts {
@@ -90,7 +94,46 @@ fn a_way_is_never_longer_in_new_ground_than_the_request_and_its_parts_follow_eac
     assert!(20 <= met, "ways are met often: {met}");
 }
 
+#[test]
+fn what_is_only_planned_never_makes_a_finding_better() {
+    for seed in 0..ROUNDS {
+        let mut random = ChaCha8Rng::seed_from_u64(4_000 + seed);
+        let standing = assets(&mut random, 10);
+        let twins: Vec<Asset> = (100..106)
+            .map(|number| {
+                let mut twin = serde_json::to_value(asset(&mut random, number, None)).unwrap();
+                twin["status"] = json!("planned");
+                // Of others: the applicant's own may be what it asks for.
+                twin["owner"] = json!("viettel");
+                serde_json::from_value(twin).unwrap()
+            })
+            .collect();
+        let item = request(&mut random);
+        let (without, with) = (judge(&standing, &item), judge_with(&standing, twins, &item));
+        let judged_by_lines_and_masts = ["SP-", "PO-DUP", "DU-NEWDUP"];
+        for before in &without.findings {
+            if !judged_by_lines_and_masts.iter().any(|rule| before.rule.as_str().starts_with(rule)) {
+                continue;
+            }
+            let after = with.findings.iter().find(|finding| finding.rule == before.rule).unwrap();
+            let badness = |verdict: Verdict| match verdict {
+                Verdict::DoesNotApply | Verdict::Complies => 0,
+                Verdict::CannotTell => 1,
+                Verdict::DoesNotComply => 2,
+            };
+            assert!(badness(before.verdict) <= badness(after.verdict), "seed {seed}: {before:?} became {after:?}");
+        }
+        for host in &without.hosts {
+            assert!(with.hosts.iter().any(|other| other.asset == host.asset), "seed {seed}: {host:?} is gone");
+        }
+    }
+}
+
 fn judge(assets: &[Asset], item: &RequestItem) -> Screened {
+    judge_with(assets, Vec::new(), item)
+}
+
+fn judge_with(assets: &[Asset], planned: Vec<Asset>, item: &RequestItem) -> Screened {
     let mut registry = Registry::new();
     let territory = Territory::new("11824").unwrap();
     let held =
@@ -102,25 +145,38 @@ fn judge(assets: &[Asset], item: &RequestItem) -> Screened {
     ];
     let sets: Vec<&RuleSet> = sets.iter().collect();
     let viewer = Viewer::console();
-    screen(item, &Scene::new(registry.seen_by(&viewer), &sets, jiff::civil::date(2026, 7, 1)))
+    let plan: Plan = serde_json::from_value(json!({
+        "title": { "vi": "", "en": "" }, "instrument": "", "synthetic": true, "rule_set": "bac-ninh-72-2025",
+    }))
+    .unwrap();
+    let plan = Plan { planned, ..plan };
+    let scene = Scene::new(registry.seen_by(&viewer), &sets, jiff::civil::date(2026, 7, 1));
+    screen(item, &Scene { plan: Some(&plan), ..scene })
 }
 
 fn assets(random: &mut ChaCha8Rng, count: u32) -> Vec<Asset> {
     (0..count).map(|number| asset(random, number, None)).collect()
 }
 
-/// A mast, a duct or a pole route near the middle; its units are as given, or by chance.
+/// A structure of some class near the middle; its units are as given, or by chance.
 fn asset(random: &mut ChaCha8Rng, number: u32, units: Option<(u32, Option<u32>)>) -> Asset {
+    let class = ["mast", "duct", "pole", "aerial_route", "trench", "host"][random.random_range(0..6)];
+    asset_of(class, random, number, units)
+}
+
+fn asset_of(class: &str, random: &mut ChaCha8Rng, number: u32, units: Option<(u32, Option<u32>)>) -> Asset {
     let (total, used) = units.unwrap_or_else(|| {
         let used = random.random_range(0..=4);
         (4, random.random_bool(0.7).then_some(used))
     });
     let units = json!({ "total": total, "used": used });
-    let class = ["mast", "duct", "pole"][random.random_range(0..3)];
-    let shape = if class == "duct" { line(random) } else { json!({ "type": "Point", "coordinates": place(random) }) };
+    let is_line = ["duct", "aerial_route", "trench"].contains(&class);
+    let shape = if is_line { line(random) } else { json!({ "type": "Point", "coordinates": place(random) }) };
     let owner = ["viettel", "vnpt", "mobifone"][random.random_range(0..3)];
+    let kind = ["power_pole", "roof", "lamp_post"][random.random_range(0..3)];
+    let kind = (class == "host").then_some(kind);
     serde_json::from_value(json!({
-        "id": format!("00000000-0000-0000-0000-{number:012}"), "class": class, "owner": owner,
+        "id": format!("00000000-0000-0000-0000-{number:012}"), "class": class, "owner": owner, "kind": kind,
         "status": "operational", "shape": shape, "survey": { "accuracy_m": 1.0 },
         "height_m": random.random_range(20..50), "structural_use_pct": random.random_range(20..110),
         "slots": units, "bores": units, "attachments": units,
@@ -139,13 +195,14 @@ fn filled(asset: &Asset) -> Asset {
 }
 
 fn request(random: &mut ChaCha8Rng) -> RequestItem {
-    match random.random_range(0..3) {
+    match random.random_range(0..4) {
         0 => serde_json::from_value(json!({
             "class": "mast", "owner": "vnpt", "accuracy_m": 2.0, "height_m": 30.0,
             "shape": { "type": "Point", "coordinates": place(random) },
         }))
         .unwrap(),
         1 => route("duct", random),
+        2 => route("trench", random),
         _ => route("aerial_route", random),
     }
 }

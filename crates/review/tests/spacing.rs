@@ -68,7 +68,9 @@ fn naive(item: &RequestItem, masts: &[Asset], plan: Option<&Plan>, rule: &str, o
             let network_of =
                 |code: &str| OWNERS.iter().find(|(owner, _)| *owner == code).and_then(|(_, network)| *network);
             let knows_tenants = office || mast.owner.as_str() == "vnpt";
-            let tenants = mast.tenants.iter().filter(|_| knows_tenants).map(|tenancy| tenancy.tenant.as_str());
+            // Who hangs on another's mast knows that it does.
+            let knows = |tenancy: &&Tenancy| knows_tenants || tenancy.tenant.as_str() == "vnpt";
+            let tenants = mast.tenants.iter().filter(knows).map(|tenancy| tenancy.tenant.as_str());
             let on_it: Vec<_> = tenants.chain([mast.owner.as_str()]).map(network_of).collect();
             let wanted = on_it.iter().flatten().any(|network| (*network == "vinaphone") == (rule == "same"));
             let counts = [wanted, wanted || !knows_tenants || on_it.contains(&None)];
@@ -92,10 +94,13 @@ fn naive(item: &RequestItem, masts: &[Asset], plan: Option<&Plan>, rule: &str, o
 
 /// The urban zone is everything west of a meridian.
 fn side_of_the_edge(item: &RequestItem, plan: Option<&Plan>) -> Option<bool> {
-    let edge = plan?.zones[0].shape.bounding_box().edges()[2];
+    let plan = plan?;
+    let edge = plan.zones[0].shape.bounding_box().edges()[2];
     let here = anchor(item);
     let to_edge = geodesy::distance(here, at(edge, here.lat()));
-    (item.accuracy().radius < to_edge).then_some(here.lon() < edge)
+    let is_urban = (item.accuracy().radius < to_edge).then_some(here.lon() < edge)?;
+    // East of it there may be another one, unless the plan holds every one.
+    (is_urban || !plan.complete.is_empty()).then_some(is_urban)
 }
 
 fn anchor(item: &RequestItem) -> Lonlat {
@@ -175,7 +180,10 @@ fn plan(random: &mut ChaCha8Rng) -> Plan {
     let ring = [(106.4, 20.6), (east, 20.6), (east, 20.8), (106.4, 20.8), (106.4, 20.6)];
     let shape = Shape::Polygon(vec![ring.iter().map(|(lon, lat)| at(*lon, *lat)).collect()]);
     let zone = Zone { zone: URBAN.to_owned(), name: None, instrument: None, shape };
-    let empty = json!({ "title": { "vi": "", "en": "" }, "instrument": "", "rule_set": "bac-ninh-72-2025" });
+    let complete: &[&str] = if random.random_bool(0.8) { &["zone:urban"] } else { &[] };
+    let empty = json!({
+        "title": { "vi": "", "en": "" }, "instrument": "", "rule_set": "bac-ninh-72-2025", "complete": complete,
+    });
     Plan { zones: vec![zone], ..serde_json::from_value(empty).unwrap() }
 }
 

@@ -1,6 +1,7 @@
 //! The command line. Read by hand: a library for it would be most of what this program compiles.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
 
@@ -8,9 +9,10 @@ use anyhow::{Context as _, Result, bail};
 pub(crate) const HELP: &str = "\
 The developers' commands of Hatang
 
-    cargo xtask demo [--listen ADDRESS] [--fresh]
+    cargo xtask demo [--listen ADDRESS] [--fresh | --case FOLDER]
                                builds everything, loads the sample data and serves it until Ctrl-C;
-                               ADDRESS is 127.0.0.1:8080, --fresh throws the demo's database away first
+                               ADDRESS is 127.0.0.1:8080, --fresh throws the demo's database away first;
+                               --case opens a case such as tests/cases/NAME instead, in a database of its own
     cargo xtask test           checks and tests everything, as CI does; ends with `N passed, N failed`
     cargo xtask bench [ARGUMENT]...
                                runs the benchmarks; arguments go to them, for example a filter
@@ -22,12 +24,23 @@ The developers' commands of Hatang
 #[derive(Debug, PartialEq)]
 pub(crate) enum Chosen {
     Help,
-    Demo { listen: SocketAddr, fresh: bool },
+    Demo { listen: SocketAddr, shows: Shows },
     Test,
     Bench { arguments: Vec<String> },
     Openapi,
     SampleData,
     Release,
+}
+
+/// What the demo serves.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Shows {
+    /// The sample data, in the database of last time.
+    SampleData,
+    /// The sample data, in a new database.
+    SampleDataAnew,
+    /// A case of the screening, in a new database of its own.
+    Case(PathBuf),
 }
 
 impl Chosen {
@@ -53,11 +66,16 @@ impl Chosen {
 }
 
 fn demo(mut options: &[&str]) -> Result<Chosen> {
-    let (mut listen, mut fresh) = (SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)), false);
+    let (mut listen, mut shows) = (SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)), Shows::SampleData);
     loop {
         match options {
-            [] => return Ok(Chosen::Demo { listen, fresh }),
-            ["--fresh", rest @ ..] => (fresh, options) = (true, rest),
+            [] => return Ok(Chosen::Demo { listen, shows }),
+            ["--fresh", rest @ ..] if !matches!(shows, Shows::Case(_)) => {
+                (shows, options) = (Shows::SampleDataAnew, rest);
+            }
+            ["--case", folder, rest @ ..] if shows == Shows::SampleData => {
+                (shows, options) = (Shows::Case(PathBuf::from(folder)), rest);
+            }
             ["--listen", address, rest @ ..] => {
                 listen =
                     address.parse().with_context(|| format!("`{address}` is no address such as 127.0.0.1:8080"))?;
@@ -78,14 +96,16 @@ mod tests {
 
     #[test]
     fn each_command_is_understood_with_its_options() {
-        let demo = |listen: &str, fresh| Chosen::Demo { listen: listen.parse().unwrap(), fresh };
+        let demo = |listen: &str, shows| Chosen::Demo { listen: listen.parse().unwrap(), shows };
+        let case = Shows::Case(PathBuf::from("tests/cases/x"));
         let cases = [
             ("", Chosen::Help),
             ("--help", Chosen::Help),
             ("demo --help", Chosen::Help),
-            ("demo", demo("127.0.0.1:8080", false)),
-            ("demo --fresh", demo("127.0.0.1:8080", true)),
-            ("demo --listen [::1]:9000 --fresh", demo("[::1]:9000", true)),
+            ("demo", demo("127.0.0.1:8080", Shows::SampleData)),
+            ("demo --fresh", demo("127.0.0.1:8080", Shows::SampleDataAnew)),
+            ("demo --listen [::1]:9000 --fresh", demo("[::1]:9000", Shows::SampleDataAnew)),
+            ("demo --case tests/cases/x --listen [::1]:9000", demo("[::1]:9000", case)),
             ("test", Chosen::Test),
             ("bench nearest --quick", Chosen::Bench { arguments: vec!["nearest".into(), "--quick".into()] }),
             ("openapi", Chosen::Openapi),
@@ -104,6 +124,9 @@ mod tests {
             ("test everything", "`cargo xtask test everything` is no command; `cargo xtask` alone lists them"),
             ("demo --freshly", "`cargo xtask demo` does not know `--freshly`"),
             ("demo --listen", "`cargo xtask demo` does not know `--listen`"),
+            ("demo --case", "`cargo xtask demo` does not know `--case`"),
+            ("demo --fresh --case x", "`cargo xtask demo` does not know `--case x`"),
+            ("demo --case x --fresh", "`cargo xtask demo` does not know `--fresh`"),
             ("demo --listen 8080", "`8080` is no address such as 127.0.0.1:8080"),
         ];
         for (line, expected) in cases {

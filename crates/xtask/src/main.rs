@@ -34,7 +34,7 @@ fn main() -> ExitCode {
 fn run(chosen: Chosen) -> anyhow::Result<ExitCode> {
     match chosen {
         Chosen::Help => println!("{HELP}"),
-        Chosen::Demo { listen, fresh } => demo::demo(listen, fresh)?,
+        Chosen::Demo { listen, shows } => demo::demo(listen, &shows)?,
         Chosen::Test => return Ok(test::test()),
         Chosen::Bench { arguments } => chores::bench(&arguments)?,
         Chosen::Openapi => chores::openapi()?,

@@ -46,7 +46,7 @@ story('a carrier saves and hands in a request, and an assessor rates its finding
 
   const spacing = verdictOn(office, 'SP-BN-1');
   assert.equal(await spacing.getAttribute('data-opinion'), 'not_rated');
-  await spacing.getByRole('button', { name: 'Đồng ý', exact: true }).click();
+  await spacing.getByRole('button', { name: /^Đồng ý/ }).click();
   await page.locator('[data-part="SP-BN-1"][data-opinion="agree"]').waitFor();
 
   const host = page.getByTestId('officer-verdict').first();
@@ -57,7 +57,7 @@ story('a carrier saves and hands in a request, and an assessor rates its finding
   assert.match(await host.innerText(), /Chủ cột đã có kế hoạch tháo dỡ/);
 
   await page.getByRole('button', { name: 'Tính lại từ dữ liệu lúc đó' }).click();
-  assert.equal(await page.getByTestId('rerun').innerText(), 'Kết quả tính lại giống từng byte.');
+  assert.equal(await page.getByTestId('rerun').innerText(), 'Kết quả tính lại trùng khớp hoàn toàn.');
   await assertAccessible(page, 'case');
   await page.getByRole('button', { name: 'Danh sách hồ sơ' }).click();
   await page.locator('[data-reference^="VNPT-"]').waitFor();

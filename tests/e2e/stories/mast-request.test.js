@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { assertAccessible } from '../support/accessibility.js';
 import { sampleRequest } from '../support/sample.js';
 import { story } from '../support/story.js';
 
@@ -104,4 +105,44 @@ story('a place picked beside an asset stays a place for the request', atTheOffic
   await office.mapRests();
   assert.equal(office.address.get('asset'), null, 'no asset is selected by picking a place');
   assert.match(await office.positions.inputValue(), /^106\.498\d+, 20\.687\d+$/);
+});
+
+story('a dossier that lists its documents is judged by them, and one that lists none leaves it open', atTheOffice, async (office) => {
+  const { page } = office;
+  const dossier = page.getByTestId('dossier');
+  await office.screens(nearFreeSlot);
+  assert.equal((await office.readsFinding('MA-SHARE')).verdict, 'Chưa đủ căn cứ');
+
+  await page.getByRole('button', { name: 'Sửa yêu cầu' }).click();
+  await dossier.getByText('Thành phần hồ sơ').click();
+  await dossier.getByLabel('Cục Tác chiến').first().waitFor();
+  await dossier.getByLabel('Hồ sơ liệt kê tài liệu').check();
+  await office.submits();
+  assert.equal((await office.readsFinding('MA-SHARE')).verdict, 'Không đạt');
+
+  await page.getByRole('button', { name: 'Sửa yêu cầu' }).click();
+  const needed = ['Văn bản yêu cầu dùng chung đã gửi', 'Văn bản trả lời của các chủ sở hữu', 'Phân loại công trình: dùng chung hay độc lập',
+    'Vị trí công trình', 'Hình thức công trình', 'Thông số kỹ thuật chính', 'Tiến độ xây dựng'];
+  for (const document of needed) await dossier.getByLabel(document).check();
+  await assertAccessible(page, 'dossier');
+  await office.submits();
+  assert.equal((await office.readsFinding('MA-SHARE')).verdict, 'Đạt');
+});
+
+story('a file fills the form in, and what the form cannot hold of it is told', atTheOffice, async (office) => {
+  const { page, panel } = office;
+  const { positions, ...mast } = nearFreeSlot;
+  const feature = (properties, geometry) => ({ type: 'Feature', properties, geometry });
+  const line = { type: 'LineString', coordinates: [place, [place[0] + 0.001, place[1]]] };
+  const features = [feature({ ...mast, height: 36 }, { type: 'Point', coordinates: positions[0] }), feature({ class: 'duct', owner: 'vnpt', bores: 4 }, line)];
+  const buffer = Buffer.from(JSON.stringify({ type: 'FeatureCollection', features }));
+  await page.getByTestId('request-file').locator('input').setInputFiles({ name: 'ho-so.geojson', mimeType: 'application/geo+json', buffer });
+
+  await panel.getByText('Công trình 1, height:').waitFor();
+  assert.equal(await panel.getByLabel('Muốn xây dựng').inputValue(), 'mast');
+  await assertAccessible(page, 'request file');
+  await panel.getByLabel('Công trình trong biểu mẫu').selectOption('1');
+  assert.equal(await panel.getByLabel('Muốn xây dựng').inputValue(), 'duct');
+  assert.equal((await office.positions.inputValue()).split('\n').length, 2);
+  await office.submits();
 });

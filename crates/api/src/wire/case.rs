@@ -68,10 +68,10 @@ pub struct OfficerSays {
     pub version: u32,
     /// The number of the requested structure, from 1.
     pub item: u32,
-    /// `rule`, `host`, `works` or `condition`.
+    /// `rule`, `host`, `works`, `condition` or `way`.
     #[schema(example = "rule")]
     pub about: String,
-    /// The rule's id, the host's identity, the work's or the condition's code.
+    /// The rule's id, the host's identity, the work's or the condition's code; empty for the way, of which there is one.
     #[schema(example = "SP-BN-1")]
     pub part: String,
     /// `agree` or `disagree`; null takes an earlier verdict back.
@@ -89,6 +89,7 @@ impl OfficerSays {
             "host" => About::Host { asset: self.part.parse().ok()? },
             "works" => About::Works { works: self.part.clone() },
             "condition" => About::Condition { condition: self.part.clone() },
+            "way" if self.part.is_empty() => About::Way,
             _ => return None,
         })
     }
@@ -318,7 +319,7 @@ pub struct Changed {
 pub struct Outcome {
     /// The number of the requested structure, from 1.
     pub item: u32,
-    /// `rule`, `host`, `works` or `condition`.
+    /// `rule`, `host`, `works`, `condition` or `way`.
     pub about: String,
     /// The rule, for a rule's finding.
     pub rule: Option<String>,
@@ -330,7 +331,7 @@ pub struct Outcome {
     pub condition: Option<String>,
     /// The verdict's word.
     pub verdict: String,
-    /// The number that was measured, or the free units that were found.
+    /// The number that was measured, the free units that were found, or the metres of a way in lines with room.
     pub figure: Option<f64>,
     /// What the figure and its limit count: `m`, `operators`, `boxes`, `structures`, `bores`, or `free` units of a host.
     pub unit: Option<String>,
@@ -355,7 +356,7 @@ pub enum Opinion {
 pub struct ShownVerdict {
     /// The number of the requested structure, from 1.
     pub item: u32,
-    /// `rule`, `host`, `works` or `condition`.
+    /// `rule`, `host`, `works`, `condition` or `way`.
     pub about: String,
     /// The rule, for a rule's finding.
     pub rule: Option<String>,

@@ -255,13 +255,15 @@ pub struct Finding {
     pub assumptions: Vec<AssumedText>,
 }
 
-/// Another authority's own approval.
+/// Another authority's own approval, or what is owed to it.
 #[derive(Debug, ToSchema)]
 pub struct Gate {
     /// Who decides.
     pub authority: AssumedText,
-    /// What it gives.
+    /// What it gives, or is owed.
     pub approval: AssumedText,
+    /// True where the applicant owes it to the authority, as a report, and the authority decides nothing.
+    pub owed: Option<bool>,
     /// The clock of the set that its answer runs by.
     pub clock: Option<String>,
 }

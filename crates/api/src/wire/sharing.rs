@@ -21,7 +21,8 @@ pub enum Origin {
 pub struct Way {
     /// Metres in lines that are known to have room.
     pub shared_m: f64,
-    /// Metres in lines whose room nobody has stated: ask the owner.
+    /// Metres in lines about which something must be asked first: their room, their state, their place, or when they
+    /// are built.
     pub ask_m: f64,
     /// Metres that must be built.
     pub new_m: f64,

@@ -78,7 +78,8 @@ impl WorksAmendment {
     }
 }
 
-/// A file of works as a GeoJSON `FeatureCollection`, with the properties of a plan folder's `works.geojson`.
+/// A file of works as a GeoJSON `FeatureCollection`, with the properties of a plan folder's `works.geojson`. The `stage` of
+/// a known work is the registered one: stages are changed by the work's own steps.
 #[derive(Debug, ToSchema)]
 pub struct WorksFile {
     /// Always `FeatureCollection`.
@@ -297,6 +298,8 @@ pub struct Opportunity {
     pub before: Option<String>,
     /// The needs, by kind, then nearness, then code.
     pub needs: Vec<MetNeed>,
+    /// What organisations have answered to the work, without names.
+    pub answered: Answered,
     /// What to do, in one Vietnamese sentence.
     pub advice_vi: String,
     /// What to do, in one English sentence.
@@ -315,6 +318,8 @@ pub struct Opportunity {
 pub enum NeedKind {
     /// Somebody has asked to build there.
     Request,
+    /// Somebody has answered that it wants ducts laid.
+    Answer,
     /// The plan wants something there.
     Planned,
     /// People there are not served.
@@ -326,16 +331,16 @@ pub enum NeedKind {
 pub struct MetNeed {
     /// What kind of need.
     pub kind: NeedKind,
-    /// What it is known by.
+    /// What it is known by; an answer by whose it is, empty where the viewer may not know.
     pub code: String,
-    /// Whose it is; null for a gap.
+    /// Whose it is; null for a gap, and for answers of organisations that the viewer may not know.
     #[schema(required)]
     pub organisation: Option<String>,
-    /// How many ducts would serve it.
+    /// How many ducts would serve it; for an answer those that the organisation's other needs here do not come to.
     pub ducts: u32,
     /// How near the open ground comes, in metres.
     pub distance_m: f64,
-    /// Metres of the needed way that lie in or beside the open ground.
+    /// Metres of the needed way that lie in or beside the open ground; zero for a place, an area or an answer.
     pub overlap_m: f64,
     /// Dates that would decide whether the two meet in time.
     pub missing: Vec<Missing>,

@@ -2,7 +2,7 @@
 
 use utoipa::ToSchema;
 
-use super::{AssumedText, Citation, Condition, DigOnce, Finding, Host, Request, ScreenedRequest};
+use super::{AssumedText, Citation, Condition, DigOnce, Finding, GapHamlet, GapPlace, Host, Request, ScreenedRequest};
 
 /// A year's plans, as far as the viewer may see them.
 #[derive(Debug, ToSchema)]
@@ -132,6 +132,8 @@ pub struct YearlyPlanCoverage {
     pub people_uncovered: u64,
     /// Those of them whom the structures together would cover.
     pub people_newly_covered: u64,
+    /// The others: the gaps that are left.
+    pub left: YearlyPlanLeft,
     /// The technology.
     #[schema(example = "5g")]
     pub technology: String,
@@ -141,6 +143,23 @@ pub struct YearlyPlanCoverage {
     pub not_counted: u32,
     /// What was taken for granted because the requests do not say it.
     pub assumptions: Vec<AssumedText>,
+}
+
+/// People and priority places that nothing serves although all structures are built.
+#[derive(Debug, ToSchema)]
+pub struct YearlyPlanLeft {
+    /// People.
+    pub people: u64,
+    /// The hamlets that they live in with those people, most people first; at most twenty.
+    pub hamlets: Vec<GapHamlet>,
+    /// How many hamlets there are.
+    pub hamlets_total: u32,
+    /// Priority places out of reach, by kind and name; at most twenty.
+    pub places: Vec<GapPlace>,
+    /// How many places there are.
+    pub places_total: u32,
+    /// Priority places that lie off the map of the computation: nobody can tell of them.
+    pub places_unknown: u32,
 }
 
 /// What a file of planned structures says.

@@ -14,6 +14,8 @@ mod form;
 mod freshness;
 mod imports;
 mod people;
+mod plan_as_of;
+mod plan_changes;
 mod problems;
 mod secrecy;
 mod server;

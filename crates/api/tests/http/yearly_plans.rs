@@ -33,7 +33,8 @@ async fn plans_of_two_carriers_are_put_together_adopted_and_a_request_is_judged_
     on_both("yearly_plans", async |server| {
         let document = serde_json::to_value(hatang_api::openapi()).unwrap();
         let server = server.with_commune().await;
-        let year = server.desk.today().year() + 1;
+        // This year's: what is adopted for it is what a request of today is judged by.
+        let year = server.desk.today().year();
         let (one, other) = (server.sign_in("vnpt").await, server.sign_in("viettel").await);
         let lead = server.sign_in("phu-trach-quy-hoach").await;
         let of = |rest: &str| format!("/api/v1/yearly-plans/{year}{rest}");
@@ -41,7 +42,8 @@ async fn plans_of_two_carriers_are_put_together_adopted_and_a_request_is_judged_
         let first = mast(&server, "vnpt", 0.0, Some(year)).await;
         let first = hand_in(&server, &one, &first).await;
         assert_eq!(first["reference"], format!("VNPT-KH{year}-001"));
-        let near = mast(&server, "viettel", 0.0003, Some(year)).await;
+        let mut near = mast(&server, "viettel", 0.0003, Some(year)).await;
+        near["properties"].as_object_mut().unwrap().remove("operators_designed");
         let second = hand_in(&server, &other, &near).await;
 
         let shown = server.get(&of(""), Some(&lead)).await;
@@ -50,10 +52,11 @@ async fn plans_of_two_carriers_are_put_together_adopted_and_a_request_is_judged_
         let references: Vec<&Value> =
             plans["submissions"].as_array().unwrap().iter().map(|it| &it["reference"]).collect();
         assert_eq!(references, [&first["reference"], &second["reference"]]);
-        // Thirty metres apart both cannot stand; whether one has room for the other nobody has said.
-        for (item, meets) in [(0, &second), (1, &first)] {
+        // Thirty metres apart both cannot stand. The first is designed for two operators and so has a place for the second,
+        // of which nobody has said how many it could carry.
+        for (item, meets, can_share) in [(0, &second, Value::Null), (1, &first, json!(true))] {
             let meeting = &plans["items"][item]["meets"][0];
-            assert_eq!((&meeting["reference"], &meeting["can_share"]), (&meets["reference"], &Value::Null));
+            assert_eq!((&meeting["reference"], &meeting["can_share"]), (&meets["reference"], &can_share), "{meeting}");
             assert!(meeting["against"].as_array().unwrap().contains(&json!("SP-BN-1")), "{meeting}");
         }
         assert_eq!(plans["items"][0]["conditions"][0]["code"], "build_for_operators");
@@ -62,7 +65,15 @@ async fn plans_of_two_carriers_are_put_together_adopted_and_a_request_is_judged_
         assert_eq!((&plans["dates"][0]["clock"], &plans["template"]), (&json!("CK-PLAN-IN"), &json!(true)));
         assert_eq!(plans["dates"][0]["last_day"], last_day.to_string());
         assert_eq!(plans["submissions"][0]["late"], last_day < server.desk.today());
-        assert!(plans["coverage"]["people_newly_covered"].is_u64(), "{}", plans["coverage"]);
+        let (coverage, left) = (&plans["coverage"], &plans["coverage"]["left"]);
+        let number = |value: &Value| value.as_u64().unwrap();
+        let of_all = number(&coverage["people_newly_covered"]) + number(&left["people"]);
+        assert_eq!(of_all, number(&coverage["people_uncovered"]), "{coverage}");
+        let named = left["hamlets"].as_array().unwrap();
+        assert_eq!(named.len() as u64, number(&left["hamlets_total"]).min(20), "{left}");
+        let in_named: u64 = named.iter().map(|hamlet| number(&hamlet["people"])).sum();
+        assert!(0 < in_named && in_named <= number(&left["people"]), "{left}");
+        assert_eq!(left["places"].as_array().unwrap().len() as u64, number(&left["places_total"]).min(20), "{left}");
 
         // A year has four digits: the days of its calendar can be written down.
         for (no_year, status) in [("0", 404), ("999", 404), ("1000", 200), ("9999", 200), ("10000", 404), ("-1", 404)] {

@@ -30,6 +30,8 @@ pub enum About {
         /// Which condition.
         condition: String,
     },
+    /// The way of a requested route through what stands.
+    Way,
 }
 
 /// One part of a screening without its sentences: wording may improve, substance may not change unnoticed.
@@ -42,7 +44,7 @@ pub struct Outcome {
     pub about: About,
     /// The verdict's word.
     pub verdict: String,
-    /// The number that was measured, or the free units that were found.
+    /// The number that was measured, the free units that were found, or the metres of a way in lines with room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub figure: Option<f64>,
     /// What the figure and its limit count: `m`, `operators`, `boxes`, `structures`, `bores`, or `free` units of a host. Kept answers of
@@ -52,7 +54,7 @@ pub struct Outcome {
     /// The number that it was compared with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<f64>,
-    /// What else it rests on: the rule's version, the assets that decided, what is missing, dates.
+    /// What else it rests on: the rule's version, the assets that decided or that a way uses, what is missing, dates.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grounds: Vec<String>,
 }
@@ -122,5 +124,17 @@ mod tests {
         assert_eq!(changes(&before, &before), []);
         let told = before.clone().map(|outcome| Outcome { unit: Some("m".to_owned()), ..outcome });
         assert_eq!(changes(&before, &told), [], "an answer that was kept before units were told still stands");
+    }
+
+    #[test]
+    fn a_way_is_kept_as_other_parts_are_and_parts_from_before_it_are_still_read() {
+        let way = Outcome { about: About::Way, unit: Some("m".to_owned()), ..of("A", "partly_shared", 500.0) };
+        let kept = r#"{"item":1,"about":"way","verdict":"partly_shared","figure":500.0,"unit":"m"}"#;
+        assert_eq!(serde_json::to_string(&way).unwrap(), kept);
+        assert_eq!(serde_json::from_str::<Outcome>(kept).unwrap(), way);
+        let older = r#"{"item":1,"about":"rule","rule":"A","verdict":"complies","figure":300.0}"#;
+        assert_eq!(serde_json::from_str::<Outcome>(older).unwrap(), of("A", "complies", 300.0));
+        let less = Outcome { figure: Some(200.0), ..way.clone() };
+        assert_eq!(changes(std::slice::from_ref(&way), &[less]).len(), 1, "fewer metres are another answer");
     }
 }

@@ -89,6 +89,7 @@ mod tests {
             targets: vec![],
             planned: vec![],
             complete: vec![],
+            years_issued: BTreeSet::new(),
             versions: PlanVersions::default(),
         }
     }
@@ -130,6 +131,12 @@ mod tests {
         assert_eq!((both.versions.open, of(&both, "viettel"), of(&both, "vnpt")), (1, Some(1), Some(1)));
         let renamed = Plan { instrument: "y".to_owned(), ..both.clone() }.after(Some(&both));
         assert_eq!((renamed.versions.open, of(&renamed, "viettel")), (2, Some(1)));
+        let issued = Plan { years_issued: [2027].into(), ..renamed.clone() }.after(Some(&renamed));
+        assert_eq!(
+            (issued.versions.open, of(&issued, "viettel")),
+            (3, Some(1)),
+            "a year's plan is issued for everybody"
+        );
         let given_up = Plan { planned: vec![mast(2, "vnpt")], ..renamed.clone() }.after(Some(&renamed));
         assert_eq!((of(&given_up, "viettel"), of(&given_up, "vnpt")), (Some(2), Some(1)), "never back to less");
         assert_eq!(given_up.clone().after(Some(&given_up)), given_up, "the same again is no change");

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, collections::BTreeMap};
 
-use crate::{asset::AssetClass, position::BoundingBox};
+use crate::{asset::AssetClass, plan::Layer, position::BoundingBox};
 
 /// What may be looked for at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,6 +13,12 @@ pub enum Ground {
     Works,
     /// Requests that wait.
     Requests,
+    /// Zones of the plan.
+    Zones,
+    /// Planned objects of one class.
+    Planned(AssetClass),
+    /// Lines of one layer of the plan.
+    Lines(Layer),
 }
 
 /// The places that queries have looked at. A query notes what it searched, found or not: what comes to stand there later

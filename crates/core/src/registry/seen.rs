@@ -175,7 +175,10 @@ impl<'a> Seen<'a> {
     /// The visible asset that an owner knows by a code, in whichever territory.
     #[must_use]
     pub fn by_code(&self, owner: &OrganisationCode, class: AssetClass, code: &AssetCode) -> Option<Sight<'a>> {
-        self.registry.by_code(owner, class, code).and_then(|held| self.sight(held))
+        let found = self.registry.by_code(owner, class, code);
+        // Where there is none, what comes to bear the code may stand anywhere.
+        self.note(class, found.map_or(BoundingBox::WORLD, |held| held.asset.shape.bounding_box()));
+        found.and_then(|held| self.sight(held))
     }
 
     /// Every visible asset in a stable order: as they entered the registry.

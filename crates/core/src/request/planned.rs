@@ -48,6 +48,7 @@ impl RequestItem {
                 building_height_m: self.building_height_m,
                 half_width_m: self.half_width_m,
                 operators_designed: self.operators_designed,
+                slots: self.slots(),
                 ..Mast::default()
             }),
             AssetClass::RadioStation => Details::RadioStation(RadioStation {
@@ -71,6 +72,14 @@ impl RequestItem {
             AssetClass::Cabinet => Details::Cabinet(crate::asset::Cabinet::default()),
             AssetClass::Host => Details::Host(Host { height_m: self.height_m, ..Host::default() }),
         }
+    }
+
+    /// The places of a mast that is designed for a number of operators. On a new one the first is its owner's own; what
+    /// hangs on one that is changed is not said.
+    fn slots(&self) -> Occupancy {
+        let total = self.operators_designed.filter(|designed| 1 <= *designed);
+        let used = total.filter(|_| self.upgrades.is_none()).map(|_| 1);
+        Occupancy { total, used }
     }
 
     /// A structure of a yearly plan, from a row of a planned template. What a request has no field for is left behind.
@@ -121,6 +130,7 @@ mod tests {
     use super::*;
     use crate::{
         asset::{MastClass, Surface},
+        capacity::{Capacity, NullReason},
         codes::{AssetCode, NetworkCode, OrganisationCode},
         position::Lonlat,
         shape::Shape,
@@ -179,6 +189,25 @@ mod tests {
             assert_eq!((twin.class(), twin.check()), (*class, Ok(())));
             assert_eq!(RequestItem::of_planned(twin), item);
         }
+    }
+
+    #[test]
+    fn a_new_mast_keeps_one_of_the_places_it_is_designed_for_and_nothing_else_is_made_up() {
+        let unknown = Capacity::Unknown(NullReason::Unknown);
+        let changed = || AssetCode::new("M-7").ok();
+        for (name, designed, upgrades, free) in [
+            ("for two", Some(2), None, Capacity::Known(1)),
+            ("for its owner alone", Some(1), None, Capacity::Known(0)),
+            ("for nobody knows how many", None, None, unknown),
+            ("for none, which is no number of operators", Some(0), None, unknown),
+            ("one that stands and carries nobody knows whom", Some(3), changed(), unknown),
+        ] {
+            let item = RequestItem { operators_designed: designed, upgrades, ..full(AssetClass::Mast) };
+            let twin = item.planned_twin(AssetId(Uuid::nil()), String::new());
+            assert_eq!((twin.free(), twin.check()), (Some(free), Ok(())), "{name}");
+        }
+        let duct = full(AssetClass::Duct).planned_twin(AssetId(Uuid::nil()), String::new());
+        assert_eq!(duct.free(), Some(unknown), "how many of its bores its owner will use is not said");
     }
 
     #[test]

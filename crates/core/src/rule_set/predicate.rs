@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    asset::{AssetClass, Surface},
+    asset::{AssetClass, MastClass, Surface},
     code_list::code_list,
     plan::Layer,
     request::Document,
@@ -136,6 +136,12 @@ pub enum Predicate {
         /// Only structures from this height on are judged.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         from_height_m: Option<Metres>,
+        /// Only masts that declare one of these classes are flagged; whatever is requested when empty.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mast_classes: Vec<MastClass>,
+        /// Only what is new is judged, not what raises, strengthens or widens a structure that stands.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        new_only: bool,
     },
     /// The structure, with the building below it, stays below a height.
     BelowHeight {
@@ -176,7 +182,7 @@ pub enum Predicate {
         /// Only where the request crosses a line of this layer.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         crossing: Option<Layer>,
-        /// Only while no plan is in force.
+        /// Only while the plan of the year has not been issued.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         without_plan: bool,
     },

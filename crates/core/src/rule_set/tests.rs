@@ -96,3 +96,14 @@ fn a_parameter_is_set_by_its_name_and_keeps_to_what_it_can_hold() {
     boxes.set("most", Some(1.0)).unwrap();
     assert_eq!(boxes, Predicate::BoxesPerOperator { most: Some(1) });
 }
+
+#[test]
+fn a_rule_from_before_owed_papers_and_mast_classes_is_read_and_written_as_it_was() {
+    let predicate = r#"{"kind":"not_in_zone","zones":["mast_land"],"side":"outside"}"#;
+    let read: Predicate = serde_json::from_str(predicate).unwrap();
+    assert_eq!(serde_json::to_string(&read).unwrap(), predicate, "so that its hash stands");
+    let gate = r#"{"authority":{"vi":"a","en":"b"},"approval":{"vi":"c","en":"d"},"clock":"CK-AIR"}"#;
+    let read: Gate = serde_json::from_str(gate).unwrap();
+    assert!(!read.owed);
+    assert_eq!(serde_json::to_string(&read).unwrap(), gate, "so that its hash stands");
+}

@@ -35,6 +35,46 @@ pub struct WorksAnswer {
     pub at: Timestamp,
 }
 
+impl WorksAnswer {
+    /// How many ducts it asks for. A wish without a number is one for at least one.
+    #[must_use]
+    pub fn wanted(&self) -> u32 {
+        match self.interest {
+            Interest::PlaceDucts => self.ducts.unwrap_or(1),
+            Interest::Interested | Interest::NotInterested => 0,
+        }
+    }
+}
+
+/// What is answered to one work, without names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Answered {
+    /// Organisations that may join.
+    pub interested: u32,
+    /// Organisations that have nothing to lay there.
+    pub not_interested: u32,
+    /// Organisations that want ducts laid.
+    pub place_ducts: u32,
+    /// How many ducts they want together.
+    pub ducts: u32,
+}
+
+impl Answered {
+    /// Counts answers, of which each organisation has given one.
+    #[must_use]
+    pub fn of<'a>(answers: impl IntoIterator<Item = &'a WorksAnswer>) -> Self {
+        answers.into_iter().fold(Self::default(), |mut counts, answer| {
+            match answer.interest {
+                Interest::Interested => counts.interested += 1,
+                Interest::NotInterested => counts.not_interested += 1,
+                Interest::PlaceDucts => counts.place_ducts += 1,
+            }
+            counts.ducts = counts.ducts.saturating_add(answer.wanted());
+            counts
+        })
+    }
+}
+
 /// The ground on which an organisation wants to be told of works; everywhere while none is drawn.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct InterestArea {

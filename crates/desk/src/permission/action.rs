@@ -63,7 +63,7 @@ actions! {
     KeepCoverage = "keep_coverage" in ANY,
     /// Enter the numbers of a rule, as its next version.
     AmendRules = "amend_rules" in ANY,
-    /// Add, move or retire an object or a zone of the plan.
+    /// Change the plan: features of its layers, planned objects, what it says of itself.
     AmendPlan = "amend_plan" in ANY,
     /// Read the proof of the journal and of the access log.
     VerifyJournal = "verify_journal" in ANY,

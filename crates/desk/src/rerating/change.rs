@@ -1,20 +1,25 @@
 //! Where a change in the journal may matter.
 
+mod plan;
+mod rule_set;
+
 use std::collections::BTreeMap;
 
 use hatang_core::{
     Asset, BoundingBox, Record, Registry, Shape,
-    case::CaseId,
+    case::{CaseId, Side},
     registry::{Ground, POORLY_PLACED},
     visibility::generalise,
 };
 
-/// The places and requests that one or several changes concern.
+use super::Judged;
+
+/// The places and screenings that one or several changes concern.
 #[derive(Debug, Default)]
 pub struct Change {
     pub(super) places: BTreeMap<Ground, Vec<BoundingBox>>,
     pub(super) everywhere: bool,
-    pub(super) cases: Vec<CaseId>,
+    pub(super) judged: Vec<Judged>,
 }
 
 impl Change {
@@ -32,21 +37,19 @@ impl Change {
                 let shapes = before.into_iter().map(|before| &before.shape).chain([&works.shape]);
                 self.places.entry(Ground::Works).or_default().extend(shapes.map(Shape::bounding_box));
             }
-            // Zones, limits and networks act at a distance.
-            Record::Plan { .. }
-            | Record::RuleSet { .. }
-            | Record::Boundary { .. }
-            | Record::Organisation { .. }
-            | Record::GroundSource { .. } => {
+            Record::Plan { plan } => self.note_plan(registry, plan),
+            Record::RuleSet { rule_set } => self.note_rule_set(registry, rule_set),
+            // The outline, networks and the ground act at a distance.
+            Record::Boundary { .. } | Record::Organisation { .. } | Record::GroundSource { .. } => {
                 self.everywhere = true;
             }
             Record::Case { case } => {
-                self.cases.push(case.id);
+                self.note_case(case.id);
                 let before = registry.cases().all_by_id(case.id).into_iter().flat_map(|held| &held.case.items);
                 let boxes = before.chain(&case.items).map(|item| item.shape.bounding_box());
                 self.places.entry(Ground::Requests).or_default().extend(boxes);
             }
-            Record::Screening { screening } => self.cases.push(screening.case),
+            Record::Screening { screening } => self.note_case(screening.case),
             Record::Delegation { .. }
             | Record::CoverageSource { .. }
             | Record::Import { .. }
@@ -55,6 +58,10 @@ impl Change {
             | Record::WorksAnswer { .. }
             | Record::InterestArea { .. } => {}
         }
+    }
+
+    fn note_case(&mut self, id: CaseId) {
+        self.judged.extend([(id, Side::Applicant), (id, Side::Office)]);
     }
 
     /// Notes that an asset stands or stood somewhere: where it is, where it may be, and where a blurred view shows it.

@@ -4,9 +4,10 @@ use hatang_core::{
     AssetClass, Degrees, Lonlat, Metres, NetworkCode, Registry, RequestItem, Seq, Shape, Text, Viewer,
     asset::Technology,
 };
-use hatang_coverage::{Operator, Parameters, Station, newly_covered};
+use hatang_coverage::{Operator, Parameters, Station, newly_covered, reach};
 use serde::Serialize;
 
+use super::left_uncovered::{LeftUncovered, left_uncovered};
 use crate::{
     desk::Desk,
     error::DeskError,
@@ -42,6 +43,8 @@ pub struct CoverageTogether {
     pub people_uncovered: u64,
     /// Those of them whom the structures together would cover.
     pub people_newly_covered: u64,
+    /// The others: the gaps that are left.
+    pub left: LeftUncovered,
     /// The technology.
     pub technology: Technology,
     /// How many structures were counted.
@@ -115,13 +118,16 @@ pub(crate) fn together(
             stations.push(sectors(planar(run.ground.crs, at)?, top, frequency_mhz));
         }
     }
-    let (people_newly_covered, flags) =
-        newly_covered(&run.reach, &run.ground.land, &run.ground.people, &stations, &figures);
-    let counted = stations.len() - flags.not_computed.len().min(stations.len());
+    let added = reach(&run.ground.land, &stations, &figures);
+    let served = |cell: usize| run.reach.covers(cell, &run.parameters) || added.covers(cell, &figures);
+    let left = left_uncovered(&run.ground, served);
+    let people_uncovered = run.report.people - run.report.people_covered;
+    let counted = stations.len() - added.flags.not_computed.len().min(stations.len());
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     Ok(Some(CoverageTogether {
-        people_uncovered: run.report.people - run.report.people_covered,
-        people_newly_covered,
+        people_uncovered,
+        people_newly_covered: people_uncovered - left.people,
+        left,
         technology: TECHNOLOGY,
         counted: number(counted),
         not_counted: number(radio.len() - counted),

@@ -28,13 +28,17 @@ instrument = "Không có văn bản: dữ liệu mô phỏng để dùng thử H
 synthetic = true
 valid_from = 2026-01-01
 valid_to = 2030-12-31
+# The years whose plan has been issued as a part of it: in these a request is judged by what is planned, in every other one
+# by its need and the owners' answers until the year's plan is adopted.
+years_issued = [2026]
 population = {PEOPLE}
 # A template of another province (Bắc Ninh), for the demonstration only.
 rule_set = "bac-ninh-72-2025"
-# Parts of which the plan holds everything there is: only of these can it be said that there is nothing. All invented.
+# Parts of which the plan holds everything there is, here and as far around as rules look: only of these can it be said that
+# there is nothing. All invented.
 complete = ["dykes", "canals", "waterways", "railways", "power_lines", "bridges", "water_pipes", "roads",
   "zone:aerodrome_2a", "zone:aerodrome_2b", "zone:aerodrome_2c", "zone:obstacle_surface", "zone:military_height_zone",
-  "zone:aeronautical_radio_zone", "zone:military_approach"]
+  "zone:aeronautical_radio_zone", "zone:military_approach", "zone:urban", "zone:a1_only", "zone:no_new_poles"]
 
 [[targets]]
 code = "5g"

@@ -34,7 +34,8 @@ pub struct AdoptedItem {
     pub number: u32,
 }
 
-/// Writes the plan's next version with the chosen structures of a year, all of them or none, and answers with its number.
+/// Writes the plan's next version with the chosen structures of a year, all of them or none, and answers with its number. The
+/// year's plan is issued by that.
 ///
 /// # Errors
 /// [`DeskError`] when the viewer may not, nothing is chosen, something chosen was not handed in for the year, has been taken
@@ -73,6 +74,8 @@ pub async fn adopt_yearly_plans(desk: &Desk, who: &Viewer, year: u32, adoption: 
             }
             plan.planned.push(twin);
         }
+        // From now on requests of that year are judged by the plan. Nothing is handed in for a year that no calendar has.
+        plan.years_issued.extend(i16::try_from(year));
         Ok(())
     })
     .await

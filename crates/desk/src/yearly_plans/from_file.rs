@@ -55,12 +55,12 @@ pub fn read_items_of_file(desk: &Desk, who: &Viewer, bytes: &[u8], file: ItemsFi
         ..ImportOptions::new(file.class, OwnerSource::Code(file.owner))
     };
     let import = read_assets(&file.name, bytes, &options, desk.edge.asset_ids())?;
-    let features = import.assets.into_iter().map(|read| {
-        let item = RequestItem { plan_year: Some(file.year), ..RequestItem::of_planned(planned(read.asset)?) };
-        Ok(feature(&item))
-    });
-    let features = features.collect::<Result<Vec<Value>, DeskError>>()?;
-    Ok(ItemsOfFile { report: import.report, request: json!({ "type": "FeatureCollection", "features": features }) })
+    let items = import
+        .assets
+        .into_iter()
+        .map(|read| Ok(RequestItem { plan_year: Some(file.year), ..RequestItem::of_planned(planned(read.asset)?) }));
+    let items = items.collect::<Result<Vec<RequestItem>, DeskError>>()?;
+    Ok(ItemsOfFile { report: import.report, request: request_file(&items) })
 }
 
 /// What stands belongs into the registry and not into a plan.
@@ -70,6 +70,12 @@ fn planned(object: Asset) -> Result<Asset, DeskError> {
         status if status.layer() == Layer::Planned => Ok(object),
         _ => Err(not_planned(&object)),
     }
+}
+
+/// Structures as the file of a request has them.
+pub(crate) fn request_file(items: &[RequestItem]) -> Value {
+    let features: Vec<Value> = items.iter().map(feature).collect();
+    json!({ "type": "FeatureCollection", "features": features })
 }
 
 /// A structure in the words of a request's file.

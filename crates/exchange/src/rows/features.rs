@@ -57,6 +57,11 @@ impl<'a> FeatureFile<'a> {
     pub(crate) fn len(&self) -> usize {
         self.features.len()
     }
+
+    /// Every feature as the document has it, in order.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.features.iter().map(|raw| raw.get())
+    }
 }
 
 impl RowSource for FeatureFile<'_> {

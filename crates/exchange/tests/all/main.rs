@@ -4,6 +4,7 @@
 
 mod anything;
 mod bad_files;
+mod case_folders;
 mod encodings;
 mod exports;
 mod foreign;

@@ -1,10 +1,11 @@
 //! Plan folders, boundaries, rule sets and organisations in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hatang_core::{Territory, geodesy::area_m2};
 use hatang_exchange::{
     FileError, PlanFolder, read_boundaries, read_organisations, read_plan_files, read_plan_folder, read_rule_set,
+    read_works,
 };
 use hatang_testkit::{shared_data, workspace_root};
 
@@ -18,6 +19,7 @@ instrument = "QĐ 1/2026"
 valid_from = 2026-01-01
 synthetic = true
 population = 45332
+years_issued = [2026, 2027]
 rule_set = "bac-ninh-72-2025"
 "#;
 
@@ -89,6 +91,7 @@ fn a_plan_folder_is_read_whole() {
     assert_eq!(boundaries.neighbours.len(), 1);
     assert_eq!(plan.title.vi, "Quy hoạch thử");
     assert_eq!(plan.valid_from.unwrap().to_string(), "2026-01-01");
+    assert_eq!(plan.years_issued, BTreeSet::from([2026, 2027]));
     assert!(plan.synthetic);
     assert_eq!(plan.rule_set.as_str(), "bac-ninh-72-2025");
     assert_eq!((plan.zones[0].zone.as_str(), plan.hamlets[0].people), ("urban", 1_200));
@@ -164,6 +167,34 @@ fn a_wrong_plan_file_is_named_with_its_feature() {
 }
 
 #[test]
+fn a_file_of_works_tells_of_every_feature_that_cannot_be_used_and_reads_the_others() {
+    let good = r#""code":"CT-1","sector":"road","owner":"road","stage":"forward""#;
+    let file = collection(&[
+        (LINE, good),
+        (LINE, r#""code":"CT-2","sector":"road","owner":"road","stage":"begun""#),
+        (LINE, r#""sector":"road","owner":"road","stage":"forward""#),
+        (r#"{"type":"Point","coordinates":[20.69,106.48]}"#, good),
+        (POINT, good),
+    ]);
+    let read = read_works(file.as_bytes()).unwrap();
+    let rows: Vec<u32> = read.works.iter().map(|(row, _)| *row).collect();
+    assert_eq!((rows, read.more), (vec![1, 5], 0));
+    let told: Vec<_> = read.findings.iter().map(|one| (one.row, one.field.as_deref(), one.value.as_deref())).collect();
+    assert_eq!(
+        told,
+        [
+            (Some(2), Some("stage"), Some("begun")),
+            (Some(3), Some("code"), None),
+            (Some(4), Some("geometry"), Some("20.69 106.48")),
+        ]
+    );
+    for finding in &read.findings {
+        assert_ne!(finding.message.vi, finding.message.en);
+    }
+    assert_eq!(read_works(collection(&[]).as_bytes()).unwrap_err().code(), "request.no_items");
+}
+
+#[test]
 fn a_rule_set_may_leave_numbers_unset_and_dates_in_either_form() {
     let unset = RULES.replace(", urban_m = 100, non_urban_m = 200.0", "").replace("\"2025-12-01\"", "2025-12-01");
     let rules = read_rule_set(&unset).unwrap();
@@ -174,6 +205,7 @@ fn a_rule_set_may_leave_numbers_unset_and_dates_in_either_form() {
 #[test]
 fn the_sample_plan_and_the_shipped_rule_sets_can_be_read() {
     let folder = read_plan_folder(&workspace_root().join("sample-data/plan"), &mut ids()).unwrap();
+    assert_eq!(folder.plan.years_issued, BTreeSet::from([2026]), "the demonstration has the plan of one year");
     assert_eq!(folder.plan.hamlets.iter().map(|hamlet| hamlet.people).sum::<u32>(), 45_332);
     assert!(!folder.works.is_empty() && !folder.plan.planned.is_empty() && !folder.organisations.is_empty());
     assert!(!folder.boundaries.unwrap().neighbours.is_empty());

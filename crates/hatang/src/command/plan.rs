@@ -25,7 +25,8 @@ pub(crate) struct Plan {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Adopt a plan folder: outline, plan, works and rule sets, all or nothing.
+    /// Adopt a plan folder: outline, plan, works and rule sets, all or nothing. What officials and owners have decided
+    /// since one was loaded stays and is listed.
     Load {
         /// The folder with `plan.toml`.
         folder: PathBuf,
@@ -82,6 +83,12 @@ impl Plan {
                 let desk = database.open().await?;
                 let loaded = load_plan(&desk, &Viewer::console(), folder).await?;
                 output::line(format!("{}: {} events", loaded.territory, loaded.events));
+                for text in &loaded.kept {
+                    output::line(format!("kept: {} / {}", text.vi, text.en));
+                }
+                for text in &loaded.replaced {
+                    output::line(format!("replaced: {} / {}", text.vi, text.en));
+                }
                 Ok(ExitCode::SUCCESS)
             }
             What::Export { out, as_of, viewer, database } => {

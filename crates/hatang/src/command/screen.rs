@@ -71,7 +71,7 @@ fn tell(item: &ScreenedItem) {
             host.owner,
             host.distance_m,
             host.accuracy_m,
-            host.verdict
+            host.verdict.code()
         ));
     }
     for works in &item.screened.dig_once {

@@ -1,5 +1,6 @@
 //! `hatang serve`
 
+mod case;
 mod sign_on;
 
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
@@ -8,7 +9,7 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 use hatang_api::{AppState, serve};
 use hatang_core::Registry;
-use hatang_desk::{Desk, account::invitation::first_operators_code, demo};
+use hatang_desk::{Desk, account::invitation::first_operators_code, demo, open_case::open_case};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -38,6 +39,9 @@ pub(crate) struct Serve {
     /// With `--demo`: load this folder into a registry that is still empty.
     #[arg(long, requires = "demo")]
     sample_data: Option<PathBuf>,
+    /// With `--demo`: open this case of the screening, such as `tests/cases/NAME`, in a database that is still empty.
+    #[arg(long, requires = "demo", conflicts_with = "sample_data", value_name = "FOLDER")]
+    case: Option<PathBuf>,
 }
 
 impl Serve {
@@ -87,6 +91,10 @@ impl Serve {
                 ));
             }
         }
+        let opened = match &self.case {
+            Some(folder) => Some((folder, open_case(desk, folder).await?)),
+            None => None,
+        };
         demo::open_accounts(desk).await?;
         output::line(format!("\nHatang: http://{listening}\n"));
         for account in demo::accounts() {
@@ -96,6 +104,9 @@ impl Serve {
             ));
         }
         output::line("");
+        if let Some((folder, opened)) = &opened {
+            case::tell(folder, opened);
+        }
         Ok(())
     }
 }

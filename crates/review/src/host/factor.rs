@@ -3,7 +3,7 @@
 //! Values below 1 are Hatang's own weights. They order hosts; only verdicts decide.
 
 use hatang_core::{
-    Asset, Capacity, RequestItem, Text,
+    Asset, Capacity, Details, NullReason, RequestItem, Text,
     asset::{Lifecycle, Terms},
 };
 use serde::Serialize;
@@ -155,8 +155,9 @@ pub(super) fn capacity(free: Capacity, needed: u32, unit: Unit) -> Factor {
     let needs = wording::counted(needed, unit.vi, unit.en);
     match free {
         Capacity::Unknown(reason) => {
-            let vi = format!("Chưa biết còn trống bao nhiêu {}: cần hỏi chủ sở hữu.", unit.vi);
-            let en = format!("How many {}s are free is not known ({reason}): ask the owner.", unit.en);
+            let why = why_unknown(reason);
+            let vi = format!("Chưa biết còn trống bao nhiêu {}{}: cần hỏi chủ sở hữu.", unit.vi, why.vi);
+            let en = format!("How many {}s are free is not known{}: ask the owner.", unit.en, why.en);
             factor(CannotTell, ASK, Text::new(vi, en))
         }
         Capacity::Known(0) => factor(
@@ -177,4 +178,78 @@ pub(super) fn capacity(free: Capacity, needed: u32, unit: Unit) -> Factor {
             }
         }
     }
+}
+
+/// What stands behind an unknown number, where there is anything to say.
+fn why_unknown(reason: NullReason) -> Text {
+    match reason {
+        NullReason::Unknown => Text::default(),
+        NullReason::NotApplicable => Text::new(" (loại công trình này không đếm)", " (none are counted of it)"),
+        NullReason::Withheld => Text::new(" (không công bố)", " (held back)"),
+        NullReason::NotSurveyed => Text::new(" (chưa khảo sát)", " (not surveyed)"),
+    }
+}
+
+/// Above this share of its strength in use, in percent, one more operator's load may be too much.
+const NEARLY_FULL_PCT: f64 = 85.0;
+
+/// What strength is told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Structure,
+    Foundation,
+}
+
+impl Part {
+    /// Inside a sentence.
+    pub(super) fn text(self) -> Text {
+        match self {
+            Self::Structure => Text::new("kết cấu", "the structure"),
+            Self::Foundation => Text::new("móng", "the foundation"),
+        }
+    }
+
+    /// At the beginning of a sentence.
+    fn at_start(self) -> Text {
+        match self {
+            Self::Structure => Text::new("Kết cấu", "The structure"),
+            Self::Foundation => Text::new("Móng", "The foundation"),
+        }
+    }
+}
+
+/// Whether what is in use of a part's strength, in percent, leaves room for one more load.
+pub(super) fn strength(used: f64, part: Part) -> Factor {
+    let of = part.at_start();
+    let factor = |verdict, value, text: Text| Factor::new("structural", verdict, value, text.vi, text.en);
+    if 100.0 <= used {
+        let text = Text::new(
+            format!("{} đã dùng hết: phải gia cường.", of.vi),
+            format!("{}'s strength is used up: it must be strengthened.", of.en),
+        );
+        return factor(ShareableAfterWorks, AFTER_WORKS, text);
+    }
+    let check = if NEARLY_FULL_PCT < used {
+        ("; phải kiểm tra tải trọng thêm", "; the added load must be checked")
+    } else {
+        ("", "")
+    };
+    let used = wording::number(used, 1);
+    let text = Text::new(
+        format!("{} đã dùng {} %{}.", of.vi, used.vi, check.0),
+        format!("{} uses {} % of its strength{}.", of.en, used.en, check.1),
+    );
+    factor(Shareable, 1.0, text)
+}
+
+/// What a pole or another sector's structure says of its strength; none where it says nothing or the viewer may not
+/// know.
+pub(super) fn load(candidate: &Candidate<'_>) -> Option<Factor> {
+    let used = match &candidate.asset.details {
+        _ if candidate.is_generalised() => None,
+        Details::Pole(pole) => pole.load_use_pct,
+        Details::Host(host) => host.load_use_pct,
+        _ => None,
+    };
+    used.map(|used| strength(used, Part::Structure))
 }

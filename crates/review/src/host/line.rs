@@ -1,21 +1,26 @@
 //! Hosts of a pole line, a duct or a trench: what already runs along the requested route.
 
+mod room;
+
 use std::collections::BTreeSet;
 
 use hatang_core::{
-    Accuracy, Asset, AssetClass, AssetId, Capacity, Details, Metres, NullReason, RequestItem, Shape, Sight,
+    AssetClass, AssetId, Capacity, Details, Metres, RequestItem, Shape,
     asset::{HostKind, Lifecycle},
     geodesy,
+    plan::Zone,
 };
 
+use self::room::Poles;
 use super::{
     Candidate, HostCandidate,
-    HostVerdict::{CannotTell, NotShareable, Shareable},
+    HostVerdict::{self, CannotTell, NotShareable, Shareable, ShareableAfterWorks},
     Saves,
     factor::{self, Factor, Unit},
 };
 use crate::{
     assumption,
+    land::Side,
     route::Route,
     scene::{Corridor, Scene},
     wording,
@@ -24,18 +29,18 @@ use crate::{
 const ATTACHMENT: Unit = Unit { vi: "điểm treo cáp", en: "attachment" };
 const BORE: Unit = Unit { vi: "ống", en: "bore" };
 const SHELF: Unit = Unit { vi: "vị trí giá đỡ", en: "shelf slot" };
-/// Two lines or a line and its poles belong together within this many metres beyond their accuracies.
-const SAME_PLACE: f64 = 2.0;
+/// The plan's word for zones where no new poles may stand.
+const NO_NEW_POLES: &str = "no_new_poles";
 
 pub(super) fn hosts<'a>(item: &'a RequestItem, scene: &Scene<'a>) -> Vec<HostCandidate> {
-    let corridor = scene.corridor();
+    let corridor = scene.corridor(item.class);
     let route = Route::of(&item.shape);
     let beside = |class| beside(class, corridor, item, scene);
     let candidates = match item.class {
         AssetClass::AerialRoute | AssetClass::Pole => {
             let routes = beside(AssetClass::AerialRoute);
             let on_routes: BTreeSet<AssetId> =
-                routes.iter().flat_map(|route| poles_of(route, scene)).map(|(id, _)| id).collect();
+                routes.iter().flat_map(|route| Poles::of(route, scene).into_ids()).collect();
             let poles = beside(AssetClass::Pole).into_iter().filter(|pole| !on_routes.contains(&pole.asset.id));
             let posts = beside(AssetClass::Host).into_iter().filter(carries_cable);
             routes.into_iter().chain(poles).chain(posts).collect()
@@ -72,39 +77,111 @@ fn judged(
     scene: &Scene<'_>,
 ) -> Option<HostCandidate> {
     let asset = candidate.asset;
-    let (free, unit) = match asset.class() {
-        AssetClass::AerialRoute => (attachments_along(&candidate, scene), ATTACHMENT),
-        AssetClass::Duct => (candidate.free(), BORE),
-        AssetClass::Trench => (candidate.free(), SHELF),
-        _ => (candidate.free(), ATTACHMENT),
-    };
-    let needed = if asset.class() == AssetClass::Duct { item.bores.unwrap_or(1) } else { 1 };
     let (position, metres) = match route {
         Some(route) if candidate.shape.runs().any(|run| 1 < run.len()) => overlap(&candidate, route, corridor)?,
         _ => (beside_place(&candidate, corridor), 0.0),
     };
-    let mut factors = vec![
-        factor::legal(asset),
-        factor::owner(asset, item),
-        factor::terms(&candidate, item),
-        factor::capacity(free, needed, unit),
-        position,
-    ];
-    let one_bore = (asset.class() == AssetClass::Duct && item.bores.is_none()).then(assumption::one_bore);
+    let Carrying { free, legal, capacity, fit } = carrying(&candidate, item, scene);
+    // Room that has to be made first is made by digging, which saves no trench.
+    let saved = if is_underground(asset.class()) && capacity.verdict == Shareable { metres } else { 0.0 };
+    let mut factors = vec![legal, factor::owner(asset, item), factor::terms(&candidate, item), capacity, position];
+    let one_bore = (is_underground(asset.class()) && item.bores.is_none()).then(assumption::one_bore);
     factors.extend(one_bore.clone().map(|text| Factor::new("fit", Shareable, 1.0, text.vi, text.en)));
-    factors.extend(bore_fit(asset, item));
-    let underground = matches!(asset.class(), AssetClass::Duct | AssetClass::Trench);
-    let saves = Saves { masts: 0, trench_m: if underground { metres } else { 0.0 } };
-    let mut host = candidate.judged(item, free, factors, saves);
+    factors.extend(fit);
+    factors.extend(zone(&candidate, item, scene));
+    let mut host = candidate.judged(item, free, factors, Saves { masts: 0, trench_m: saved });
     host.assumptions.extend(one_bore);
     Some(host)
 }
 
-/// Whether a bore is wide enough for what the request wants to draw in.
-fn bore_fit(asset: &Asset, item: &RequestItem) -> Option<Factor> {
-    let (Some(wanted), Details::Duct(duct)) = (item.bore_diameter_mm, &asset.details) else { return None };
+/// What a structure says by itself of carrying a cable or a bore, wherever it runs.
+struct Carrying {
+    free: Capacity,
+    legal: Factor,
+    capacity: Factor,
+    fit: Option<Factor>,
+}
+
+fn carrying(candidate: &Candidate<'_>, item: &RequestItem, scene: &Scene<'_>) -> Carrying {
+    let class = candidate.asset.class();
+    let (free, capacity) = match class {
+        AssetClass::AerialRoute => on_poles(candidate, scene),
+        AssetClass::Duct => counted(candidate, item, BORE),
+        AssetClass::Trench => counted(candidate, item, SHELF),
+        _ => counted(candidate, item, ATTACHMENT),
+    };
+    Carrying { free, legal: factor::legal(candidate.asset), capacity, fit: bore_fit(candidate, item) }
+}
+
+/// Whether a line can carry a request by what it says of itself, with the same factors as its verdict as a host. What
+/// has room only once the ground is opened cannot.
+pub(crate) fn carries(candidate: &Candidate<'_>, item: &RequestItem, scene: &Scene<'_>) -> HostVerdict {
+    let Carrying { legal, capacity, fit, .. } = carrying(candidate, item, scene);
+    if capacity.verdict == ShareableAfterWorks {
+        return NotShareable;
+    }
+    let fit = fit.map_or(Shareable, |fit| fit.verdict);
+    legal.verdict.max(capacity.verdict).max(fit)
+}
+
+const fn is_underground(class: AssetClass) -> bool {
+    matches!(class, AssetClass::Duct | AssetClass::Trench)
+}
+
+/// Free units against those needed: each bore that is asked for takes a bore of a duct or a slot of a trench.
+fn counted(candidate: &Candidate<'_>, item: &RequestItem, unit: Unit) -> (Capacity, Factor) {
+    let needed = if is_underground(candidate.asset.class()) { item.bores.unwrap_or(1) } else { 1 };
+    let free = candidate.free();
+    (free, factor::capacity(free, needed, unit))
+}
+
+/// A pole route has the room of its poles. Those that the registry knows may not be all of them.
+fn on_poles(candidate: &Candidate<'_>, scene: &Scene<'_>) -> (Capacity, Factor) {
+    if candidate.is_generalised() {
+        return counted_on_poles(candidate.free());
+    }
+    let poles = Poles::of(candidate, scene);
+    let free = poles.room();
+    if poles.are_all() || free == Capacity::Known(0) {
+        return counted_on_poles(free);
+    }
+    let vi = "Sổ đăng ký chưa có đủ cột của tuyến, chưa biết còn trống bao nhiêu điểm treo cáp: cần hỏi chủ sở hữu.";
+    let en = "The registered poles do not account for the route, so its free attachments are not known: ask the owner.";
+    (free, Factor::new("capacity", CannotTell, factor::ASK, vi, en))
+}
+
+fn counted_on_poles(free: Capacity) -> (Capacity, Factor) {
+    (free, factor::capacity(free, 1, ATTACHMENT))
+}
+
+/// Where no new poles may stand, hanging on what stands is what the plan wants.
+fn zone(candidate: &Candidate<'_>, item: &RequestItem, scene: &Scene<'_>) -> Option<Factor> {
+    let wants_poles = matches!(item.class, AssetClass::AerialRoute | AssetClass::Pole);
+    if !wants_poles || !candidate.asset.status.stands() {
+        return None;
+    }
+    let radius = candidate.accuracy.radius;
+    let holds_both = |zone: &Zone| {
+        Side::of(item, &zone.shape) != Side::Outside
+            && Side::of_shape(&candidate.shape, radius, &zone.shape) != Side::Outside
+    };
+    let mut zones = scene.plan.into_iter().flat_map(|plan| &plan.zones).filter(|zone| zone.zone == NO_NEW_POLES);
+    zones.any(holds_both).then(|| {
+        Factor::new(
+            "zone",
+            Shareable,
+            1.0,
+            "Khu vực không trồng cột treo cáp mới: dùng chung công trình đã có là phù hợp.",
+            "No new poles may stand here: sharing what stands suits the zone.",
+        )
+    })
+}
+
+/// Whether a bore is wide enough for what the request wants to draw in. A blurred view holds the width back.
+fn bore_fit(candidate: &Candidate<'_>, item: &RequestItem) -> Option<Factor> {
+    let (Some(wanted), Details::Duct(duct)) = (item.bore_diameter_mm, &candidate.asset.details) else { return None };
     let wanted_text = wording::number(wanted, 0);
-    let Some(there) = duct.bore_diameter_mm else {
+    let Some(there) = duct.bore_diameter_mm.filter(|_| !candidate.is_generalised()) else {
         let vi = format!("Chưa biết đường kính ống, cần {} mm: cần hỏi chủ sở hữu.", wanted_text.vi);
         let en = format!("The bores' diameter is not known, {} mm are needed: ask the owner.", wanted_text.en);
         return Some(Factor::new("fit", CannotTell, factor::ASK, vi, en));
@@ -174,44 +251,4 @@ fn beside_place(candidate: &Candidate<'_>, corridor: Corridor) -> Factor {
         format!("It is {} away: a better survey must confirm it.", text.en),
     );
     Factor::new("distance", CannotTell, value, vi, en)
-}
-
-/// The poles that carry an aerial route: those of its owner that stand on it. A blurred view cannot tell.
-fn poles_of(candidate: &Candidate<'_>, scene: &Scene<'_>) -> Vec<(AssetId, Capacity)> {
-    if candidate.is_generalised() {
-        return Vec::new();
-    }
-    poles_on(candidate.asset, candidate.accuracy, scene)
-}
-
-fn poles_on(route: &Asset, accuracy: Accuracy, scene: &Scene<'_>) -> Vec<(AssetId, Capacity)> {
-    let reach = Metres::computed(accuracy.radius.get() + SAME_PLACE);
-    let near = scene.seen.within(AssetClass::Pole, &route.shape, reach);
-    near.into_iter()
-        .map(|near| near.sight.asset())
-        .filter(|pole| pole.owner == route.owner)
-        .map(|pole| (pole.id, pole.free().unwrap_or(Capacity::Unknown(NullReason::NotApplicable))))
-        .collect()
-}
-
-/// A route has room when each of its poles has: the least of what is free on them.
-fn attachments_along(candidate: &Candidate<'_>, scene: &Scene<'_>) -> Capacity {
-    if candidate.is_generalised() {
-        return candidate.free();
-    }
-    least_free(&poles_of(candidate, scene))
-}
-
-/// The same of a route that the viewer sees exactly.
-pub(super) fn attachments_on(sight: &Sight<'_>, scene: &Scene<'_>) -> Capacity {
-    least_free(&poles_on(sight.asset(), sight.accuracy(), scene))
-}
-
-fn least_free(poles: &[(AssetId, Capacity)]) -> Capacity {
-    let on_poles = poles.iter().map(|(_, free)| *free).reduce(|least, free| match (least, free) {
-        (Capacity::Known(a), Capacity::Known(b)) => Capacity::Known(a.min(b)),
-        (Capacity::Known(0), _) | (_, Capacity::Known(0)) => Capacity::Known(0),
-        (Capacity::Unknown(reason), _) | (_, Capacity::Unknown(reason)) => Capacity::Unknown(reason),
-    });
-    on_poles.unwrap_or(Capacity::Unknown(NullReason::Unknown))
 }

@@ -47,7 +47,31 @@ fn the_parts_of_a_route_do_not_run_into_each_other() {
     let route = Route::of(&Shape::MultiLineString(vec![first, second])).unwrap();
     let beside = route.beside(&line(&[(-50.0, 1.0), (150.0, 1.0)]), 15.0);
     assert!((beside.longest() - 100.0).abs() < 0.01 && (beside.total() - 200.0).abs() < 0.02, "{beside:?}");
+    // Nor where gaps at bends are bridged.
+    let along = route.along(&line(&[(-50.0, 1.0), (150.0, 1.0)]), 15.0);
+    assert!((along.longest() - 100.0).abs() < 0.01 && (along.total() - 200.0).abs() < 0.02, "{along:?}");
     assert!(Route::of(&Shape::Point(at(0.0, 0.0))).is_none());
+}
+
+#[test]
+fn a_line_runs_along_a_route_up_to_half_a_right_angle() {
+    let slanting = |degrees: f64, half: f64| {
+        let (north, east) = degrees.to_radians().sin_cos();
+        line(&[(-half * east, -half * north), (half * east, half * north)])
+    };
+    // Whichever way the route itself runs and the line is drawn.
+    for bearing in [0.0, 30.0, 100.0, 250.0] {
+        let route = Route::of(&slanting(bearing, 500.0)).unwrap();
+        for turn in [40.0_f64, -40.0, 140.0, -140.0] {
+            let longest = route.along(&slanting(bearing + turn, 10.0), 15.0).longest();
+            let between_its_ends = 20.0 / turn.to_radians().cos().abs();
+            assert!((longest - between_its_ends).abs() < 0.1, "{bearing}° and {turn}°: {longest} m");
+        }
+        for turn in [50.0, -50.0, 130.0, -130.0] {
+            let along = route.along(&slanting(bearing + turn, 10.0), 15.0);
+            assert_eq!(along, Stretches::default(), "{bearing}° and {turn}°");
+        }
+    }
 }
 
 #[test]
@@ -86,6 +110,24 @@ fn a_position_is_told_in_metres_along_the_bends_of_a_route() {
         ((290.0, 900.0), 1_000.0),
         ((-30.0, -40.0), 0.0),
         ((310.0, 1_100.0), 1_100.0),
+    ] {
+        let found = route.nearest_along(at(place.0, place.1));
+        assert!((found - along).abs() < 0.05, "{place:?}: {found} m instead of {along} m");
+    }
+}
+
+#[test]
+fn a_position_beside_several_parts_belongs_to_the_nearest() {
+    // Down, along and up again, as around three sides of a field that is wider than it is deep.
+    let route = Route::of(&line(&[(0.0, 100.0), (0.0, 0.0), (200.0, 0.0), (240.0, 80.0)])).unwrap();
+    for (place, along) in [
+        ((20.0, 30.0), 70.0),
+        ((30.0, 20.0), 130.0),
+        ((-40.0, 60.0), 40.0),
+        ((-30.0, -40.0), 100.0),
+        ((170.0, 15.0), 270.0),
+        ((190.0, 30.0), 100.0 + 200.0 + (30.0 * 80.0 - 10.0 * 40.0) / 40.0_f64.hypot(80.0)),
+        ((260.0, 120.0), 300.0 + 40.0_f64.hypot(80.0)),
     ] {
         let found = route.nearest_along(at(place.0, place.1));
         assert!((found - along).abs() < 0.05, "{place:?}: {found} m instead of {along} m");

@@ -3,7 +3,7 @@
 use hatang_core::{Measured, Metres, RequestItem};
 
 use crate::{
-    finding::{Limit, Outcome, Quantity},
+    finding::{Limit, Outcome, Quantity, reaches},
     missing::Missing,
     wording,
 };
@@ -14,34 +14,62 @@ use crate::{
 pub(super) fn judge(below: Option<Metres>, item: &RequestItem) -> Outcome {
     let Some(below) = below else { return Outcome::unset() };
     let limit = Some(Limit::metres(below));
-    let height = match top(item) {
-        Ok(height) => height,
+    let top = match Top::of(item) {
+        Ok(top) => top,
         Err(missing) => return Outcome { limit, ..Outcome::lacks(vec![missing]) },
     };
-    let measured = Some(Quantity::metres(Measured { value: height, accuracy: Metres::ZERO }));
-    let (high, bound) = (wording::metres(height), wording::metres(below));
-    let outcome = if height < below {
-        Outcome::complies(
-            format!("Cao {}, dưới mức {}.", high.vi, bound.vi),
-            format!("{} high, below {}.", high.en, bound.en),
-        )
+    let is_below = |height: Metres| !reaches(height.get(), below.get());
+    let (height, outcome) = if is_below(top.high) {
+        let [high, bound] = wording::compared(top.high, below);
+        let (vi, en) = if top.is_known() { ("Cao", "") } else { ("Cao nhiều nhất", "At most ") };
+        let (vi, en) =
+            (format!("{vi} {}, dưới mức {}.", high.vi, bound.vi), format!("{en}{} high, below {}.", high.en, bound.en));
+        (top.high, Outcome::complies(vi, en))
+    } else if !is_below(top.low) {
+        let [low, bound] = wording::compared(top.low, below);
+        let (vi, en) = if top.is_known() { ("Cao", "") } else { ("Cao ít nhất", "At least ") };
+        let (vi, en) = (
+            format!("{vi} {}, từ mức {} trở lên.", low.vi, bound.vi),
+            format!("{en}{} high, which reaches {}.", low.en, bound.en),
+        );
+        (top.low, Outcome::fails(vi, en))
     } else {
-        Outcome::fails(
-            format!("Cao {}, từ mức {} trở lên.", high.vi, bound.vi),
-            format!("{} high, which reaches {}.", high.en, bound.en),
-        )
+        return Outcome { limit, ..Outcome::lacks(vec![Top::missing()]) };
     };
+    let measured = Some(Quantity::metres(Measured { value: height, accuracy: Metres::ZERO }));
     Outcome { measured, limit, ..outcome }
 }
 
-/// Metres above ground of the structure's top, or what is missing to say it.
-pub(super) fn top(item: &RequestItem) -> Result<Metres, Missing> {
-    let own = item.height_m.ok_or_else(|| Missing::of_request("height_m"))?;
-    match item.on_building {
-        Some(true) => {
-            let building = item.building_height_m.ok_or_else(|| Missing::of_request("building_height_m"))?;
-            Ok(Metres::computed((own.get() + building.get()).min(f64::MAX)))
+/// Metres above ground of a structure's top. The two differ where a building's height is stated and not whether the
+/// structure stands on it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Top {
+    /// No lower than this.
+    pub(super) low: Metres,
+    /// No higher than this.
+    pub(super) high: Metres,
+}
+
+impl Top {
+    /// What the request says, or what is missing to say it.
+    pub(super) fn of(item: &RequestItem) -> Result<Self, Missing> {
+        let own = item.height_m.ok_or_else(|| Missing::of_request("height_m"))?;
+        let with = |building: Metres| Metres::computed((own.get() + building.get()).min(f64::MAX));
+        match (item.on_building, item.building_height_m) {
+            (Some(true), Some(building)) => Ok(Self { low: with(building), high: with(building) }),
+            (Some(true), None) => Err(Missing::of_request("building_height_m")),
+            (None, Some(building)) => Ok(Self { low: own, high: with(building) }),
+            (Some(false), _) | (None, None) => Ok(Self { low: own, high: own }),
         }
-        _ => Ok(own),
+    }
+
+    /// Whether both are the same.
+    pub(super) fn is_known(self) -> bool {
+        self.low == self.high
+    }
+
+    /// What would tell which of the two it is.
+    pub(super) fn missing() -> Missing {
+        Missing::of_request("on_building")
     }
 }

@@ -6,11 +6,11 @@ use hatang_core::{
     rule_set::{LandUse, Strip},
 };
 
-use super::below_height::top;
+use super::below_height::Top;
 use crate::{
     assumption::{self, HIGHEST_MAST, WIDEST_ROAD_LAND},
     crossing::{Crossing, crossing},
-    finding::{Limit, Outcome, Quantity},
+    finding::{Limit, Outcome, Quantity, reaches},
     land::Land,
     missing::Missing,
     scene::{LayerLine, Scene},
@@ -43,6 +43,8 @@ struct Judged<'a> {
     width: Width,
     verdict: Verdict,
     missing: Vec<Missing>,
+    /// How far apart in height both tops lie, where that is what keeps the request clear.
+    apart: Option<Metres>,
 }
 
 /// Judges the distance to every line of the layer whose class a strip names.
@@ -57,11 +59,22 @@ pub(super) fn judge(rule: &ClearOf<'_>, item: &RequestItem, scene: &Scene<'_>) -
     let lines = scene.lines(rule.layer);
     let mut concerned = false;
     let mut judged: Vec<Judged<'_>> = Vec::new();
+    let bounds = item.shape.bounding_box();
+    let widest = at_most(rule, item);
     for line in lines {
-        let Some(width) = width(rule, &line, item, scene) else { continue };
+        if !rule.strips.iter().any(|strip| holds_for(strip, &line)) {
+            continue;
+        }
         concerned = true;
-        let reach = width.high.get() + line.accuracy.radius.combined_with(item.accuracy().radius).get() + HORIZON;
-        if line.shape.bounding_box().expanded(reach).intersects(item.shape.bounding_box()) {
+        let around = line.shape.bounding_box();
+        let beyond = line.accuracy.radius.combined_with(item.accuracy().radius).get() + HORIZON;
+        let comes_within = |width: f64| around.expanded(width + beyond).intersects(bounds);
+        // Most lines are too far away for the widest strip there could be: that is told before the line's own is.
+        if !comes_within(line.half_land.map_or(widest, |half| half.get().max(widest))) {
+            continue;
+        }
+        let width = width(rule, &line, item, scene);
+        if comes_within(width.high.get()) {
             judged.push(one(rule, line, width, item));
         }
     }
@@ -92,40 +105,40 @@ const HORIZON: f64 = 200.0;
 fn one<'a>(rule: &ClearOf<'_>, line: LayerLine<'a>, width: Width, item: &RequestItem) -> Judged<'a> {
     let radius = line.accuracy.radius.combined_with(item.accuracy().radius);
     let level = geodesy::nearest(&item.shape, line.shape).distance;
+    let what = || wording::line_of(rule.layer, line.name);
     let mut missing = Vec::new();
-    // A conductor above the structure's top is as far away as the slanted line to it.
-    let mut metres = level;
+    let mut distance = Measured { value: level, accuracy: radius };
     if rule.layer == Layer::PowerLines {
-        match (line.height, top(item)) {
+        match (line.height, Top::of(item)) {
             (Some(conductor), Ok(top)) => {
-                let gap = (conductor.get() - top.get()).max(0.0);
-                metres = Metres::computed(level.get().hypot(gap).min(f64::MAX));
+                let farthest = below(conductor, top.low, distance);
+                distance = below(conductor, top.high, distance);
+                if farthest.value != distance.value && farthest.at_least(width.low) != Verdict::DoesNotComply {
+                    missing.push(Top::missing());
+                }
             }
-            (None, _) => missing.push(Missing::of_line("height_m", &wording::line_of(rule.layer, line.name))),
+            (None, _) => missing.push(Missing::of_line("height_m", &what())),
             (_, Err(unknown)) => missing.push(unknown),
         }
     }
-    let distance = Measured { value: metres, accuracy: radius };
     let crosses = level <= radius && crossing(&item.shape, line.shape, radius) == Crossing::Certain;
     let by_least = if crosses { Verdict::DoesNotComply } else { distance.at_least(width.low) };
     if distance.at_least(width.high) == Verdict::Complies && !crosses {
-        return Judged { line, distance, width, verdict: Verdict::Complies, missing: Vec::new() };
+        return Judged { line, distance, width, verdict: Verdict::Complies, missing: Vec::new(), apart: None };
     }
-    if let Some(enough) = rule.vertical {
-        match (item.depth_m, line.depth) {
-            (Some(own), Some(other)) if enough.get() <= (own.get() - other.get()).abs() => {
-                return Judged { line, distance, width, verdict: Verdict::Complies, missing: Vec::new() };
-            }
-            (Some(_), Some(_)) => {}
-            (None, _) => missing.push(Missing::of_request("depth_m")),
-            (_, None) => missing.push(Missing::of_line("depth_m", &wording::line_of(rule.layer, line.name))),
+    match rule.vertical.map(|enough| in_height(enough, item.depth_m, line.depth, &what())) {
+        Some(InHeight::Clear(apart)) => {
+            let apart = Some(apart);
+            return Judged { line, distance, width, verdict: Verdict::Complies, missing: Vec::new(), apart };
         }
+        Some(InHeight::Perhaps(unknown)) => missing.push(unknown),
+        Some(InHeight::TooNear) | None => {}
     }
     if rule.reading_open {
         missing.push(Missing::legal_reading());
     }
     if by_least == Verdict::DoesNotComply && missing.is_empty() {
-        return Judged { line, distance, width, verdict: Verdict::DoesNotComply, missing };
+        return Judged { line, distance, width, verdict: Verdict::DoesNotComply, missing, apart: None };
     }
     if by_least != Verdict::DoesNotComply {
         missing.extend(width.missing.iter().cloned());
@@ -133,22 +146,64 @@ fn one<'a>(rule: &ClearOf<'_>, line: LayerLine<'a>, width: Width, item: &Request
             missing.push(Missing::better_survey());
         }
     }
-    Judged { line, distance, width, verdict: Verdict::CannotTell, missing }
+    Judged { line, distance, width, verdict: Verdict::CannotTell, missing, apart: None }
 }
 
-/// The strip of one line; `None` when its class is not concerned.
-fn width(rule: &ClearOf<'_>, line: &LayerLine<'_>, item: &RequestItem, scene: &Scene<'_>) -> Option<Width> {
-    let mut missing = Vec::new();
-    let of_class: Vec<&Strip> = rule
-        .strips
-        .iter()
-        .filter(|strip| {
-            strip.classes.is_empty() || line.class.is_none_or(|class| strip.classes.iter().any(|one| one == class))
-        })
-        .collect();
-    if of_class.is_empty() {
-        return None;
+/// The distance to a conductor that hangs above a structure's top: the slanted line to it.
+fn below(conductor: Metres, top: Metres, level: Measured) -> Measured {
+    let gap = (conductor.get() - top.get()).max(0.0);
+    Measured { value: Metres::computed(level.value.get().hypot(gap).min(f64::MAX)), ..level }
+}
+
+/// Whether one of two buried bodies lies far enough above the other.
+enum InHeight {
+    /// However high the upper one is; the tops lie so far apart.
+    Clear(Metres),
+    /// That hangs on this.
+    Perhaps(Missing),
+    TooNear,
+}
+
+/// No pipe and no bank of ducts is higher than this, in metres: a working number, as nobody states how high one is.
+const HIGHEST_BURIED: f64 = 0.6;
+
+/// Both depths are those of the tops: the upper body's own height comes off what lies between.
+fn in_height(enough: Metres, own: Option<Metres>, other: Option<Metres>, what: &Text) -> InHeight {
+    let (own, other) = match (own, other) {
+        (Some(own), Some(other)) => (own.get(), other.get()),
+        (None, _) => return InHeight::Perhaps(Missing::of_request("depth_m")),
+        (_, None) => return InHeight::Perhaps(Missing::of_line("depth_m", what)),
+    };
+    let apart = (own - other).abs();
+    if reaches(apart, enough.get() + HIGHEST_BURIED) {
+        InHeight::Clear(Metres::computed(apart))
+    } else if !reaches(apart, enough.get()) {
+        InHeight::TooNear
+    } else if own < other {
+        InHeight::Perhaps(Missing::of_request("bank_height_m"))
+    } else {
+        InHeight::Perhaps(Missing::of_line("outer_diameter_m", what))
     }
+}
+
+/// Whether a strip holds for a line's class, or may.
+fn holds_for(strip: &Strip, line: &LayerLine<'_>) -> bool {
+    strip.classes.is_empty() || line.class.is_none_or(|class| strip.classes.iter().any(|one| one == class))
+}
+
+/// No strip is wider than this, in metres, unless a road's own land is; what [`width`] says of a line may be less.
+fn at_most(rule: &ClearOf<'_>, item: &RequestItem) -> f64 {
+    let numbers = rule.strips.iter().flat_map(|strip| [strip.least_m, strip.most_m]).flatten().map(Metres::get);
+    let land = if rule.layer == Layer::Roads { WIDEST_ROAD_LAND / 2.0 } else { 0.0 };
+    let highest = || Top::of(item).map_or(HIGHEST_MAST, |top| top.high.get());
+    let by_height = rule.heights.map_or(0.0, |heights| heights * highest());
+    numbers.fold(land.max(by_height), f64::max)
+}
+
+/// The strip of one line of a class that is concerned.
+fn width(rule: &ClearOf<'_>, line: &LayerLine<'_>, item: &RequestItem, scene: &Scene<'_>) -> Width {
+    let mut missing = Vec::new();
+    let of_class: Vec<&Strip> = rule.strips.iter().filter(|strip| holds_for(strip, line)).collect();
     let what = wording::line_of(rule.layer, line.name);
     if line.class.is_none() && 1 < rule.strips.len() {
         missing.push(Missing::of_line("class", &what));
@@ -187,10 +242,13 @@ fn width(rule: &ClearOf<'_>, line: &LayerLine<'_>, item: &RequestItem, scene: &S
     }
     missing.dedup();
     if let Some(heights) = rule.heights {
-        match top(item) {
+        match Top::of(item) {
             Ok(top) => {
-                low = low.max(heights * top.get());
-                high = high.max(heights * top.get());
+                let [at_least, at_most] = [low.max(heights * top.low.get()), high.max(heights * top.high.get())];
+                if low.max(heights * top.low.get()) < low.max(heights * top.high.get()) {
+                    missing.push(Top::missing());
+                }
+                (low, high) = (at_least, at_most);
             }
             Err(unknown) => {
                 missing.push(unknown);
@@ -200,7 +258,7 @@ fn width(rule: &ClearOf<'_>, line: &LayerLine<'_>, item: &RequestItem, scene: &S
     }
     let bounded = |metres: f64| Metres::computed(metres.min(f64::MAX));
     let low = if low.is_finite() { low } else { 0.0 };
-    Some(Width { low: bounded(low), high: bounded(high.max(low)), missing })
+    Width { low: bounded(low), high: bounded(high.max(low)), missing }
 }
 
 fn conclude(rule: &ClearOf<'_>, judged: &Judged<'_>, item: &RequestItem) -> Outcome {
@@ -208,6 +266,7 @@ fn conclude(rule: &ClearOf<'_>, judged: &Judged<'_>, item: &RequestItem) -> Outc
     let distance = wording::plus_minus(judged.distance);
     let limit = if judged.verdict == Verdict::DoesNotComply { judged.width.low } else { judged.width.high };
     let bound = wording::metres(limit);
+    let clear_in_height = judged.apart.zip(rule.vertical);
     let start = (
         format!("Cách {} {} (phạm vi bảo vệ {})", what.vi, distance.vi, bound.vi),
         format!("{} from {} (protected within {})", distance.en, what.en, bound.en),
@@ -221,12 +280,16 @@ fn conclude(rule: &ClearOf<'_>, judged: &Judged<'_>, item: &RequestItem) -> Outc
             format!("{}: chưa thể kết luận, còn thiếu {}.", start.0, missing.vi),
             format!("{}: nobody can tell without {}.", start.1, missing.en),
         ),
-        _ => Text::new(format!("{}: nằm ngoài.", start.0), format!("{}: outside.", start.1)),
+        _ => match clear_in_height {
+            Some((apart, enough)) => beside_and_clear(&start, apart, enough),
+            None => Text::new(format!("{}: nằm ngoài.", start.0), format!("{}: outside.", start.1)),
+        },
     };
     let assumptions = assumption::of_request(item)
         .into_iter()
         .chain(assumption::of_line(&what, judged.line.accuracy))
-        .chain(assumption::of_strip(rule.layer, judged.line.half_land, item, rule.heights));
+        .chain(assumption::of_strip(rule.layer, judged.line.half_land, item, rule.heights))
+        .chain(clear_in_height.map(|_| of_buried()));
     Outcome {
         measured: Some(Quantity::metres(judged.distance)),
         limit: Some(Limit::metres(limit)),
@@ -234,4 +297,21 @@ fn conclude(rule: &ClearOf<'_>, judged: &Judged<'_>, item: &RequestItem) -> Outc
         assumptions: assumptions.collect(),
         ..Outcome::new(judged.verdict, reason)
     }
+}
+
+fn beside_and_clear(start: &(String, String), apart: Metres, enough: Metres) -> Text {
+    let [apart, enough] = wording::compared(apart, enough);
+    Text::new(
+        format!("{}: hai mặt trên chênh nhau {}, cần {} theo phương đứng: đạt.", start.0, apart.vi, enough.vi),
+        format!("{}: the tops lie {} apart in height, {} between are asked: enough.", start.1, apart.en, enough.en),
+    )
+}
+
+/// What stands in for the height of the upper of two buried bodies.
+fn of_buried() -> Text {
+    let highest = wording::metres(Metres::computed(HIGHEST_BURIED));
+    Text::new(
+        format!("Chiều cao của ống hoặc cụm ống nằm trên chưa biết: giả định làm việc không quá {}.", highest.vi),
+        format!("The height of the pipe or bank of ducts above is not known: taken as {} at most.", highest.en),
+    )
 }

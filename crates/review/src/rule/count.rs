@@ -1,6 +1,6 @@
 //! How many structures of one kind a territory has.
 
-use hatang_core::{AssetClass, Document, RequestItem};
+use hatang_core::{AssetClass, Document, RequestItem, Sight};
 
 use crate::{finding::Outcome, missing::Missing, scene::Scene, wording};
 
@@ -26,11 +26,18 @@ pub(super) fn judge(
     let home = scene.seen.registry().home().and_then(|(_, state)| state.boundaries.as_ref());
     let Some(boundaries) = home else { return Outcome::lacks(vec![Missing::boundary()]) };
     let outline = &boundaries.home.shape;
-    let in_territory = scene
-        .seen
-        .in_box(class, outline.bounding_box())
-        .any(|sight| sight.asset().status.stands() && outline.encloses(sight.asset().anchor()));
-    if in_territory {
+    let bounds = outline.bounding_box();
+    let is_there = |sight: &Sight<'_>| {
+        let asset = sight.asset();
+        asset.status.stands() && bounds.contains(asset.anchor()) && outline.encloses(asset.anchor())
+    };
+    // One is enough. Where there is one, the answer rests on the nearest alone, so that no other one's change concerns it.
+    let everything = scene.seen.registry().seen_by(scene.seen.viewer());
+    let nearest = everything.nearest(class, item.shape.bounding_box().centre(), 1, |sight| {
+        is_there(sight) && sight.shape().intersects(bounds)
+    });
+    let rests_on = nearest.first().map_or(bounds, |near| near.sight.shape().bounding_box());
+    if scene.seen.in_box(class, rests_on).any(|sight| is_there(&sight)) {
         return Outcome::lacks(vec![Missing::quality(class, quality)]);
     }
     Outcome::fails(

@@ -5,7 +5,7 @@ use hatang_core::{Measured, Metres, RequestItem, Verdict, plan::Layer};
 use crate::{
     assumption,
     crossing::{Crossing, crossing},
-    finding::{Limit, Outcome, Quantity},
+    finding::{Limit, Outcome, Quantity, reaches},
     missing::Missing,
     scene::{LayerLine, Scene},
     wording,
@@ -38,8 +38,8 @@ pub(super) fn judge(
         .into_iter()
         .find_map(|verdict| judged.iter().position(|one| one.verdict == verdict));
     let found = worst.map(|at| judged.swap_remove(at));
-    let incomplete = !scene.has_every_line(over) && !above_top && item.clearance_m.is_none_or(|there| there < least)
-        || !scene.has_every_line(over) && above_top;
+    let is_enough_anywhere = !above_top && item.clearance_m.is_some_and(|there| reaches(there.get(), least.get()));
+    let incomplete = !scene.has_every_line(over) && !is_enough_anywhere;
     match found {
         Some(outcome) if outcome.verdict != Verdict::Complies || !incomplete => outcome,
         None if scene.has_every_line(over) => Outcome::not_asked(
@@ -80,12 +80,12 @@ fn at(
         (true, None) => return lacks(Missing::of_line("height_m", &what)),
     };
     let free = Metres::computed(clearance.get() - top.get());
-    let (high, bound) = (wording::metres(free), wording::metres(least));
+    let [high, bound] = wording::compared(free, least);
     let start = (
         format!("Chỗ vượt {}: cao {}, tối thiểu {}", what.vi, high.vi, bound.vi),
         format!("Where it crosses {}: {} high, {} at least", what.en, high.en, bound.en),
     );
-    let outcome = if least.get() <= clearance.get() - top.get() {
+    let outcome = if reaches(clearance.get() - top.get(), least.get()) {
         Outcome::complies(format!("{}: đạt.", start.0), format!("{}: high enough.", start.1))
     } else if how_sure == Crossing::Certain {
         Outcome::fails(format!("{}: thấp quá.", start.0), format!("{}: too low.", start.1))

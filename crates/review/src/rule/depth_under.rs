@@ -3,7 +3,7 @@
 use hatang_core::{Document, Measured, Metres, RequestItem, asset::Surface};
 
 use crate::{
-    finding::{Limit, Outcome, Quantity},
+    finding::{Limit, Outcome, Quantity, reaches},
     missing::Missing,
     wording,
 };
@@ -25,9 +25,9 @@ pub(super) fn judge(surface: Surface, least: Option<Metres>, unless: Option<Docu
         return Outcome { limit, ..Outcome::lacks(vec![Missing::of_request("depth_m")]) };
     };
     let measured = Some(Quantity::metres(Measured { value: depth, accuracy: Metres::ZERO }));
-    let (deep, bound) = (wording::metres(depth), wording::metres(least));
+    let [deep, bound] = wording::compared(depth, least);
     let made_up = unless.filter(|document| item.documents.as_ref().is_some_and(|listed| listed.contains(document)));
-    let outcome = if least <= depth {
+    let outcome = if reaches(depth.get(), least.get()) {
         Outcome::complies(
             format!("Sâu {}, tối thiểu {}.", deep.vi, bound.vi),
             format!("{} deep, {} at least.", deep.en, bound.en),
@@ -41,7 +41,7 @@ pub(super) fn judge(surface: Surface, least: Option<Metres>, unless: Option<Docu
     } else {
         let instead = unless.map(wording::document);
         let (vi, en) = instead.map_or_else(Default::default, |document| {
-            (format!(" và hồ sơ không có {}", document.vi), format!(", and the dossier holds no {}", document.en))
+            (format!(" và hồ sơ không có {}", document.vi), format!(", and the dossier does not list {}", document.en))
         });
         Outcome::fails(
             format!("Sâu {}, dưới mức tối thiểu {}{vi}.", deep.vi, bound.vi),

@@ -20,11 +20,8 @@ pub(super) fn judge(
     item: &RequestItem,
     scene: &Scene<'_>,
 ) -> Outcome {
-    if without_plan && scene.plan_in_force().is_some() {
-        return Outcome::not_asked(
-            "Đã có kế hoạch được duyệt: xét theo kế hoạch.",
-            "A plan is in force: the request is judged by the plan.",
-        );
+    if without_plan && let Some(otherwise) = judged_otherwise(item, scene) {
+        return otherwise;
     }
     match over.map_or(Crossing::Certain, |layer| over_any(layer, item, scene)) {
         Crossing::Certain => listed(needed, item),
@@ -47,6 +44,23 @@ pub(super) fn judge(
             }
         }
     }
+}
+
+/// What is judged without a plan is a request to build, while the plan of its year has not been issued.
+fn judged_otherwise(item: &RequestItem, scene: &Scene<'_>) -> Option<Outcome> {
+    if let Some(year) = item.plan_year {
+        return Some(Outcome::not_asked(
+            format!("Đây là đề nghị đưa vào kế hoạch năm {year}, chưa phải đề nghị xây dựng."),
+            format!("This asks to be taken into the plan of {year}; it is not a request to build."),
+        ));
+    }
+    let year = scene.on.year();
+    scene.plan_of_the_year().map(|_| {
+        Outcome::not_asked(
+            format!("Kế hoạch năm {year} đã được ban hành: xét theo kế hoạch."),
+            format!("The plan of the year {year} has been issued: the request is judged by it."),
+        )
+    })
 }
 
 fn listed(needed: &[Document], item: &RequestItem) -> Outcome {

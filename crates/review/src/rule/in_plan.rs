@@ -1,20 +1,21 @@
 //! Whether the plan in force holds what is requested.
 
-use hatang_core::{Asset, AssetClass, Details, Metres, RequestItem, Text, geodesy};
+use std::collections::BTreeSet;
 
+use hatang_core::{Asset, AssetClass, AssetId, Details, Measured, Metres, RequestItem, Text, Verdict, View, geodesy};
+
+use super::run::HOW_SURE;
 use crate::{
-    assumption,
+    assumption::{self, SHARE_OF_ROUTE},
     finding::{Outcome, Quantity},
     missing::Missing,
-    route::Route,
+    route::{BEND, Route, Stretches},
     scene::{Origin, Scene},
     wording,
 };
 
-/// This share of a requested route must run where the plan has it.
-const SHARE_OF_ROUTE: f64 = 0.9;
-
-/// Judges the request against the applicant's planned objects of the same class, by place and size.
+/// Judges the request against the applicant's planned objects of the same class, by place and content. Places are the
+/// same for certain only when both accuracies leave no doubt.
 ///
 /// `O(n)` in planned objects.
 ///
@@ -26,83 +27,206 @@ pub(super) fn judge(within: Metres, item: &RequestItem, scene: &Scene<'_>) -> Ou
             format!("This asks to be taken into the plan of {year}; it is not a request to build."),
         );
     }
-    let Some(plan) = scene.plan_in_force() else {
+    let Some(plan) = scene.plan_of_the_year() else {
+        let year = scene.on.year();
         return Outcome::not_asked(
-            "Chưa có kế hoạch có hiệu lực vào ngày xét.",
-            "No plan is in force on the day of the question.",
+            format!("Kế hoạch năm {year} chưa được ban hành: chưa xét theo kế hoạch."),
+            format!("The plan of the year {year} has not been issued: the request is not judged by it."),
         );
     };
     let width = wording::metres(within);
-    let assumptions = assumption::of_request(item).into_iter().chain([Text::new(
+    let working_number = Text::new(
         format!("Số làm việc của Hatang: vị trí lệch không quá {} là cùng một vị trí.", width.vi),
         format!("Hatang's working number: places within {} are the same.", width.en),
-    )]);
+    );
+    let assumptions = assumption::of_request(item).into_iter().chain([working_number]).collect();
+    if !may_know_the_plans_of_the_applicant(item, scene) {
+        return Outcome { assumptions, ..Outcome::lacks(vec![Missing::planned()]) };
+    }
     let of_plan = scene.decided(item.class).filter(|one| one.origin == Origin::Plan).map(|one| one.asset);
-    let own = of_plan.filter(|twin| twin.owner == item.owner);
-    let mut near: Vec<(f64, &Asset)> =
-        own.map(|twin| (geodesy::nearest(&item.shape, &twin.shape).distance.get(), twin)).collect();
-    near.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.id.cmp(&b.1.id)));
-    let same = near.iter().find(|(distance, twin)| is_there(*distance, twin, within, item));
-    let outcome = match same {
-        Some((_, twin)) => sized(twin, item),
-        None if !plan.is_complete("planned") => Outcome::lacks(vec![Missing::planned()]),
-        None => Outcome::fails(
+    let own: Vec<&Asset> = of_plan.filter(|twin| twin.owner == item.owner).collect();
+    let place = match Route::of(&item.shape) {
+        Some(route) if item.class.is_line() => along(&route, &own, within, item),
+        _ => at_a_place(&own, within, item),
+    };
+    let outcome = match place.how_sure {
+        HowSure::Certain => sized(&place.twins, item),
+        HowSure::Possible => {
+            let survey = |twin: &&Asset| Missing::better_survey_of(twin.id, &wording::label(twin));
+            Outcome::lacks(place.twins.iter().map(survey).collect())
+        }
+        HowSure::No if !plan.is_complete("planned") => Outcome::lacks(vec![Missing::planned()]),
+        HowSure::No => Outcome::fails(
             "Kế hoạch được duyệt không có công trình này tại vị trí đề nghị: phải điều chỉnh kế hoạch trước.",
             "The plan in force holds no such structure at the requested place: the plan must be amended first.",
         ),
     };
-    let nearest = same.or(near.first());
-    let measured = nearest.map(|(distance, twin)| {
-        let accuracy = twin.survey.accuracy().radius.combined_with(item.accuracy().radius);
-        Quantity::metres(hatang_core::Measured { value: Metres::computed(*distance), accuracy })
-    });
     Outcome {
-        measured,
-        assets: same.map(|(_, twin)| twin.id).into_iter().collect(),
-        assumptions: assumptions.collect(),
+        measured: place.measured.map(Quantity::metres),
+        assets: place.twins.iter().map(|twin| twin.id).collect(),
+        assumptions,
         ..outcome
     }
 }
 
-fn is_there(distance: f64, twin: &Asset, within: Metres, item: &RequestItem) -> bool {
-    let radius = twin.survey.accuracy().radius.combined_with(item.accuracy().radius).get();
-    match Route::of(&item.shape) {
-        Some(route) if twin.class().is_line() => {
-            let along = route.along(&twin.shape, within.get() + radius).total();
-            SHARE_OF_ROUTE * route.length().get() <= along
-        }
-        _ => distance <= within.get() + radius,
-    }
+/// Whether the viewer would be shown what the applicant has planned: otherwise its absence says nothing. Asked of the
+/// request as it would stand in the plan, so that the answer does not hang on what is hidden.
+fn may_know_the_plans_of_the_applicant(item: &RequestItem, scene: &Scene<'_>) -> bool {
+    let twin = item.planned_twin(AssetId::UNREGISTERED, String::new());
+    matches!(scene.seen.view_of_planned(&twin), View::Exact(_))
 }
 
-/// The request against the size that the plan gives: no higher, no more bores.
-fn sized(twin: &Asset, item: &RequestItem) -> Outcome {
+/// How sure it is that the plan has something where the request is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum HowSure {
+    Certain,
+    Possible,
+    No,
+}
+
+/// What the plan has there.
+struct Place<'a> {
+    how_sure: HowSure,
+    twins: Vec<&'a Asset>,
+    /// To the nearest planned place, or along planned lines, in metres.
+    measured: Option<Measured>,
+}
+
+fn at_a_place<'a>(own: &[&'a Asset], within: Metres, item: &RequestItem) -> Place<'a> {
+    let mut near: Vec<(Measured, &Asset)> = own
+        .iter()
+        .map(|twin| {
+            let accuracy = twin.survey.accuracy().radius.combined_with(item.accuracy().radius);
+            (Measured { value: geodesy::nearest(&item.shape, &twin.shape).distance, accuracy }, *twin)
+        })
+        .collect();
+    near.sort_by(|a, b| a.0.value.get().total_cmp(&b.0.value.get()).then_with(|| a.1.id.cmp(&b.1.id)));
+    let farthest = |one: &Measured| one.value.get() + one.accuracy.get();
+    let nearest = |one: &Measured| one.value.get() - one.accuracy.get();
+    let certain = near.iter().find(|(distance, _)| farthest(distance) <= within.get());
+    let possible = near.iter().find(|(distance, _)| nearest(distance) <= within.get());
+    let (how_sure, same) = match (certain, possible) {
+        (Some(same), _) => (HowSure::Certain, Some(same)),
+        (None, Some(same)) => (HowSure::Possible, Some(same)),
+        (None, None) => (HowSure::No, None),
+    };
+    let measured = same.or(near.first()).map(|(distance, _)| *distance);
+    Place { how_sure, twins: same.map(|(_, twin)| *twin).into_iter().collect(), measured }
+}
+
+/// A line may be planned in several spans: together they must cover [`SHARE_OF_ROUTE`] of the request.
+fn along<'a>(route: &Route, own: &[&'a Asset], within: Metres, item: &RequestItem) -> Place<'a> {
+    let radius = |twin: &Asset| twin.survey.accuracy().radius.combined_with(item.accuracy().radius).get();
+    let covered = |how_sure: f64| {
+        let spans = own.iter().flat_map(|twin| {
+            let reach = within.get() + how_sure * radius(twin);
+            route.along(&twin.shape, reach).into_pairs()
+        });
+        Stretches::union(spans.collect(), BEND).total()
+    };
+    let [certain, likely, possible] = HOW_SURE.map(covered);
+    let needed = SHARE_OF_ROUTE * route.length().get();
+    let how_sure = match () {
+        () if needed <= certain => HowSure::Certain,
+        () if needed <= possible => HowSure::Possible,
+        () => HowSure::No,
+    };
+    let there = |twin: &&&Asset| 0.0 < route.along(&twin.shape, within.get() + radius(twin)).total();
+    let twins = if how_sure == HowSure::No { Vec::new() } else { own.iter().filter(there).copied().collect() };
+    let accuracy = (likely - certain).max(possible - likely);
+    let measured = Measured { value: Metres::computed(likely), accuracy: Metres::computed(accuracy) };
+    Place { how_sure, twins, measured: (0.0 < possible).then_some(measured) }
+}
+
+/// The request against the content that the plan gives: no higher, of the same class, for no fewer operators, no more
+/// bores. What the plan states and the request does not is asked for.
+fn sized(twins: &[&Asset], item: &RequestItem) -> Outcome {
+    let mut missing = Vec::new();
+    for twin in twins {
+        match differs(twin, item) {
+            Ok(unknown) => missing.extend(unknown),
+            Err(reason) => return Outcome::new(Verdict::DoesNotComply, reason),
+        }
+    }
+    let mut asked = BTreeSet::new();
+    missing.retain(|one: &Missing| asked.insert(one.code));
+    if !missing.is_empty() {
+        return Outcome::lacks(missing);
+    }
+    let labels: Vec<Text> = twins.iter().map(|twin| wording::label(twin)).map(|one| Text::new(&*one, &*one)).collect();
+    let labels = wording::list(&labels);
+    Outcome::complies(
+        format!("Kế hoạch có công trình {} tại vị trí này.", labels.vi),
+        format!("The plan holds {} at this place.", labels.en),
+    )
+}
+
+/// What the request does not say of what the plan states.
+///
+/// # Errors
+/// The sentence of the first thing in which they differ.
+fn differs(twin: &Asset, item: &RequestItem) -> Result<Vec<Missing>, Text> {
     let label = wording::label(twin);
+    let mut missing = Vec::new();
     let planned_height = match &twin.details {
         Details::Mast(mast) => mast.height_m,
         Details::Pole(pole) => pole.height_m,
         _ => None,
     };
-    if let (Some(planned), Some(asked)) = (planned_height, item.height_m)
-        && planned < asked
-    {
-        let (planned, asked) = (wording::metres(planned), wording::metres(asked));
-        return Outcome::fails(
-            format!("Kế hoạch ghi {label} cao {}, hồ sơ đề nghị {}.", planned.vi, asked.vi),
-            format!("The plan has {label} at {}, the request asks for {}.", planned.en, asked.en),
-        );
+    match (planned_height, item.height_m) {
+        (Some(planned), Some(asked)) if planned < asked => {
+            let (planned, asked) = (wording::metres(planned), wording::metres(asked));
+            return Err(Text::new(
+                format!("Kế hoạch ghi {label} cao {}, hồ sơ đề nghị {}.", planned.vi, asked.vi),
+                format!("The plan has {label} at {}, the request asks for {}.", planned.en, asked.en),
+            ));
+        }
+        (Some(_), None) => missing.push(Missing::of_request("height_m")),
+        _ => {}
     }
-    if let (AssetClass::Duct, Details::Duct(duct)) = (item.class, &twin.details)
-        && let (Some(planned), Some(asked)) = (duct.bores.total, item.bores)
-        && planned < asked
-    {
-        return Outcome::fails(
-            format!("Kế hoạch ghi {label} có {planned} ống, hồ sơ đề nghị {asked}."),
-            format!("The plan has {label} with {planned} bores, the request asks for {asked}."),
-        );
+    if let Details::Mast(mast) = &twin.details {
+        match (mast.mast_class, item.mast_class) {
+            (Some(planned), Some(asked)) if planned != asked => {
+                return Err(Text::new(
+                    format!("Kế hoạch ghi {label} loại {planned}, hồ sơ đề nghị loại {asked}."),
+                    format!("The plan has {label} as class {planned}, the request asks for class {asked}."),
+                ));
+            }
+            (Some(_), None) => missing.push(Missing::of_request("mast_class")),
+            _ => {}
+        }
+        match (mast.operators_designed, item.operators_designed) {
+            (Some(planned), Some(asked)) if asked < planned => {
+                let (few, many) = (operators(asked), operators(planned));
+                return Err(Text::new(
+                    format!("Kế hoạch ghi {label} cho {}, hồ sơ thiết kế cho {}.", many.vi, few.vi),
+                    format!("The plan has {label} for {}, the request is designed for {}.", many.en, few.en),
+                ));
+            }
+            (Some(_), None) => missing.push(Missing::of_request("operators_designed")),
+            _ => {}
+        }
     }
-    Outcome::complies(
-        format!("Kế hoạch có công trình {label} tại vị trí này."),
-        format!("The plan holds {label} at this place."),
-    )
+    if let (AssetClass::Duct, Details::Duct(duct)) = (item.class, &twin.details) {
+        match (duct.bores.total, item.bores) {
+            (Some(planned), Some(asked)) if planned < asked => {
+                let (few, many) = (bores(planned), bores(asked));
+                return Err(Text::new(
+                    format!("Kế hoạch ghi {label} có {}, hồ sơ đề nghị {}.", few.vi, many.vi),
+                    format!("The plan has {label} with {}, the request asks for {}.", few.en, many.en),
+                ));
+            }
+            (Some(_), None) => missing.push(Missing::of_request("bores")),
+            _ => {}
+        }
+    }
+    Ok(missing)
+}
+
+fn operators(count: u32) -> Text {
+    wording::counted(count, "doanh nghiệp", "operator")
+}
+
+fn bores(count: u32) -> Text {
+    wording::counted(count, "ống", "bore")
 }

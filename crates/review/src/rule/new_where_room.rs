@@ -1,7 +1,11 @@
-//! Whether an underground line with room already lies along a requested one.
+//! Whether an underground line with room already lies, or is decided, along a requested one.
 
-use hatang_core::{AssetClass, AssetId, Capacity, Measured, Metres, NullReason, RequestItem, Text, Verdict};
+use hatang_core::{AssetClass, Capacity, Measured, Metres, RequestItem, Text, Verdict};
 
+use super::{
+    beside::{Beside, beside},
+    run::{HOW_SURE, POSSIBLE, Piece, in_order, longest},
+};
 use crate::{
     assumption,
     finding::{Limit, Outcome, Quantity},
@@ -11,19 +15,11 @@ use crate::{
     wording,
 };
 
-/// One underground line beside the request.
-struct Beside {
-    id: AssetId,
-    label: String,
-    free: Capacity,
-    /// The longest stretch along the request, certain, likely and possible: the corridor and the ends may be off.
-    runs: [f64; 3],
-    assumed: Option<Text>,
-}
-
-/// Judges ducts and trenches of any owner that run along the request, by the room that they are known to have.
+/// Judges ducts and trenches of any owner that run along the request, by the room that they are known to have. Lines are
+/// registered in spans from one manhole to the next: spans that follow each other count as one run.
 ///
-/// Unknown room is never free and never full: it leaves the rule open. `O(log n + k)`.
+/// Unknown room is never free and never full, and a full line may still get room: both leave the rule open.
+/// `O(log n + k)`.
 ///
 /// Source: the rule's instrument and article, for example QĐ 72/2025/QĐ-UBND Bắc Ninh, Art. 13(2).
 pub(super) fn judge(corridor: Corridor, item: &RequestItem, scene: &Scene<'_>) -> Outcome {
@@ -31,95 +27,93 @@ pub(super) fn judge(corridor: Corridor, item: &RequestItem, scene: &Scene<'_>) -
         return Outcome::not_asked("Công trình không đi theo tuyến.", "It runs along no route.");
     };
     let shortest = corridor.shortest_run.min(0.5 * route.length().get());
-    let mut beside: Vec<Beside> = [AssetClass::Duct, AssetClass::Trench]
-        .into_iter()
-        .flat_map(|class| lines(class, corridor, &route, item, scene))
-        .filter(|line| shortest <= line.runs[2])
-        .collect();
-    beside.sort_by(|a, b| b.runs[1].total_cmp(&a.runs[1]).then_with(|| a.id.cmp(&b.id)));
-
     let needed = item.bores.unwrap_or(1);
-    let judged = |line: &Beside| match line.free {
-        Capacity::Known(free) if needed <= free && shortest <= line.runs[0] => Verdict::DoesNotComply,
-        Capacity::Known(0) => Verdict::Complies,
-        _ => Verdict::CannotTell,
+    let mut lines = beside(&[AssetClass::Duct, AssetClass::Trench], corridor, item, scene);
+    lines.retain(|line| 0.0 < run(std::slice::from_ref(&line), &route, corridor, POSSIBLE));
+    let roomy: Vec<&Beside<'_>> = lines.iter().filter(|line| has_room(line, needed)).collect();
+    let all: Vec<&Beside<'_>> = lines.iter().collect();
+
+    let runs = |of: &[&Beside<'_>]| HOW_SURE.map(|how_sure| run(of, &route, corridor, how_sure));
+    let (of_roomy, of_all) = (runs(&roomy), runs(&all));
+    let (verdict, [low, value, high], decisive) = if shortest <= of_roomy[0] {
+        (Verdict::DoesNotComply, of_roomy, roomy)
+    } else if shortest <= of_all[2] {
+        (Verdict::CannotTell, of_all, all)
+    } else {
+        (Verdict::Complies, of_all, Vec::new())
     };
-    let decisive = [Verdict::DoesNotComply, Verdict::CannotTell]
-        .into_iter()
-        .find_map(|verdict| beside.iter().find(|line| judged(line) == verdict).map(|line| (verdict, line)));
-    let of_request = assumption::of_request(item).into_iter().chain([working_numbers(corridor)]);
-    let limit = Some(Limit::metres(Metres::computed(shortest)));
-    let Some((verdict, line)) = decisive else {
-        let outcome = Outcome::complies(
+    let no_number = item.bores.is_none().then(assumption::one_bore);
+    let of_request = assumption::of_request(item).into_iter().chain([working_numbers(corridor)]).chain(no_number);
+    let assumed = decisive.iter().filter_map(|line| assumption::of_neighbour(&line.label, line.accuracy));
+    let accuracy = if verdict == Verdict::DoesNotComply { value - low } else { (high - value).max(value - low) };
+    let measured = Measured { value: Metres::computed(value), accuracy: Metres::computed(accuracy) };
+    let outcome = match verdict {
+        Verdict::DoesNotComply => shared_instead(&decisive, measured),
+        Verdict::CannotTell => undecided(&decisive, measured, needed),
+        _ => Outcome::complies(
             "Không có tuyến ngầm nào còn chỗ đi cùng.",
             "No underground line with room runs along it.",
-        );
-        return Outcome {
-            limit,
-            assets: beside.iter().map(|line| line.id).collect(),
-            assumptions: of_request.collect(),
-            ..outcome
-        };
-    };
-    let [low, value, high] = line.runs.map(Metres::computed);
-    let accuracy = if verdict == Verdict::DoesNotComply { value.get() - low.get() } else { high.get() - value.get() };
-    let measured = Measured { value, accuracy: Metres::computed(accuracy) };
-    let run = wording::plus_minus(measured);
-    let start = (
-        format!("Tuyến ngầm {} đi cùng {}", line.label, run.vi),
-        format!("Underground line {} runs along {}", line.label, run.en),
-    );
-    let outcome = match (verdict, line.free) {
-        (Verdict::DoesNotComply, _) => Outcome::fails(
-            format!("{} và còn chỗ: dùng chung, không làm tuyến mới.", start.0),
-            format!("{} and has room: share it, do not build another.", start.1),
         ),
-        (_, free) => {
-            let missing = match free {
-                Capacity::Unknown(_) => Missing::of_asset("bores_free", line.id, &line.label),
-                Capacity::Known(free) if free < needed => Missing::of_asset("more_room", line.id, &line.label),
-                Capacity::Known(_) => Missing::better_survey_of(line.id, &line.label),
-            };
-            let listed = Missing::listed(std::slice::from_ref(&missing));
-            let reason = Text::new(
-                format!("{}: chưa thể kết luận, còn thiếu {}.", start.0, listed.vi),
-                format!("{}: nobody can tell without {}.", start.1, listed.en),
-            );
-            Outcome { reason, ..Outcome::lacks(vec![missing]) }
-        }
     };
     Outcome {
-        measured: Some(Quantity::metres(measured)),
-        limit,
-        assets: vec![line.id],
-        assumptions: of_request.chain(line.assumed.clone()).collect(),
+        measured: (!decisive.is_empty()).then(|| Quantity::metres(measured)),
+        limit: Some(Limit::metres(Metres::computed(shortest))),
+        assets: decisive.iter().map(|line| line.id).collect(),
+        assumptions: of_request.chain(assumed).collect(),
         ..outcome
     }
 }
 
-fn lines(class: AssetClass, corridor: Corridor, route: &Route, item: &RequestItem, scene: &Scene<'_>) -> Vec<Beside> {
-    let standing =
-        scene.around(class, item, corridor.width).into_iter().filter(|near| near.sight.asset().status.stands());
-    let beside = standing.map(|near| {
-        let (sight, shape) = (near.sight, near.sight.shape());
-        let radius = sight.accuracy().radius.combined_with(item.accuracy().radius).get();
-        let label = wording::label_seen(&sight);
-        let along = |reach: f64| route.along(&shape, reach).longest();
-        let withheld = Capacity::Unknown(NullReason::Withheld);
-        let free = if sight.is_generalised() { withheld } else { sight.asset().free().unwrap_or(withheld) };
-        Beside {
-            id: sight.asset().id,
-            assumed: assumption::of_neighbour(&label, sight.accuracy()),
-            label,
-            free,
-            runs: [
-                (along(corridor.width - radius) - radius).max(0.0),
-                along(corridor.width),
-                along(corridor.width + radius) + radius,
-            ],
-        }
-    });
-    beside.collect()
+const fn has_room(line: &Beside<'_>, needed: u32) -> bool {
+    matches!(line.free, Capacity::Known(free) if needed <= free)
+}
+
+/// The longest run of the request beside some lines, as sure as asked.
+fn run(lines: &[&Beside<'_>], route: &Route, corridor: Corridor, how_sure: f64) -> f64 {
+    let pieces =
+        |line: &&Beside<'_>| -> Vec<Piece> { line.pieces(route, corridor.width + how_sure * line.radius).collect() };
+    longest(&in_order(lines.iter().flat_map(pieces).collect()), how_sure)
+}
+
+fn shared_instead(lines: &[&Beside<'_>], measured: Measured) -> Outcome {
+    let start = run_along(lines, measured);
+    Outcome::fails(
+        format!("{} và còn chỗ: dùng chung, không làm tuyến mới.", start.vi),
+        format!("{} with room: share, do not build another.", start.en),
+    )
+}
+
+/// Each line says what it lacks: its room, whether it can get any, or how well it is surveyed.
+fn undecided(lines: &[&Beside<'_>], measured: Measured, needed: u32) -> Outcome {
+    let missing: Vec<Missing> = lines
+        .iter()
+        .map(|line| match line.free {
+            Capacity::Unknown(_) => Missing::of_asset("bores_free", line.id, &line.label),
+            Capacity::Known(free) if free < needed => Missing::of_asset("more_room", line.id, &line.label),
+            Capacity::Known(_) => Missing::better_survey_of(line.id, &line.label),
+        })
+        .collect();
+    let start = run_along(lines, measured);
+    let listed = Missing::listed(&missing);
+    let reason = Text::new(
+        format!("{}: chưa thể kết luận, còn thiếu {}.", start.vi, listed.vi),
+        format!("{}: nobody can tell without {}.", start.en, listed.en),
+    );
+    Outcome { reason, ..Outcome::lacks(missing) }
+}
+
+fn run_along(lines: &[&Beside<'_>], measured: Measured) -> Text {
+    let name = |line: &&Beside<'_>| {
+        let mark = wording::mark_of_decided(line.is_decided);
+        Text::new(format!("{}{}", line.label, mark.vi), format!("{}{}", line.label, mark.en))
+    };
+    let labels: Vec<Text> = lines.iter().map(name).collect();
+    let (listed, run) = (wording::list(&labels), wording::plus_minus(measured));
+    let (noun, verb) = if labels.len() == 1 { ("line", "runs") } else { ("lines", "run") };
+    Text::new(
+        format!("Tuyến ngầm {} đi cùng {}", listed.vi, run.vi),
+        format!("Underground {noun} {} {verb} along {}", listed.en, run.en),
+    )
 }
 
 fn working_numbers(corridor: Corridor) -> Text {

@@ -1,35 +1,93 @@
 //! On which side of a zone's edge a requested structure stands.
 
-use hatang_core::{Metres, RequestItem, Text, rule_set::ZoneSide};
+use hatang_core::{Metres, RequestItem, Text, asset::MastClass, plan::Zone, rule_set::ZoneSide};
 
-use super::below_height::top;
-use crate::{assumption, finding::Outcome, land::Side, missing::Missing, scene::Scene, wording};
+use super::below_height::Top;
+use crate::{
+    assumption,
+    finding::{Outcome, reaches},
+    land::Side,
+    missing::Missing,
+    scene::Scene,
+    wording,
+};
+
+/// The parameters of the rule.
+pub(super) struct NotInZone<'a> {
+    pub(super) zones: &'a [String],
+    pub(super) flagged: ZoneSide,
+    pub(super) from_height: Option<Metres>,
+    pub(super) mast_classes: &'a [MastClass],
+    pub(super) new_only: bool,
+}
 
 /// Judges whether the request lies on the flagged side of the named zones. What the plan does not hold may still be
 /// there unless the plan says that it is complete. `O(n)` in the plan's zones.
 ///
-/// Source: the rule's instrument and article, for example NĐ 217/2026 or NĐ 222/2026, Art. 82.
-pub(super) fn judge(
-    words: &[String],
-    flagged: ZoneSide,
-    from_height: Option<Metres>,
-    item: &RequestItem,
-    scene: &Scene<'_>,
-) -> Outcome {
+/// Source: the rule's instrument and article, for example NĐ 217/2026 or NĐ 222/2026, Art. 82, or the plan's own for
+/// the zones that it makes.
+pub(super) fn judge(rule: &NotInZone<'_>, item: &RequestItem, scene: &Scene<'_>) -> Outcome {
+    if rule.new_only && upgrades_what_stands(item, scene) {
+        return Outcome::not_asked(
+            "Nâng cấp công trình đã có, không phải dựng mới.",
+            "It upgrades what stands; nothing new is put up.",
+        );
+    }
     let mut missing = Vec::new();
-    if let Some(from) = from_height {
-        match top(item) {
-            Ok(height) if height < from => {
-                let (height, from) = (wording::metres(height), wording::metres(from));
-                return Outcome::not_asked(
-                    format!("Cao {}, dưới mức xét {}.", height.vi, from.vi),
-                    format!("{} high, less than the {} that are judged.", height.en, from.en),
-                );
-            }
-            Ok(_) => {}
-            Err(unknown) => missing.push(unknown),
+    for decided in [by_height(rule, item), by_class(rule, item)] {
+        match decided {
+            Concerned::Yes => {}
+            Concerned::No(outcome) => return outcome,
+            Concerned::Perhaps(unknown) => missing.push(unknown),
         }
     }
+    by_place(rule, missing, item, scene)
+}
+
+/// Whether a request is one that the rule is about.
+enum Concerned {
+    Yes,
+    No(Outcome),
+    /// That hangs on this.
+    Perhaps(Missing),
+}
+
+/// Whether a structure that the registry holds is what the request raises, strengthens or widens.
+fn upgrades_what_stands(item: &RequestItem, scene: &Scene<'_>) -> bool {
+    let of_code = item.upgrades.as_ref().and_then(|code| scene.seen.by_code(&item.owner, item.class, code));
+    of_code.is_some_and(|sight| sight.asset().status.stands())
+}
+
+fn by_height(rule: &NotInZone<'_>, item: &RequestItem) -> Concerned {
+    let Some(from) = rule.from_height else { return Concerned::Yes };
+    match Top::of(item) {
+        Ok(top) if !reaches(top.high.get(), from.get()) => {
+            let [height, from] = wording::compared(top.high, from);
+            Concerned::No(Outcome::not_asked(
+                format!("Cao {}, dưới mức xét {}.", height.vi, from.vi),
+                format!("{} high, less than the {} that are judged.", height.en, from.en),
+            ))
+        }
+        Ok(top) if reaches(top.low.get(), from.get()) => Concerned::Yes,
+        Ok(_) => Concerned::Perhaps(Top::missing()),
+        Err(unknown) => Concerned::Perhaps(unknown),
+    }
+}
+
+fn by_class(rule: &NotInZone<'_>, item: &RequestItem) -> Concerned {
+    match item.mast_class {
+        _ if rule.mast_classes.is_empty() => Concerned::Yes,
+        None => Concerned::Perhaps(Missing::of_request("mast_class")),
+        Some(class) if rule.mast_classes.contains(&class) => Concerned::Yes,
+        Some(class) => Concerned::No(Outcome::complies(
+            format!("Khai loại cột {class}, không thuộc loại bị hạn chế."),
+            format!("Declared as class {class}, which is not restricted."),
+        )),
+    }
+}
+
+fn by_place(rule: &NotInZone<'_>, missing: Vec<Missing>, item: &RequestItem, scene: &Scene<'_>) -> Outcome {
+    let words = rule.zones;
     let zones = scene.plan.into_iter().flat_map(|plan| &plan.zones).filter(|zone| words.contains(&zone.zone));
     let (mut inside, mut edge) = (None, None);
     for zone in zones {
@@ -39,29 +97,19 @@ pub(super) fn judge(
             Side::Outside => {}
         }
     }
-    let name = |zone: Option<&hatang_core::plan::Zone>| {
-        zone.map_or_else(Text::default, |zone| match &zone.name {
-            Some(name) => Text::new(&**name, &**name),
-            None => wording::zone(&zone.zone),
-        })
-    };
-    let lies_in = |zone: Option<&hatang_core::plan::Zone>| {
-        let name = name(zone);
-        (format!("Nằm trong khu vực “{}”.", name.vi), format!("It lies in the zone “{}”.", name.en))
-    };
     let is_complete = words.iter().all(|word| scene.plan.is_some_and(|plan| plan.has_every_zone(word)));
-    let assumptions = assumption::of_request(item).into_iter().collect();
-    let outcome = match (flagged, inside, edge) {
-        (ZoneSide::Inside, Some(_), _) if missing.is_empty() => {
-            let (vi, en) = lies_in(inside);
-            Outcome::fails(vi, en)
+    let and = |last: Missing| -> Vec<Missing> { missing.iter().cloned().chain([last]).collect() };
+    let outcome = match (rule.flagged, inside, edge) {
+        (ZoneSide::Inside, Some(zone), _) if missing.is_empty() => {
+            let lies_in = lies_in(zone);
+            Outcome::fails(lies_in.vi, lies_in.en)
         }
-        (ZoneSide::Outside, Some(_), _) => {
-            let (vi, en) = lies_in(inside);
-            Outcome::complies(vi, en)
+        (ZoneSide::Outside, Some(zone), _) => {
+            let lies_in = lies_in(zone);
+            Outcome::complies(lies_in.vi, lies_in.en)
         }
-        (_, None, Some(_)) => Outcome::lacks(missing.into_iter().chain([Missing::zone_edge_of(&name(edge))]).collect()),
-        (_, None, None) if !is_complete => Outcome::lacks(missing.into_iter().chain([Missing::zones(words)]).collect()),
+        (_, None, Some(edge)) => Outcome::lacks(and(Missing::zone_edge_of(&name(edge)))),
+        (_, None, None) if !is_complete => Outcome::lacks(and(Missing::zones(words))),
         (ZoneSide::Inside, None, None) => {
             Outcome::complies("Nằm ngoài các khu vực này.", "It lies outside these zones.")
         }
@@ -71,5 +119,19 @@ pub(super) fn judge(
         ),
         (ZoneSide::Inside, Some(_), _) | (ZoneSide::Outside, None, None) => Outcome::lacks(missing),
     };
-    Outcome { assumptions, ..outcome }
+    Outcome { assumptions: assumption::of_request(item).into_iter().collect(), ..outcome }
+}
+
+fn name(zone: &Zone) -> Text {
+    zone.name.as_deref().map_or_else(|| wording::zone(&zone.zone), |name| Text::new(name, name))
+}
+
+/// In which zone it lies, by the document that made it one where the plan names it.
+fn lies_in(zone: &Zone) -> Text {
+    let name = name(zone);
+    let by = |word: &str| zone.instrument.as_ref().map_or_else(String::new, |named| format!(" ({word}: {named})"));
+    Text::new(
+        format!("Nằm trong khu vực “{}”{}.", name.vi, by("văn bản")),
+        format!("It lies in the zone “{}”{}.", name.en, by("instrument")),
+    )
 }

@@ -1,39 +1,21 @@
-//! Whether a line of the same kind already stands along a requested one.
+//! Whether a line of the same kind already stands, or is decided, along a requested one.
 
-use hatang_core::{AssetClass, Measured, Metres, Near, RequestItem, Shape, Text, Verdict};
+use hatang_core::{AssetClass, Measured, Metres, RequestItem, Shape, Text, Verdict};
 
+use super::{
+    beside::{Beside, beside},
+    run::{HOW_SURE, POSSIBLE, Piece, in_order, longest},
+};
 use crate::{
     assumption::{self, POLE_SPAN},
     finding::{Limit, Outcome, Quantity},
     missing::Missing,
-    route::{BEND, Route},
+    route::Route,
     scene::{Corridor, Scene},
     wording,
 };
 
-/// A standing route or pole near the request.
-struct Standing<'a> {
-    near: Near<'a>,
-    /// The 95 % radius of both places.
-    radius: f64,
-    /// How many metres along the request it is nearest.
-    along: f64,
-}
-
-/// How much of their radius is taken off or added to the corridor, to see what is certain and what is possible.
-const CERTAIN: f64 = -1.0;
-const LIKELY: f64 = 0.0;
-const POSSIBLE: f64 = 1.0;
-
-/// A stretch of the request beside something that stands, and how much farther or nearer either end may lie.
-#[derive(Clone, Copy, Debug)]
-struct Piece {
-    from: f64,
-    to: f64,
-    radii: [f64; 2],
-}
-
-/// Judges the longest stretch of the requested line that runs beside standing aerial routes or rows of poles.
+/// Judges the longest stretch of the requested line that runs beside aerial routes or rows of poles, standing or decided.
 ///
 /// Poles make a row when they stand within [`POLE_SPAN`] of each other along the request. Accuracies of both surveys
 /// combine as the root of their squares; they narrow or widen the corridor, and shorten or lengthen a stretch at both
@@ -42,19 +24,17 @@ struct Piece {
 ///
 /// Source: the rule's instrument and article, for example QĐ 72/2025/QĐ-UBND Bắc Ninh, Art. 14(2); QCVN 33:2019.
 pub(super) fn judge(corridor: Corridor, item: &RequestItem, scene: &Scene<'_>) -> Outcome {
-    let route = Route::of(&item.shape);
-    let standing = standing_near(corridor, route.as_ref(), item, scene);
-    let Some(route) = route else { return single_pole(corridor, &standing) };
+    let there = beside(&[AssetClass::AerialRoute, AssetClass::Pole], corridor, item, scene);
+    let Some(route) = Route::of(&item.shape) else { return single_pole(corridor, &there) };
 
     let shortest = corridor.shortest_run.min(0.5 * route.length().get());
     let limit = Some(Limit::metres(Metres::computed(shortest)));
-    let beside = |how_sure| pieces(&route, &standing, corridor.width, how_sure);
-    let (certain, likely, possible) = (beside(CERTAIN), beside(LIKELY), beside(POSSIBLE));
     let of_request = std::iter::once(working_numbers(corridor)).chain(assumption::of_request(item));
-    if possible.is_empty() {
+    if pieces(&route, &there, corridor.width, POSSIBLE).is_empty() {
         return Outcome { limit, assumptions: of_request.collect(), ..none_beside(corridor) };
     }
-    let (low, value, high) = (longest(&certain, CERTAIN), longest(&likely, LIKELY), longest(&possible, POSSIBLE));
+    let run = |how_sure| longest(&pieces(&route, &there, corridor.width, how_sure), how_sure);
+    let [low, value, high] = HOW_SURE.map(run);
     // The radius is that of the side that decides.
     let (verdict, accuracy) = if shortest <= low {
         (Verdict::DoesNotComply, value - low)
@@ -64,90 +44,45 @@ pub(super) fn judge(corridor: Corridor, item: &RequestItem, scene: &Scene<'_>) -
         (Verdict::Complies, high - value)
     };
     let measured = Measured { value: Metres::computed(value), accuracy: Metres::computed(accuracy) };
-    let decisive = if verdict == Verdict::Complies { &[] } else { &*standing };
-    let sights = decisive.iter().map(|one| one.near.sight);
-    let assumed = sights.filter_map(|sight| assumption::of_neighbour(&wording::label_seen(&sight), sight.accuracy()));
+    let decisive = if verdict == Verdict::Complies { &[] } else { &*there };
+    let assumed = decisive.iter().filter_map(|one| assumption::of_neighbour(&one.label, one.accuracy));
     Outcome {
         measured: Some(Quantity::metres(measured)),
         limit,
         missing: if verdict == Verdict::CannotTell { vec![Missing::better_survey()] } else { Vec::new() },
         assumptions: of_request.chain(assumed).collect(),
-        assets: decisive.iter().map(|one| one.near.sight.asset().id).collect(),
+        assets: decisive.iter().map(|one| one.id).collect(),
         ..Outcome::new(verdict, reason(verdict, measured, Metres::computed(shortest)))
     }
 }
 
-/// The structures that may stand in the corridor, in the order in which the request passes them.
-fn standing_near<'a>(
-    corridor: Corridor,
-    route: Option<&Route>,
-    item: &RequestItem,
-    scene: &Scene<'a>,
-) -> Vec<Standing<'a>> {
-    let request = item.accuracy().radius;
-    let near = |class| scene.around(class, item, corridor.width);
-    let all = near(AssetClass::AerialRoute).into_iter().chain(near(AssetClass::Pole));
-    let mut standing: Vec<Standing<'a>> = all
-        .filter(|near| near.sight.asset().status.stands())
-        .map(|near| (near.sight.accuracy().radius.combined_with(request).get(), near))
-        .filter(|(radius, near)| near.nearest.distance.get() <= corridor.width + radius)
-        .map(|(radius, near)| {
-            let along = route.map_or(0.0, |route| route.nearest_along(near.nearest.from));
-            Standing { near, radius, along }
-        })
-        .collect();
-    let id = |one: &Standing<'_>| one.near.sight.asset().id;
-    standing.sort_by(|a, b| a.along.total_cmp(&b.along).then_with(|| id(a).cmp(&id(b))));
-    standing
-}
-
-/// The stretches of the request beside each thing that stands, at a corridor as sure as asked.
-fn pieces(route: &Route, standing: &[Standing<'_>], width: f64, how_sure: f64) -> Vec<Piece> {
+/// The stretches of the request beside each thing that stands or is decided, at a corridor as sure as asked.
+fn pieces(route: &Route, there: &[Beside<'_>], width: f64, how_sure: f64) -> Vec<Piece> {
     let mut found = Vec::new();
     let mut poles = Vec::new();
-    for one in standing {
+    for one in there {
         let reach = width + how_sure * one.radius;
-        match &*one.near.sight.shape() {
-            Shape::Point(_) if one.near.nearest.distance.get() <= reach => {
-                poles.push((one.along, one.radius));
-            }
+        match &*one.shape {
+            Shape::Point(_) if one.distance.get() <= reach => poles.push((one.along(route), one.radius)),
             Shape::Point(_) => {}
-            line => {
-                let stretches = route.along(line, reach).into_pairs().into_iter();
-                found.extend(stretches.map(|(from, to)| Piece { from, to, radii: [one.radius; 2] }));
-            }
+            _ => found.extend(one.pieces(route, reach)),
         }
     }
+    // Poles that are as far along keep the order of their names: the same request is judged alike every time.
+    poles.sort_by(|a, b| a.0.total_cmp(&b.0));
     let rows = poles.windows(2).map(|pair| Piece { from: pair[0].0, to: pair[1].0, radii: [pair[0].1, pair[1].1] });
     found.extend(rows.filter(|row| row.to - row.from <= POLE_SPAN));
-    found.sort_by(|a, b| a.from.total_cmp(&b.from).then(a.to.total_cmp(&b.to)));
-    found
-}
-
-/// The longest stretch that pieces make together, given in order, its ends moved by their radii as sure as asked. An
-/// end is that of the piece which is best known to reach so far, or which may reach farthest.
-fn longest(pieces: &[Piece], how_sure: f64) -> f64 {
-    let mut longest: f64 = 0.0;
-    let mut reaches = f64::NEG_INFINITY;
-    let (mut first, mut last) = (0.0, 0.0);
-    for piece in pieces {
-        let (from, to) = (piece.from - how_sure * piece.radii[0], piece.to + how_sure * piece.radii[1]);
-        if piece.from <= reaches + BEND {
-            (first, last) = (from.min(first), to.max(last));
-        } else {
-            (first, last) = (from, to);
-        }
-        reaches = reaches.max(piece.to);
-        longest = longest.max(last - first);
-    }
-    longest.min(f64::MAX)
+    in_order(found)
 }
 
 fn reason(verdict: Verdict, measured: Measured, shortest: Metres) -> Text {
     let (run, shortest) = (wording::plus_minus(measured), wording::metres(shortest));
     let start = Text::new(
-        format!("Đoạn dài nhất đi cùng tuyến cột đã có là {} (tính từ {})", run.vi, shortest.vi),
-        format!("The longest stretch beside a standing pole line is {} (counted from {})", run.en, shortest.en),
+        format!("Đoạn dài nhất đi cùng tuyến cột đã có hoặc đã quy hoạch là {} (tính từ {})", run.vi, shortest.vi),
+        format!(
+            "The longest stretch beside a standing or planned pole line is {} (counted from {})",
+            run.en, shortest.en
+        ),
     );
     match verdict {
         Verdict::DoesNotComply => Text::new(
@@ -165,18 +100,18 @@ fn reason(verdict: Verdict, measured: Measured, shortest: Metres) -> Text {
 }
 
 /// One pole is no line: beside a standing line, only its own line's route can decide.
-fn single_pole(corridor: Corridor, standing: &[Standing<'_>]) -> Outcome {
+fn single_pole(corridor: Corridor, there: &[Beside<'_>]) -> Outcome {
     let assumptions = vec![working_numbers(corridor)];
-    if standing.is_empty() {
+    if there.is_empty() {
         return Outcome { assumptions, ..none_beside(corridor) };
     }
     let width = wording::metres(Metres::computed(corridor.width));
     let reason = Text::new(
         format!("Có tuyến cột trong phạm vi {}; một cột đơn lẻ chưa cho biết tuyến mới có trùng hay không.", width.vi),
-        format!("A pole line stands within {}; a single pole does not say whether its line doubles it.", width.en),
+        format!("A pole line lies within {}; a single pole does not say whether its line doubles it.", width.en),
     );
     Outcome {
-        assets: standing.iter().map(|one| one.near.sight.asset().id).collect(),
+        assets: there.iter().map(|one| one.id).collect(),
         missing: vec![Missing::route()],
         assumptions,
         ..Outcome::new(Verdict::CannotTell, reason)

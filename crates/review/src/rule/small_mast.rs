@@ -2,7 +2,11 @@
 
 use hatang_core::{Metres, RequestItem, asset::MastClass};
 
-use crate::{finding::Outcome, missing::Missing, wording};
+use crate::{
+    finding::{Outcome, reaches},
+    missing::Missing,
+    wording,
+};
 
 /// Judges the declared class A1a by the numbers of the request; whether a mast of class A1b is camouflaged is for a
 /// person to see.
@@ -27,9 +31,10 @@ pub(super) fn judge(share: f64, height: Metres, half_width: Metres, item: &Reque
         (Some(true), None) => missing.push(Missing::of_request("building_height_m")),
         (Some(true), Some(building)) => {
             if let Some(own) = item.height_m
-                && share * building.get() < own.get()
+                && !reaches(share * building.get(), own.get())
             {
-                let (own, bound) = (wording::metres(own), wording::metres(Metres::computed(share * building.get())));
+                let bound = Metres::computed((share * building.get()).min(f64::MAX));
+                let [own, bound] = wording::compared(own, bound);
                 let percent = wording::number(share * 100.0, 1);
                 wrong.push((
                     format!("cao {}, quá {} % chiều cao nhà ({})", own.vi, percent.vi, bound.vi),
@@ -44,8 +49,8 @@ pub(super) fn judge(share: f64, height: Metres, half_width: Metres, item: &Reque
     ] {
         match there {
             None => missing.push(Missing::of_request(field)),
-            Some(there) if most < there => {
-                let (there, most) = (wording::metres(there), wording::metres(most));
+            Some(there) if !reaches(most.get(), there.get()) => {
+                let [there, most] = wording::compared(there, most);
                 wrong.push((
                     format!("{vi} {}, quá {}", there.vi, most.vi),
                     format!("{} {en}, more than {}", there.en, most.en),

@@ -47,27 +47,19 @@ struct Tally<'a> {
 /// Judges the geodesic distances from the requested place to every mast that the rule counts.
 ///
 /// Both places' 95 % radii combine as the root of their squares. One certain violation settles the rule; otherwise one
-/// undecided mast leaves it open. `O(log n + k)` with `k` masts within the limit plus [`crate::WORST_ACCURACY`] or placed
-/// worse than that.
+/// undecided mast leaves it open. What the request's height alone decides has been said before. `O(log n + k)` with `k`
+/// masts within the limit plus [`crate::WORST_ACCURACY`] or placed worse than that.
 ///
 /// Source: the rule's instrument and article, for example QĐ 72/2025/QĐ-UBND Bắc Ninh, Art. 15(5).
 pub(super) fn judge(rule: &Spacing, item: &RequestItem, scene: &Scene<'_>) -> Outcome {
-    if let (Some(exempt), Some(height)) = (rule.exempt_height, item.height_m)
-        && height <= exempt
-    {
-        return exempt_request(height, exempt);
+    match judge_distances(rule, item, scene) {
+        clear if clear.verdict == Verdict::Complies => clear,
+        // Whether its height takes it out of the rule's reach is not known.
+        _ if rule.up_to_height.is_some() && item.height_m.is_none() => {
+            Outcome::lacks(vec![Missing::of_request("height_m")])
+        }
+        found => found,
     }
-    if let Some(up_to) = rule.up_to_height {
-        return match item.height_m {
-            Some(height) if up_to < height => too_high(height, up_to),
-            Some(_) => judge_distances(rule, item, scene),
-            None => match judge_distances(rule, item, scene) {
-                clear if clear.verdict == Verdict::Complies => clear,
-                _ => Outcome::lacks(vec![Missing::of_request("height_m")]),
-            },
-        };
-    }
-    judge_distances(rule, item, scene)
 }
 
 fn judge_distances(rule: &Spacing, item: &RequestItem, scene: &Scene<'_>) -> Outcome {
@@ -196,16 +188,16 @@ fn reason(verdict: Verdict, limit: Metres, nearest: Option<&Neighbour<'_>>, land
             format!("No mast that counts stands nearer than {} ({}).", limit.en, land.en),
         );
     };
-    let planned = if mast.planned { (" (đã quy hoạch, chưa xây)", " (decided, not built)") } else { ("", "") };
+    let planned = wording::mark_of_decided(mast.planned);
     let distance = wording::plus_minus(mast.distance);
     let start = Text::new(
         format!(
             "Cột {}{} cách {}, khoảng cách tối thiểu {} ({})",
-            mast.label, planned.0, distance.vi, limit.vi, land.vi
+            mast.label, planned.vi, distance.vi, limit.vi, land.vi
         ),
         format!(
             "Mast {}{} is {} away, the least distance is {} ({})",
-            mast.label, planned.1, distance.en, limit.en, land.en
+            mast.label, planned.en, distance.en, limit.en, land.en
         ),
     );
     let missing = Missing::listed(missing);
@@ -226,15 +218,16 @@ fn reason(verdict: Verdict, limit: Metres, nearest: Option<&Neighbour<'_>>, land
 
 /// A rule for low structures says nothing of a higher one.
 pub(super) fn too_high(height: Metres, up_to: Metres) -> Outcome {
-    let (height, up_to) = (wording::metres(height), wording::metres(up_to));
+    let [height, up_to] = wording::compared(height, up_to);
     Outcome::not_asked(
         format!("Công trình cao {}, quy định chỉ xét loại không quá {}.", height.vi, up_to.vi),
         format!("The structure is {} high; the rule judges those of no more than {}.", height.en, up_to.en),
     )
 }
 
-fn exempt_request(height: Metres, exempt: Metres) -> Outcome {
-    let (height, exempt) = (wording::metres(height), wording::metres(exempt));
+/// A rule may leave low structures out.
+pub(super) fn exempt_request(height: Metres, exempt: Metres) -> Outcome {
+    let [height, exempt] = wording::compared(height, exempt);
     let reason = Text::new(
         format!("Công trình cao {}, không quá {}: được miễn khoảng cách.", height.vi, exempt.vi),
         format!("The structure is {} high, no more than {}: exempt from spacing.", height.en, exempt.en),

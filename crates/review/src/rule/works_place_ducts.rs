@@ -24,25 +24,43 @@ pub(super) fn judge(sector: &str, operators: u32, item: &RequestItem, scene: &Sc
     };
     let Some(route) = Route::of(&item.shape) else { return none() };
     let open = scene.works.iter().filter(|works| works.sector == sector && works.stage != WorksStage::Done);
-    let beside = open.map(|works| (route.beside(&works.shape, DIG_ONCE_REACH).total(), *works));
-    let longest = beside
+    // Works that only cross the route place nothing along it.
+    let along = open.map(|works| {
+        let run = if works.shape.is_area() {
+            route.beside(&works.shape, DIG_ONCE_REACH)
+        } else {
+            route.along(&works.shape, DIG_ONCE_REACH)
+        };
+        (run.total(), *works)
+    });
+    let longest = along
         .filter(|(metres, _)| 0.0 < *metres)
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.code.cmp(&a.1.code)));
     let Some((metres, works)) = longest else { return none() };
     let metres = hatang_core::Metres::computed(metres);
     let run = wording::metres(metres);
-    let reason = Text::new(
+    let owed = Text::new(
         format!(
-            "Công trình {} đi cùng {} của tuyến; chủ đầu tư phải bố trí ống cho ít nhất {operators} doanh nghiệp, chưa \
-             có trả lời.",
+            "Công trình {} đi cùng {} của tuyến; chủ đầu tư phải bố trí ống cho ít nhất {operators} doanh nghiệp",
             works.code, run.vi
         ),
         format!(
-            "Works {} run along {} of the route; their owner must place ducts for at least {operators} operators and \
-             has not answered.",
+            "Works {} run along {} of the route; their owner must place ducts for at least {operators} operators",
             works.code, run.en
         ),
     );
+    let reply = match works.ducts_agreed {
+        None => Text::new("chưa có trả lời", "has not answered"),
+        Some(0) => Text::new("đã trả lời không đặt ống", "has answered that it places none"),
+        Some(ducts) => {
+            let ducts = wording::counted(ducts, "ống", "duct");
+            Text::new(
+                format!("đã nhận đặt {}, chưa rõ dành cho những doanh nghiệp nào", ducts.vi),
+                format!("has agreed to place {}, for whom is not said", ducts.en),
+            )
+        }
+    };
+    let reason = Text::new(format!("{}, {}.", owed.vi, reply.vi), format!("{} and {}.", owed.en, reply.en));
     let measured = hatang_core::Measured { value: metres, accuracy: item.accuracy().radius };
     Outcome {
         measured: Some(Quantity::metres(measured)),

@@ -1,11 +1,14 @@
-//! The graph of ways: existing lines, roads, the requested route, and the new ground between them.
+//! The graph of ways: existing lines, roads, the requested routes, and the new ground between them.
 
-use std::{
-    cmp::{Ordering, Reverse},
-    collections::{BinaryHeap, HashMap},
+mod ground;
+mod search;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use self::{
+    ground::{At, Foot, Ground, Segment, apart, around, cell, distance, nearest, segments},
+    search::Walked,
 };
-
-type At = [f64; 2];
 
 /// What a stretch runs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +28,17 @@ impl Kind {
     }
 }
 
+/// What ways are compared by.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Terms {
+    /// Lines are reached over new ground no longer than this, in metres.
+    pub(super) access: f64,
+    /// What a metre in a line with room counts as against a new one.
+    pub(super) shared: f64,
+    /// The same in one about which something must be asked.
+    pub(super) ask: f64,
+}
+
 /// A stretch of the cheapest way that runs in one thing.
 #[derive(Debug)]
 pub(super) struct Step {
@@ -32,6 +46,8 @@ pub(super) struct Step {
     /// The number of the line that it runs in.
     pub(super) through: Option<usize>,
     pub(super) line: Vec<At>,
+    /// Whether it enters or leaves its line elsewhere than at an end.
+    pub(super) midway: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -39,316 +55,317 @@ struct Edge {
     to: usize,
     metres: f64,
     kind: Kind,
-    through: Option<usize>,
+    within: In,
+    /// The same in both directions.
+    number: usize,
+}
+
+/// What an edge runs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum In {
+    /// An existing line, by its number.
+    Line(usize),
+    /// The ground of a requested route, by its number.
+    Route(usize),
+    /// Any other new ground.
+    Open,
+}
+
+impl In {
+    const fn line(self) -> Option<usize> {
+        match self {
+            Self::Line(number) => Some(number),
+            Self::Route(_) | Self::Open => None,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    at: At,
+    /// Set where a line ends.
+    end: Option<End>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct End {
+    line: usize,
+    /// The 95 % radius of its place, in metres.
+    radius: f64,
 }
 
 /// Ends of lines this near are one manhole or pole, in metres.
-const SAME_END: f64 = 2.0;
-/// More pieces of road than this are left out: then new ground runs along the request alone.
+pub(super) const SAME_END: f64 = 2.0;
+/// New ground leads from an end to no more other ends than these, the nearest.
+const MOST_LINKS: usize = 8;
+/// The most pieces of road that new ground runs along.
 const MOST_ROADS: usize = 2_000;
-
-/// A piece of new ground between two nodes, and where others join it, by the share of its length.
-struct Ground {
-    from: At,
-    to: At,
-    joins: Vec<(f64, At)>,
-}
+/// Less than this is no stretch, in metres.
+const NOTHING: f64 = 0.001;
 
 pub(super) struct Graph {
-    nodes: Vec<At>,
+    terms: Terms,
+    nodes: Vec<Node>,
     edges: Vec<Vec<Edge>>,
+    n_edges: usize,
     /// Ends of lines, by cell, so that those that meet become one.
     ends: HashMap<(i64, i64), Vec<usize>>,
-    all_ends: Vec<usize>,
-    route: Vec<At>,
-    roads: Vec<Ground>,
+    /// Places of new ground, by cell, so that pieces that meet there are joined.
+    places: HashMap<(i64, i64), usize>,
+    routes: Vec<Vec<At>>,
+    /// Where the requested routes start, bend and end.
+    corners: Vec<At>,
+    /// The nodes at which lines are entered from a corner.
+    entries: Vec<(usize, At)>,
+    roads: Vec<Segment>,
 }
 
 impl Graph {
-    pub(super) fn new(route: Vec<At>) -> Self {
+    /// Routes that a way is sought for, each from its start to its end; a ring from its start half-way round, and back.
+    pub(super) fn new(routes: Vec<Vec<At>>, terms: Terms) -> Self {
+        let routes: Vec<Vec<At>> = routes.into_iter().flat_map(opened).collect();
         Self {
+            terms,
             nodes: Vec::new(),
             edges: Vec::new(),
+            n_edges: 0,
             ends: HashMap::new(),
-            all_ends: Vec::new(),
-            route,
+            places: HashMap::new(),
+            corners: routes.iter().flat_map(|route| corners(route)).collect(),
+            routes,
+            entries: Vec::new(),
             roads: Vec::new(),
         }
     }
 
-    pub(super) fn add_road(&mut self, line: &[At]) {
-        self.roads.extend(line.windows(2).map(|pair| Ground { from: pair[0], to: pair[1], joins: Vec::new() }));
+    /// Roads by their pieces. Of too many those nearest to the routes are kept: how many are left out is said.
+    pub(super) fn add_roads(&mut self, pieces: Vec<Segment>) -> usize {
+        let left_out = pieces.len().saturating_sub(MOST_ROADS);
+        self.roads = if left_out == 0 { pieces } else { self.nearest_roads(pieces) };
+        left_out
     }
 
-    /// An existing line: it is entered and left at its two ends.
-    pub(super) fn add_line(&mut self, line: &[At], kind: Kind, number: usize) {
+    fn nearest_roads(&self, pieces: Vec<Segment>) -> Vec<Segment> {
+        let own: Vec<Segment> = self.routes.iter().flat_map(|route| segments(route)).collect();
+        let away = |piece: Segment| own.iter().map(|own| apart(*own, piece)).fold(f64::INFINITY, f64::min);
+        let mut by_distance: Vec<(f64, Segment)> = pieces.into_iter().map(|piece| (away(piece), piece)).collect();
+        by_distance.sort_by(|a, b| a.0.total_cmp(&b.0));
+        by_distance.into_iter().take(MOST_ROADS).map(|(_, piece)| piece).collect()
+    }
+
+    /// An existing line with the 95 % radius of its place. It is entered and left at its ends, at its bends, and where
+    /// a corner of the request comes nearest to it.
+    pub(super) fn add_line(&mut self, line: &[At], radius: f64, kind: Kind, number: usize) {
         let [first, .., last] = line else { return };
-        let (from, to) = (self.end(*first), self.end(*last));
+        let pieces: Vec<Segment> = segments(line).collect();
+        let mut entries = self.entries_into(&pieces).into_iter().peekable();
+        let end = End { line: number, radius };
+        let (from, to) = (self.end(*first, end), self.end(*last, end));
         let mut before = from;
-        for (index, at) in line.iter().enumerate().skip(1) {
-            let next = if index + 1 == line.len() { to } else { self.node(*at) };
-            self.join(before, next, kind, Some(number));
+        for (piece, [_, at]) in pieces.iter().enumerate() {
+            let next = if piece + 1 == pieces.len() { to } else { self.node(*at, None) };
+            while let Some((foot, corner)) = entries.next_if(|(foot, _)| foot.piece == piece) {
+                let is_here = |node: &usize| distance(self.nodes[*node].at, foot.at) <= NOTHING;
+                let known = [before, next].into_iter().find(is_here);
+                let entry = known.unwrap_or_else(|| self.node(foot.at, None));
+                if known.is_none() {
+                    self.join(before, entry, kind, In::Line(number));
+                    before = entry;
+                }
+                self.entries.push((entry, corner));
+            }
+            self.join(before, next, kind, In::Line(number));
             before = next;
         }
     }
 
-    /// The cheapest way from the route's start to its end, as stretches. Ties go to the node that came first.
-    pub(super) fn cheapest(mut self, access: f64, shared: f64, ask: f64) -> Option<Vec<Step>> {
-        if MOST_ROADS < self.roads.len() {
-            self.roads.clear();
-        }
-        let mut ground: Vec<Ground> =
-            self.route.windows(2).map(|pair| Ground { from: pair[0], to: pair[1], joins: Vec::new() }).collect();
-        let own = ground.len();
-        ground.append(&mut self.roads);
-        let crossings = crossings(&ground);
-        for (piece, share, at) in crossings {
-            ground[piece].joins.push((share, at));
-        }
-        // The ends of lines reach the nearest new ground of the request, and of the roads.
-        let mut reaches: Vec<(usize, At)> = Vec::new();
-        for end in self.all_ends.clone() {
-            let at = self.nodes[end];
-            for range in [0..own, own..ground.len()] {
-                let nearest = range
-                    .map(|piece| (piece, foot(at, &ground[piece])))
-                    .map(|(piece, (share, foot))| (distance(at, foot), piece, share, foot))
-                    .filter(|(metres, ..)| *metres <= access)
-                    .min_by(|a, b| a.0.total_cmp(&b.0));
-                if let Some((_, piece, share, foot)) = nearest {
-                    ground[piece].joins.push((share, foot));
-                    reaches.push((end, foot));
-                }
-            }
-        }
-        // So do the request's own ends reach a road.
-        let (start, goal) = (*self.route.first()?, *self.route.last()?);
-        let mut starts: Vec<(At, At)> = Vec::new();
-        for at in [start, goal] {
-            let nearest = (own..ground.len())
-                .map(|piece| (piece, foot(at, &ground[piece])))
-                .map(|(piece, (share, foot))| (distance(at, foot), piece, share, foot))
-                .filter(|(metres, ..)| *metres <= access)
-                .min_by(|a, b| a.0.total_cmp(&b.0));
-            if let Some((_, piece, share, foot)) = nearest {
-                ground[piece].joins.push((share, foot));
-                starts.push((at, foot));
-            }
-        }
-        let mut places: HashMap<(i64, i64), usize> = HashMap::new();
-        for piece in &mut ground {
-            piece.joins.extend([(0.0, piece.from), (1.0, piece.to)]);
-            piece.joins.sort_by(|a, b| a.0.total_cmp(&b.0));
-            let nodes: Vec<usize> = piece.joins.iter().map(|(_, at)| self.placed(&mut places, *at)).collect();
-            for pair in nodes.windows(2).filter(|pair| pair[0] != pair[1]) {
-                self.join(pair[0], pair[1], Kind::New, None);
-            }
-        }
-        for (end, foot) in reaches {
-            let foot = self.placed(&mut places, foot);
-            self.join(end, foot, Kind::New, None);
-        }
-        for (at, foot) in starts {
-            let (at, foot) = (self.placed(&mut places, at), self.placed(&mut places, foot));
-            self.join(at, foot, Kind::New, None);
-        }
-        let (start, goal) = (self.placed(&mut places, start), self.placed(&mut places, goal));
-        self.search(start, goal, shared, ask)
+    /// Where the request's corners come nearest to a line, along the line, each with its corner.
+    fn entries_into(&self, pieces: &[Segment]) -> Vec<(Foot, At)> {
+        let entry = |corner: &At| Some((nearest(*corner, pieces, self.terms.access)?, *corner));
+        let mut entries: Vec<(Foot, At)> = self.corners.iter().filter_map(entry).collect();
+        entries.sort_by(|(a, _), (b, _)| a.piece.cmp(&b.piece).then(a.share.total_cmp(&b.share)));
+        entries
     }
 
-    fn search(&self, start: usize, goal: usize, shared: f64, ask: f64) -> Option<Vec<Step>> {
-        let mut best = vec![f64::INFINITY; self.nodes.len()];
-        let mut came: Vec<Option<(usize, Edge)>> = vec![None; self.nodes.len()];
-        let mut open = BinaryHeap::from([Reverse(Reached { cost: 0.0, node: start })]);
-        best[start] = 0.0;
-        while let Some(Reverse(Reached { cost, node })) = open.pop() {
-            if node == goal {
-                break;
-            }
-            if best[node] < cost {
-                continue;
-            }
-            for edge in &self.edges[node] {
-                let counts = match edge.kind {
-                    Kind::Shared => shared,
-                    Kind::Ask => ask,
-                    Kind::New => 1.0,
-                };
-                let reached = cost + counts * edge.metres;
-                if reached < best[edge.to] {
-                    best[edge.to] = reached;
-                    came[edge.to] = Some((node, *edge));
-                    open.push(Reverse(Reached { cost: reached, node: edge.to }));
-                }
+    /// The cheapest way of each route, as stretches. No stretch of a line is used twice.
+    pub(super) fn cheapest(mut self) -> Option<Vec<Step>> {
+        self.join_ends();
+        self.lay_ground();
+        let mut used = HashSet::new();
+        let mut steps = Vec::new();
+        for (number, route) in std::mem::take(&mut self.routes).iter().enumerate() {
+            let [first, .., last] = route.as_slice() else { continue };
+            let (start, goal) = (self.place(*first), self.place(*last));
+            let walked = self.search(start, goal, number, &used)?;
+            let in_lines = walked.iter().filter(|(_, edge)| edge.within.line().is_some());
+            used.extend(in_lines.map(|(_, edge)| edge.number));
+            steps.extend(self.steps(&walked));
+        }
+        Some(steps)
+    }
+
+    /// Ends of lines that are near each other: to be asked about where they may be one, as far as their places are
+    /// known, else with new ground between them.
+    fn join_ends(&mut self) {
+        let access = self.terms.access;
+        let nodes = self.nodes.iter().enumerate();
+        let ends: Vec<(usize, At, End)> =
+            nodes.filter_map(|(node, Node { at, end })| Some((node, *at, (*end)?))).collect();
+        let mut cells: HashMap<(i64, i64), Vec<usize>> = HashMap::new();
+        for (number, (_, at, _)) in ends.iter().enumerate() {
+            cells.entry(cell(*at, access)).or_default().push(number);
+        }
+        let mut links: BTreeSet<(usize, usize)> = BTreeSet::new();
+        for (number, (_, at, _)) in ends.iter().enumerate() {
+            let beside = around(cell(*at, access)).filter_map(|cell| cells.get(&cell)).flatten().copied();
+            let mut near: Vec<(f64, usize)> = beside
+                .filter(|other| *other != number)
+                .map(|other| (distance(*at, ends[other].1), other))
+                .filter(|(metres, _)| *metres <= access)
+                .collect();
+            near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            links.extend(near.iter().take(MOST_LINKS).map(|(_, other)| (number.min(*other), number.max(*other))));
+        }
+        for (a, b) in links {
+            let ((from, at, end), (to, other_at, other)) = (ends[a], ends[b]);
+            let within_accuracy = distance(at, other_at) <= SAME_END + end.radius.hypot(other.radius);
+            if end.line != other.line && within_accuracy {
+                self.join(from, to, Kind::Ask, In::Line(end.line));
+            } else {
+                self.join(from, to, Kind::New, In::Open);
             }
         }
-        let mut walked: Vec<(usize, Edge)> = Vec::new();
-        let mut node = goal;
-        while node != start {
-            let (before, edge) = came[node]?;
-            walked.push((before, edge));
-            node = before;
+    }
+
+    /// New ground: that of the routes and of roads, and from both to the lines.
+    fn lay_ground(&mut self) {
+        let access = self.terms.access;
+        let mut ground = Ground::of(&self.routes, std::mem::take(&mut self.roads));
+        let mut links: Vec<(usize, At)> = Vec::new();
+        for (number, node) in self.nodes.iter().enumerate() {
+            let on_routes = ground.reach_routes(node.at, access);
+            let on_road = node.end.and_then(|_| ground.reach_roads(node.at, access));
+            links.extend(on_routes.into_iter().chain(on_road).map(|foot| (number, foot)));
         }
-        walked.reverse();
-        Some(self.steps(&walked))
+        let ends: Vec<At> =
+            self.routes.iter().flat_map(|route| route.first().into_iter().chain(route.last())).copied().collect();
+        for at in ends {
+            if let Some(foot) = ground.reach_roads(at, access) {
+                links.push((self.place(at), foot));
+            }
+        }
+        for (route, places) in ground.into_places() {
+            let within = route.map_or(In::Open, In::Route);
+            let nodes: Vec<usize> = places.into_iter().map(|at| self.place(at)).collect();
+            for pair in nodes.windows(2).filter(|pair| pair[0] != pair[1]) {
+                self.join(pair[0], pair[1], Kind::New, within);
+            }
+        }
+        links.append(&mut self.entries);
+        for (node, at) in links {
+            let at = self.place(at);
+            self.join(node, at, Kind::New, In::Open);
+        }
     }
 
     /// Edges that follow each other in the same thing are one stretch.
-    fn steps(&self, walked: &[(usize, Edge)]) -> Vec<Step> {
+    fn steps(&self, walked: &[Walked]) -> Vec<Step> {
+        let walked: Vec<Walked> = walked.iter().filter(|(_, edge)| NOTHING < edge.metres).copied().collect();
+        let same = |a: &Walked, b: &Walked| (a.1.kind, a.1.within.line()) == (b.1.kind, b.1.within.line());
         let mut steps: Vec<Step> = Vec::new();
-        for (from, edge) in walked {
-            let to = self.nodes[edge.to];
-            match steps.last_mut() {
-                Some(step) if step.kind == edge.kind && step.through == edge.through => step.line.push(to),
-                _ => steps.push(Step { kind: edge.kind, through: edge.through, line: vec![self.nodes[*from], to] }),
-            }
+        for stretch in walked.chunk_by(same) {
+            let [(entered, edge), ..] = stretch else { continue };
+            let left = stretch.last().map_or(*entered, |(_, edge)| edge.to);
+            // A stretch begins where the one before ends, to the last bit.
+            let before = steps.last().and_then(|step| step.line.last()).copied();
+            let mut line = vec![before.unwrap_or(self.nodes[*entered].at)];
+            line.extend(stretch.iter().map(|(_, edge)| self.nodes[edge.to].at));
+            let through = edge.within.line();
+            let midway = through.is_some() && [*entered, left].iter().any(|node| self.nodes[*node].end.is_none());
+            steps.push(Step { kind: edge.kind, through, line, midway });
         }
         steps
     }
 
-    fn node(&mut self, at: At) -> usize {
-        self.nodes.push(at);
+    fn node(&mut self, at: At, end: Option<End>) -> usize {
+        self.nodes.push(Node { at, end });
         self.edges.push(Vec::new());
         self.nodes.len() - 1
     }
 
-    /// The node of a line's end; one that stands there already is the same.
-    fn end(&mut self, at: At) -> usize {
-        let (x, y) = cell(at, SAME_END);
-        let around = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (x + dx, y + dy)));
-        let known = around.filter_map(|cell| self.ends.get(&cell)).flatten().copied();
-        let near = known.filter(|node| distance(self.nodes[*node], at) <= SAME_END).min();
-        near.unwrap_or_else(|| {
-            let node = self.node(at);
-            self.ends.entry((x, y)).or_default().push(node);
-            self.all_ends.push(node);
-            node
-        })
-    }
-
-    /// The node of a place on new ground, to the millimetre.
-    fn placed(&mut self, places: &mut HashMap<(i64, i64), usize>, at: At) -> usize {
-        let key = cell(at, 0.001);
-        if let Some(node) = places.get(&key) {
-            return *node;
+    /// The node of a line's end; one that stands there already is the same, and known as well as the better of both.
+    fn end(&mut self, at: At, end: End) -> usize {
+        let cell = cell(at, SAME_END);
+        let known = around(cell).filter_map(|cell| self.ends.get(&cell)).flatten().copied();
+        let near = known.filter(|node| distance(self.nodes[*node].at, at) <= SAME_END).min();
+        if let Some(node) = near {
+            if let Some(there) = &mut self.nodes[node].end {
+                there.radius = there.radius.min(end.radius);
+            }
+            return node;
         }
-        let node = self.node(at);
-        places.insert(key, node);
+        let node = self.node(at, Some(end));
+        self.ends.entry(cell).or_default().push(node);
         node
     }
 
-    fn join(&mut self, a: usize, b: usize, kind: Kind, through: Option<usize>) {
-        let metres = distance(self.nodes[a], self.nodes[b]);
-        self.edges[a].push(Edge { to: b, metres, kind, through });
-        self.edges[b].push(Edge { to: a, metres, kind, through });
+    /// The node of a place on new ground, to the millimetre.
+    fn place(&mut self, at: At) -> usize {
+        let key = cell(at, NOTHING);
+        if let Some(node) = self.places.get(&key) {
+            return *node;
+        }
+        let node = self.node(at, None);
+        self.places.insert(key, node);
+        node
+    }
+
+    fn join(&mut self, a: usize, b: usize, kind: Kind, within: In) {
+        let metres = distance(self.nodes[a].at, self.nodes[b].at);
+        let edge = |to| Edge { to, metres, kind, within, number: self.n_edges };
+        let (there, back) = (edge(b), edge(a));
+        self.edges[a].push(there);
+        self.edges[b].push(back);
+        self.n_edges += 1;
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Reached {
-    cost: f64,
-    node: usize,
-}
-
-impl Eq for Reached {}
-
-impl PartialOrd for Reached {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
+/// A ring as its two halves: from its start to the corner half-way round, and from there back.
+fn opened(route: Vec<At>) -> Vec<Vec<At>> {
+    let is_ring = match route.as_slice() {
+        [first, _, .., last] => distance(*first, *last) <= SAME_END,
+        _ => false,
+    };
+    if !is_ring {
+        return vec![route];
     }
+    let corner = half_way(&route);
+    vec![route[..=corner].to_vec(), route[corner..].to_vec()]
 }
 
-impl Ord for Reached {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.cost.total_cmp(&other.cost).then(self.node.cmp(&other.node))
-    }
+/// The position of a ring, neither its first nor its last, that is nearest to half of its length.
+fn half_way(ring: &[At]) -> usize {
+    let steps = segments(ring).scan(0.0, |along, [from, to]| {
+        *along += distance(from, to);
+        Some(*along)
+    });
+    let along: Vec<f64> = steps.collect();
+    let half = along.last().map_or(0.0, |all| all / 2.0);
+    let off = |corner: usize| (along[corner - 1] - half).abs();
+    (1..ring.len() - 1).min_by(|a, b| off(*a).total_cmp(&off(*b))).unwrap_or(1)
 }
 
-/// Where pieces of ground cross: the piece, the share of its length, and the place; both pieces of each crossing.
-fn crossings(ground: &[Ground]) -> Vec<(usize, f64, At)> {
-    let mut found = Vec::new();
-    for (i, a) in ground.iter().enumerate() {
-        for (j, b) in ground.iter().enumerate().skip(i + 1) {
-            let apart = |axis: usize| {
-                a.from[axis].max(a.to[axis]) < b.from[axis].min(b.to[axis])
-                    || b.from[axis].max(b.to[axis]) < a.from[axis].min(a.to[axis])
-            };
-            if apart(0) || apart(1) {
-                continue;
-            }
-            let (u, v) = (minus(a.to, a.from), minus(b.to, b.from));
-            let turn = u[0] * v[1] - u[1] * v[0];
-            if turn.abs() <= f64::EPSILON {
-                continue;
-            }
-            let between = minus(b.from, a.from);
-            let on_a = (between[0] * v[1] - between[1] * v[0]) / turn;
-            let on_b = (between[0] * u[1] - between[1] * u[0]) / turn;
-            if (0.0..=1.0).contains(&on_a) && (0.0..=1.0).contains(&on_b) {
-                let at = [a.from[0] + on_a * u[0], a.from[1] + on_a * u[1]];
-                found.extend([(i, on_a, at), (j, on_b, at)]);
-            }
+/// Where a route starts, bends and ends; of bends that nearly coincide the first.
+fn corners(route: &[At]) -> Vec<At> {
+    let mut corners: Vec<At> = Vec::new();
+    for (number, at) in route.iter().enumerate() {
+        let is_apart = corners.last().is_none_or(|last| SAME_END < distance(*last, *at));
+        if is_apart || number + 1 == route.len() {
+            corners.push(*at);
         }
     }
-    found
-}
-
-/// The place of a piece that is nearest to a position, with the share of its length.
-fn foot(at: At, piece: &Ground) -> (f64, At) {
-    let [dx, dy] = minus(piece.to, piece.from);
-    let [px, py] = minus(at, piece.from);
-    let length_2 = dx * dx + dy * dy;
-    let share = if 0.0 < length_2 { ((px * dx + py * dy) / length_2).clamp(0.0, 1.0) } else { 0.0 };
-    (share, [piece.from[0] + share * dx, piece.from[1] + share * dy])
-}
-
-fn minus(a: At, b: At) -> At {
-    [a[0] - b[0], a[1] - b[1]]
-}
-
-fn distance(a: At, b: At) -> f64 {
-    (a[0] - b[0]).hypot(a[1] - b[1])
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "a cell number of a place on earth fits easily")]
-fn cell(at: At, size: f64) -> (i64, i64) {
-    ((at[0] / size).round() as i64, (at[1] / size).round() as i64)
+    corners
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn found(graph: Graph) -> Vec<(&'static str, f64)> {
-        let length = |line: &[At]| line.windows(2).map(|pair| distance(pair[0], pair[1])).sum::<f64>();
-        let steps = graph.cheapest(60.0, 0.2, 0.5).unwrap();
-        steps.iter().map(|step| (step.kind.code(), length(&step.line).round())).collect()
-    }
-
-    #[test]
-    fn a_way_takes_the_line_beside_it_and_builds_what_is_left() {
-        let mut graph = Graph::new(vec![[0.0, 0.0], [1_000.0, 0.0]]);
-        graph.add_line(&[[200.0, 10.0], [500.0, 10.0], [700.0, 10.0]], Kind::Shared, 0);
-        assert_eq!(found(graph), [("new", 210.0), ("shared", 500.0), ("new", 310.0)]);
-    }
-
-    #[test]
-    fn lines_that_meet_are_one_way_and_those_to_ask_for_come_after_those_with_room() {
-        let mut graph = Graph::new(vec![[0.0, 0.0], [1_000.0, 0.0]]);
-        graph.add_line(&[[0.0, 5.0], [500.0, 5.0]], Kind::Shared, 0);
-        graph.add_line(&[[501.0, 5.0], [1_000.0, 5.0]], Kind::Ask, 1);
-        assert_eq!(found(graph), [("new", 5.0), ("shared", 500.0), ("ask", 500.0), ("new", 5.0)]);
-    }
-
-    #[test]
-    fn a_road_leads_to_a_line_that_the_request_does_not_touch() {
-        let mut graph = Graph::new(vec![[0.0, 0.0], [1_000.0, 0.0]]);
-        graph.add_line(&[[100.0, 200.0], [900.0, 200.0]], Kind::Shared, 0);
-        assert_eq!(found(graph).len(), 1, "too far to be reached: the request alone");
-        let mut graph = Graph::new(vec![[0.0, 0.0], [1_000.0, 0.0]]);
-        graph.add_line(&[[100.0, 200.0], [900.0, 200.0]], Kind::Shared, 0);
-        graph.add_road(&[[100.0, -50.0], [100.0, 250.0]]);
-        graph.add_road(&[[900.0, -50.0], [900.0, 250.0]]);
-        assert_eq!(found(graph), [("new", 300.0), ("shared", 800.0), ("new", 300.0)]);
-    }
-}
+mod tests;

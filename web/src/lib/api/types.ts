@@ -1234,7 +1234,7 @@ export interface paths {
         };
         /**
          * `GET /api/v1/plan`: what the plan is called, since when, what it wants to reach, holds and lacks; null while none is
-         *     loaded.
+         *     loaded, and before the first was.
          */
         get: operations["showPlan"];
         put?: never;
@@ -1649,7 +1649,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** `POST /api/v1/works/upload`: enters the works of a GeoJSON file, all or none; a known code is written anew. */
+        /**
+         * `POST /api/v1/works/upload`: enters the works of a GeoJSON file, all or none; every feature that cannot be used is told
+         *     at once. A known code is written anew and keeps its stage: a file that states another is refused.
+         */
         post: operations["uploadWorks"];
         delete?: never;
         options?: never;
@@ -3638,6 +3641,11 @@ export interface components {
             detail_vi: string;
             /** @description The field's name in files; null for the record as a whole. */
             field: string | null;
+            /**
+             * Format: int32
+             * @description The row of a file, as a spreadsheet shows it, or the number of a feature, from 1; absent for a record.
+             */
+            row?: number | null;
             /** @description The value as given. */
             value: string | null;
         };
@@ -3816,14 +3824,16 @@ export interface components {
              */
             turned_away_db: number;
         };
-        /** @description Another authority's own approval. */
+        /** @description Another authority's own approval, or what is owed to it. */
         Gate: {
-            /** @description What it gives. */
+            /** @description What it gives, or is owed. */
             approval: components["schemas"]["Text"];
             /** @description Who decides. */
             authority: components["schemas"]["Text"];
             /** @description The clock of the set that its answer runs by. */
             clock?: string | null;
+            /** @description True where the applicant owes it to the authority, as a report, and the authority decides nothing. */
+            owed?: boolean | null;
         };
         /** @description A GeoJSON geometry (RFC 7946): positions are longitude, latitude in degrees on WGS 84. */
         Geometry: {
@@ -4495,7 +4505,7 @@ export interface components {
         };
         /** @description One need that a work could serve. */
         MetNeed: {
-            /** @description What it is known by. */
+            /** @description What it is known by; an answer by whose it is, empty where the viewer may not know. */
             code: string;
             /**
              * Format: double
@@ -4504,18 +4514,18 @@ export interface components {
             distance_m: number;
             /**
              * Format: int32
-             * @description How many ducts would serve it.
+             * @description How many ducts would serve it; for an answer those that the organisation's other needs here do not come to.
              */
             ducts: number;
             /** @description What kind of need. */
             kind: components["schemas"]["NeedKind"];
             /** @description Dates that would decide whether the two meet in time. */
             missing: components["schemas"]["Missing"][];
-            /** @description Whose it is; null for a gap. */
+            /** @description Whose it is; null for a gap, and for answers of organisations that the viewer may not know. */
             organisation: string | null;
             /**
              * Format: double
-             * @description Metres of the needed way that lie in or beside the open ground.
+             * @description Metres of the needed way that lie in or beside the open ground; zero for a place, an area or an answer.
              */
             overlap_m: number;
         };
@@ -4745,7 +4755,7 @@ export interface components {
          * @description What kind of need it is.
          * @enum {string}
          */
-        NeedKind: "request" | "planned" | "gap";
+        NeedKind: "request" | "answer" | "planned" | "gap";
         /** @description An asset to be entered: a GeoJSON Feature with the fields of files as properties, `class` and `owner` among them. */
         NewAssetFeature: {
             /**
@@ -4825,7 +4835,7 @@ export interface components {
         /** @description What an officer says of a part of the office's newest screening. */
         OfficerSays: {
             /**
-             * @description `rule`, `host`, `works` or `condition`.
+             * @description `rule`, `host`, `works`, `condition` or `way`.
              * @example rule
              */
             about: string;
@@ -4837,7 +4847,7 @@ export interface components {
             /** @description `agree` or `disagree`; null takes an earlier verdict back. */
             opinion: string | null;
             /**
-             * @description The rule's id, the host's identity, the work's or the condition's code.
+             * @description The rule's id, the host's identity, the work's or the condition's code; empty for the way, of which there is one.
              * @example SP-BN-1
              */
             part: string;
@@ -4872,6 +4882,8 @@ export interface components {
             advice_en: string;
             /** @description What to do, in one Vietnamese sentence. */
             advice_vi: string;
+            /** @description What organisations have answered to the work, without names. */
+            answered: components["schemas"]["Answered"];
             /**
              * Format: date
              * @description The day on which the ground closes; null when nobody has said.
@@ -4922,7 +4934,7 @@ export interface components {
         Origin: "registry" | "plan" | "issued";
         /** @description One part of a screening without its sentences. */
         Outcome: {
-            /** @description `rule`, `host`, `works` or `condition`. */
+            /** @description `rule`, `host`, `works`, `condition` or `way`. */
             about: string;
             /** @description The structure, for a host. */
             asset?: string | null;
@@ -4930,7 +4942,7 @@ export interface components {
             condition?: string | null;
             /**
              * Format: double
-             * @description The number that was measured, or the free units that were found.
+             * @description The number that was measured, the free units that were found, or the metres of a way in lines with room.
              */
             figure?: number | null;
             /** @description What else it rests on. */
@@ -5263,6 +5275,8 @@ export interface components {
              * @description Last day on which it holds.
              */
             valid_to: string | null;
+            /** @description The years whose plan has been issued as a part of it: in these a request is judged by what is planned. */
+            years_issued: number[];
         };
         /** @description What a plan wants to reach. */
         PlanTarget: {
@@ -5308,7 +5322,10 @@ export interface components {
             detail_en: string;
             /** @description A sentence in Vietnamese. */
             detail_vi: string;
-            /** @description Everything that is wrong with the fields of a record that was sent, when that is the problem. */
+            /**
+             * @description Everything that is wrong with the fields of a record, or with the rows of a file, that was sent, when that is the
+             *     problem.
+             */
             fields?: components["schemas"]["FieldProblem"][];
             /**
              * Format: int32
@@ -5967,7 +5984,7 @@ export interface components {
         };
         /** @description What an officer thinks of a part of the newest screening. */
         ShownVerdict: {
-            /** @description `rule`, `host`, `works` or `condition`. */
+            /** @description `rule`, `host`, `works`, `condition` or `way`. */
             about: string;
             /** @description The structure, for a host. */
             asset?: string | null;
@@ -6249,7 +6266,8 @@ export interface components {
         Way: {
             /**
              * Format: double
-             * @description Metres in lines whose room nobody has stated: ask the owner.
+             * @description Metres in lines about which something must be asked first: their room, their state, their place, or when they
+             *     are built.
              */
             ask_m: number;
             /** @description What the choice rests on. */
@@ -6376,7 +6394,10 @@ export interface components {
             /** @description What is done. */
             title?: string | null;
         };
-        /** @description A file of works as a GeoJSON `FeatureCollection`, with the properties of a plan folder's `works.geojson`. */
+        /**
+         * @description A file of works as a GeoJSON `FeatureCollection`, with the properties of a plan folder's `works.geojson`. The `stage` of
+         *     a known work is the registered one: stages are changed by the work's own steps.
+         */
         WorksFile: {
             /** @description The works. */
             features: components["schemas"]["PlanFeature"][];
@@ -6554,6 +6575,8 @@ export interface components {
              * @description How many structures were counted.
              */
             counted: number;
+            /** @description The others: the gaps that are left. */
+            left: components["schemas"]["YearlyPlanLeft"];
             /**
              * Format: int32
              * @description How many carry radio and could not be.
@@ -6642,6 +6665,33 @@ export interface components {
             reference: string;
             /** @description What is to be built. */
             request: components["schemas"]["ScreenedRequest"];
+        };
+        /** @description People and priority places that nothing serves although all structures are built. */
+        YearlyPlanLeft: {
+            /** @description The hamlets that they live in with those people, most people first; at most twenty. */
+            hamlets: components["schemas"]["GapHamlet"][];
+            /**
+             * Format: int32
+             * @description How many hamlets there are.
+             */
+            hamlets_total: number;
+            /**
+             * Format: int64
+             * @description People.
+             */
+            people: number;
+            /** @description Priority places out of reach, by kind and name; at most twenty. */
+            places: components["schemas"]["GapPlace"][];
+            /**
+             * Format: int32
+             * @description How many places there are.
+             */
+            places_total: number;
+            /**
+             * Format: int32
+             * @description Priority places that lie off the map of the computation: nobody can tell of them.
+             */
+            places_unknown: number;
         };
         /** @description Another structure of the year's plans near one. */
         YearlyPlanMeeting: {
@@ -14462,7 +14512,10 @@ export interface operations {
     };
     showPlan: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was recorded at the end of this day; as it is now when left out. */
+                as_of?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -14596,7 +14649,7 @@ export interface operations {
     showPlanLayer: {
         parameters: {
             query?: {
-                /** @description As it was recorded at the end of this day; as it is now when left out. Not for outlines and works. */
+                /** @description As it was recorded at the end of this day; as it is now when left out. */
                 as_of?: string;
             };
             header?: never;

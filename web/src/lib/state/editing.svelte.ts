@@ -1,8 +1,9 @@
 import type { Geometry } from 'geojson';
-import { amendAsset, fetchCodeLists, fetchNearby, fetchRecord, readPlace, registerAsset } from '$lib/api/editing';
-import type { AssetRecord, CodeList, NearbyStructure, PlaceReading, Written } from '$lib/api/model';
+import { amendAsset, fetchNearby, fetchRecord, readPlace, registerAsset } from '$lib/api/editing';
+import type { AssetRecord, NearbyStructure, PlaceReading, Written } from '$lib/api/model';
 import { changesOf, isLine, namesOf, valuesOf, type AssetClass, type FormValues } from '$lib/desks/registry/form';
 import { writeCoordinates, type Lonlat } from '$lib/map/coordinates';
+import { codeLists } from './code-lists.svelte';
 import { registry } from './registry.svelte';
 import { Task } from './task.svelte';
 
@@ -29,7 +30,6 @@ class Editing {
   /** What would follow, before anything is written. */
   preview = new Task<Written>();
   written = new Task<Written>();
-  lists = $state.raw<CodeList[]>([]);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   geometryKind = $derived<'Point' | 'LineString'>(isLine(this.class) ? 'LineString' : 'Point');
@@ -45,7 +45,7 @@ class Editing {
   shape = $derived<Geometry | null>(this.reading?.shape ?? (this.place.trim() === '' ? (this.record?.feature.geometry ?? null) : null));
 
   /** What would be sent. */
-  changes = $derived(changesOf(this.record ? valuesOf(this.record) : { fields: {}, nulls: {} }, this.values, this.names));
+  changes = $derived(changesOf(this.record ? valuesOf(this.record.feature.properties) : { fields: {}, nulls: {} }, this.values, this.names));
 
   /** Begins a new record. */
   begin(name: AssetClass): void {
@@ -53,7 +53,7 @@ class Editing {
     this.class = name;
     this.owner = registry.session?.organisation ?? '';
     this.page = 'form';
-    void this.#readLists();
+    void codeLists.read();
   }
 
   /** Begins to change a record. */
@@ -63,14 +63,14 @@ class Editing {
     this.record = record;
     this.class = record.feature.properties.class as AssetClass;
     this.owner = record.feature.properties.owner;
-    this.values = valuesOf(record);
+    this.values = valuesOf(record.feature.properties);
     this.page = 'form';
-    void this.#readLists();
+    void codeLists.read();
   }
 
   /** Puts the form back to what it was. */
   undo(): void {
-    this.values = this.record ? valuesOf(this.record) : EMPTY();
+    this.values = this.record ? valuesOf(this.record.feature.properties) : EMPTY();
     this.setPlace('');
     this.reason = '';
     this.preview.clear();
@@ -131,10 +131,6 @@ class Editing {
     await this.readings.ask(() => readPlace(text));
     const { reading } = this;
     if (reading) await this.look(reading.shape);
-  }
-
-  async #readLists(): Promise<void> {
-    if (this.lists.length === 0) this.lists = await fetchCodeLists().catch(() => []);
   }
 
   #forget(): void {

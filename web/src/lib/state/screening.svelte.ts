@@ -2,7 +2,8 @@ import type { AssetFeature, Finding, Host, ScreenedItem, ScreeningAnswer } from 
 import { fetchAsset } from '$lib/api/registry';
 import { screen } from '$lib/api/screenings';
 import { formOf, geometryOf, requestOf, type RequestClass, type RequestFields } from '$lib/desks/screening/request';
-import { readLine } from '$lib/map/coordinates';
+import type { FileItem, OpenedFile } from '$lib/desks/screening/request-file';
+import { readLine, writeCoordinates } from '$lib/map/coordinates';
 import { registry } from './registry.svelte';
 import { Task } from './task.svelte';
 import { view } from './view.svelte';
@@ -16,6 +17,8 @@ class Screening {
   drawing = $state(false);
   /** The draft that is being written anew, when it is one. */
   draft = $state.raw<{ id: string; version: number; reference: string; title: string } | null>(null);
+  /** The file that was opened beside the form, when one was. */
+  file = $state.raw<OpenedFile | null>(null);
   task = new Task<ScreeningAnswer>();
   finding = $state.raw<Finding | null>(null);
   host = $state.raw<Host | null>(null);
@@ -67,13 +70,25 @@ class Screening {
     this.lit = [];
   }
 
+  /** Fills the form in with a structure; a draft that is being written anew stays in hand. */
+  fill({ class: requested, fields, positions }: Pick<FileItem, 'class' | 'fields' | 'positions'>): void {
+    this.unpoint();
+    this.task.clear();
+    this.drawing = false;
+    this.class = requested;
+    this.fields = { ...fields };
+    this.text = positions.map(writeCoordinates).join('\n');
+  }
+
   /** Puts the request away and starts anew. */
   reset(): void {
     this.unpoint();
     this.task.clear();
+    this.fields = {};
     this.text = '';
     this.drawing = false;
     this.draft = null;
+    this.file = null;
   }
 }
 

@@ -5,6 +5,8 @@ export class Task<T> {
   value = $state.raw<T | null>(null);
   problem = $state.raw<Problem | null>(null);
   busy = $state(false);
+  /** When the value came. */
+  at = $state.raw<Date | null>(null);
   #abort: AbortController | null = null;
 
   /** Asks; keeps the last value on the screen until the answer comes. */
@@ -16,7 +18,9 @@ export class Task<T> {
     this.problem = null;
     try {
       const value = await question(abort.signal);
-      if (!abort.signal.aborted) this.value = value;
+      if (abort.signal.aborted) return;
+      this.at = new Date();
+      this.value = value;
     } catch (error) {
       if (abort.signal.aborted) return;
       this.value = null;

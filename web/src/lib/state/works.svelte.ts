@@ -1,11 +1,11 @@
-import type { Geometry, LineString } from 'geojson';
+import type { Geometry } from 'geojson';
 import { fetchOpportunities, fetchWorks, type WorksDraft } from '$lib/api/works';
 import type { Opportunity, OpportunityList, WorksList, WorksRow } from '$lib/api/model';
-import { readLine, writeCoordinates, type Lonlat } from '$lib/map/coordinates';
 import { registry } from './registry.svelte';
 import { Sketch } from './sketch.svelte';
 import { flyToAll } from './stage.svelte';
 import { Task } from './task.svelte';
+import { view } from './view.svelte';
 
 /** What a new work starts from. */
 const BLANK = { sector: 'road', title: '', plan: '', starts_on: '', ends_on: '', answer_by: '', published: false };
@@ -22,16 +22,12 @@ class WorksBoard {
   writing = $state.raw<{ code: string; version: number } | 'new' | null>(null);
   fields = $state({ ...BLANK });
   owner = $state('');
-  text = $state('');
-  drawing = $state(false);
+  /** Where the ground of the work in the form is opened. */
+  route = new Sketch();
   /** Where the viewer's organisation wants to be told, as it is kept or being drawn. */
   area = new Sketch();
 
-  line = $derived(readLine(this.text, registry.box));
-  geometry = $derived<LineString | null>(
-    1 < this.line.positions.length && this.line.badLines.length === 0 ? { type: 'LineString', coordinates: this.line.positions } : null,
-  );
-
+  filtered = $derived(this.sector !== '' || this.mine);
   rows = $derived(
     (this.list.value?.works ?? []).filter(
       (row) => (!this.sector || row.sector === this.sector) && (!this.mine || row.concerns),
@@ -40,14 +36,15 @@ class WorksBoard {
 
   /** What the map draws over the layer of works. */
   get shapes(): Geometry[] {
-    if (this.writing) return this.geometry && !this.drawing ? [this.geometry] : [];
+    if (this.writing) return this.route.shape && !this.route.drawing ? [this.route.shape] : [];
     const row = this.rows.find(({ code }) => code === this.selected);
     return row ? [row.geometry] : [];
   }
 
   /** What the form says; null while something that must be there is missing. */
   get draft(): WorksDraft | null {
-    const { geometry, fields, owner } = this;
+    const { fields, owner } = this;
+    const geometry = this.route.shape;
     if (!geometry || !owner) return null;
     const given = (text: string): string | null => text.trim() || null;
     return {
@@ -85,11 +82,27 @@ class WorksBoard {
     if (this.selected) flyToAll([row.geometry]);
   }
 
+  /** Goes to a work, whatever is open now. */
+  open(code: string): void {
+    this.clearFilter();
+    this.stopWriting();
+    this.selected = code;
+    view.select(null);
+    view.desk = 'works';
+    const feature = registry.plan.works.features.find(({ properties }) => properties.code === code);
+    if (feature) flyToAll([feature.geometry]);
+  }
+
+  clearFilter(): void {
+    this.sector = '';
+    this.mine = false;
+  }
+
   /** Opens an empty form. */
   begin(owner: string): void {
     this.fields = { ...BLANK };
     this.owner = owner;
-    this.text = '';
+    this.route.begin('LineString');
     this.writing = 'new';
   }
 
@@ -106,13 +119,13 @@ class WorksBoard {
       published,
     };
     this.owner = row.owner;
-    this.text = row.geometry.type === 'LineString' ? row.geometry.coordinates.map((at) => writeCoordinates(at as Lonlat)).join('\n') : '';
+    this.route.begin('LineString', row.geometry);
     this.writing = { code: row.code, version: row.version };
   }
 
   stopWriting(): void {
     this.writing = null;
-    this.drawing = false;
+    this.route.drawing = false;
   }
 }
 

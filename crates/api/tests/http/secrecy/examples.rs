@@ -158,7 +158,9 @@ fn registry(operation: &str, place: &Place) -> Option<Vec<Call>> {
             get(format!("/api/v1/assets/{nothing}")),
             get("/api/v1/assets/HIDDEN-1"),
         ],
-        "showPlan" => vec![get("/api/v1/plan")],
+        "showPlan" => {
+            vec![get("/api/v1/plan"), get("/api/v1/plan?as_of=2999-12-31"), get("/api/v1/plan?as_of=2000-01-01")]
+        }
         "amendPlan" => {
             let change = |act: &str, id: Uuid| {
                 let body = json!({ "seen_version": 1, "reason": "x", "act": act, "id": id, "number": 99 });

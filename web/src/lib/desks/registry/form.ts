@@ -1,5 +1,3 @@
-import type { AssetRecord } from '$lib/api/model';
-
 /** How a field is filled in. */
 export type FieldKind = 'text' | 'number' | 'whole' | 'yes_no' | 'date' | 'code' | 'parts';
 
@@ -73,10 +71,10 @@ export interface FormValues {
   nulls: Record<string, string>;
 }
 
-/** A record as a form holds it. */
-export function valuesOf({ feature }: AssetRecord): FormValues {
+/** A record's properties as a form holds them. */
+export function valuesOf(properties: object): FormValues {
   const values: FormValues = { fields: {}, nulls: {} };
-  for (const [name, value] of Object.entries(feature.properties)) {
+  for (const [name, value] of Object.entries(properties)) {
     if (value === null || value === undefined || typeof value === 'object') continue;
     if (name.endsWith('_null')) values.nulls[name.slice(0, -5)] = String(value);
     else values.fields[name] = String(value);

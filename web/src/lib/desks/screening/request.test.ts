@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Lonlat } from '$lib/map/coordinates';
-import { geometryOf, requestOf, type RequestClass } from './request';
+import { formOf, geometryOf, listed, REQUEST_CLASSES, requestOf, type RequestClass } from './request';
 
 const here: Lonlat = [106.48, 20.69];
 const there: Lonlat = [106.49, 20.69];
@@ -29,4 +29,22 @@ it('what was not filled in is left out and never sent as zero', () => {
     properties: { class: 'mast', owner: 'viettel', height_m: 36 },
     geometry: { type: 'Point', coordinates: here },
   });
+});
+
+it('whatever may be asked for is drawn as the server takes it', () => {
+  const lines = REQUEST_CLASSES.filter((requested) => formOf(requested).geometry === 'LineString');
+  expect(lines).toEqual(['aerial_route', 'duct', 'trench']);
+  for (const requested of REQUEST_CLASSES) expect(formOf(requested).fields[0]).toBe('owner');
+});
+
+it('a dossier that nobody began to list says nothing of its documents, one that holds none says so', () => {
+  const place = geometryOf('pole', [here]);
+  const sent = (fields: object) => requestOf('pole', { owner: 'vnpt', ...fields }, place)!.properties;
+  expect(sent({ approvals: [] })).toEqual({ class: 'pole', owner: 'vnpt' });
+  expect(sent({ documents: [], approvals: ['GT-ROAD'] })).toMatchObject({ documents: [], approvals: ['GT-ROAD'] });
+  expect(sent({ documents: ['schedule'] })).toMatchObject({ documents: ['schedule'] });
+});
+
+it('a list is read as it was written, and none stays none', () => {
+  expect([null, undefined, ';', 'a; b', ['a']].map((value) => listed(value))).toEqual([undefined, undefined, [], ['a', 'b'], ['a']]);
 });

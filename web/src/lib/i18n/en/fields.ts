@@ -84,7 +84,7 @@ export const fields: Record<keyof typeof vi, Message> = {
   'field.starts_on': 'Starts on',
   'field.ends_on': 'Ends on',
   'field.documents': 'Documents in the dossier',
-  'field.approvals': 'Approvals on file',
+  'field.approvals': 'Approvals and reports on file',
   'field.code': 'Own code',
   'field.plan_year': 'Asked for',
   'field.upgrades': 'Upgrades the structure with code',

@@ -45,7 +45,7 @@ export const registry: Record<keyof typeof vi, Message> = {
   'registry.drawnLength': 'Length so far: {length}',
   'registry.notation': 'Draw on the map, or paste GeoJSON, WKT, degrees in any notation, or VN-2000 metres in either order.',
   'registry.dropLast': 'Drop the last point',
-  'registry.twins': 'Likely the same as {n} registered structures',
+  'registry.twins': 'Likely the same as {n} registered {n|structure|structures}',
   'registry.near': '{n} {n|structure|structures} within 60 m',
   'registry.edit': 'Change',
   'registry.retire': 'Give up',

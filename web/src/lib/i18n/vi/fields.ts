@@ -81,7 +81,7 @@ export const fields = {
   'field.starts_on': 'Ngày khởi công',
   'field.ends_on': 'Ngày hoàn thành',
   'field.documents': 'Tài liệu trong hồ sơ',
-  'field.approvals': 'Chấp thuận đã có',
+  'field.approvals': 'Chấp thuận, báo cáo đã có',
   'field.code': 'Mã của đơn vị',
   'field.plan_year': 'Đề nghị để',
   'field.upgrades': 'Nâng cấp công trình có mã',

@@ -1,0 +1,125 @@
+//! A folder's rule set over the one in force: versions that the folder does not hold stay.
+
+use std::collections::BTreeSet;
+
+use hatang_core::{Event, Rule, RuleId, RuleSet, Stream, Territory, rule_set::Clock};
+use hatang_store::{Entry, Expected};
+
+use super::Told;
+use crate::{
+    desk::Desk,
+    error::{DeskError, ErrorKind},
+};
+
+/// The versions that officials have entered, by rule and number.
+type Entered = BTreeSet<(RuleId, u32)>;
+
+/// The rule set as it is adopted.
+///
+/// # Errors
+/// [`DeskError`] when the journal cannot be read, or an official has entered a version that the folder holds otherwise.
+pub(super) async fn over_current(
+    desk: &Desk,
+    folder: RuleSet,
+    told: &mut Told,
+) -> Result<(Expected, Event), DeskError> {
+    let stream = Stream::RuleSet(folder.code.clone());
+    let history = desk.store.history(&Territory::authority(), &stream).await?;
+    // From the history that was merged: whoever writes meanwhile is noticed.
+    let expected = history.last().map_or(Expected::New, |entry| Expected::Version(entry.version));
+    let rule_set = match history.iter().rev().find_map(adopted) {
+        Some((current, _)) => merged(folder, current, &entered(&history), told)?,
+        None => folder,
+    };
+    Ok((expected, Event::RuleSetAdopted { rule_set, reason: None }))
+}
+
+/// The rule set of an entry, and whether an official has changed it there.
+fn adopted(entry: &Entry) -> Option<(&RuleSet, bool)> {
+    match &entry.recorded.event {
+        Event::RuleSetAdopted { rule_set, reason } => Some((rule_set, reason.is_some())),
+        _ => None,
+    }
+}
+
+/// The versions that officials have entered, and that no file has written over since.
+fn entered(history: &[Entry]) -> Entered {
+    let mut entered = Entered::new();
+    let mut before: Option<&RuleSet> = None;
+    for (set, by_official) in history.iter().filter_map(adopted) {
+        for rule in &set.rules {
+            let was = before.and_then(|before| before.rule(&rule.id, rule.version));
+            let version = (rule.id.clone(), rule.version);
+            if was == Some(rule) {
+                continue;
+            }
+            if by_official {
+                entered.insert(version);
+            } else {
+                entered.remove(&version);
+            }
+        }
+        before = Some(set);
+    }
+    entered
+}
+
+fn merged(mut set: RuleSet, current: &RuleSet, entered: &Entered, told: &mut Told) -> Result<RuleSet, DeskError> {
+    for rule in &current.rules {
+        match set.rule(&rule.id, rule.version) {
+            Some(same) if same == rule => {}
+            Some(_) if entered.contains(&(rule.id.clone(), rule.version)) => {
+                return Err(entered_otherwise(current, rule));
+            }
+            Some(_) => replaced(told, current, &rule.id, rule.version),
+            None => {
+                kept(told, current, &rule.id, rule.version);
+                set = set.with_version(rule.clone());
+            }
+        }
+    }
+    merge_clocks(&mut set.clocks, current, told);
+    Ok(set)
+}
+
+/// Clocks come from files only, so that a file may write over them.
+fn merge_clocks(clocks: &mut Vec<Clock>, current: &RuleSet, told: &mut Told) {
+    for clock in &current.clocks {
+        match clocks.iter().find(|one| one.id == clock.id && one.version == clock.version) {
+            Some(same) if same == clock => {}
+            Some(_) => replaced(told, current, &clock.id, clock.version),
+            None => {
+                kept(told, current, &clock.id, clock.version);
+                clocks.push(clock.clone());
+            }
+        }
+    }
+}
+
+fn kept(told: &mut Told, set: &RuleSet, id: &RuleId, version: u32) {
+    let code = &set.code;
+    told.keep(
+        format!("Bộ quy tắc {code}: giữ {id} phiên bản {version}, thư mục không có phiên bản này."),
+        format!("Rule set {code}: version {version} of {id} stays; the folder does not hold it."),
+    );
+}
+
+fn replaced(told: &mut Told, set: &RuleSet, id: &RuleId, version: u32) {
+    let code = &set.code;
+    told.replace(
+        format!("Bộ quy tắc {code}: {id} phiên bản {version} từ tệp trước được thay bằng nội dung của thư mục."),
+        format!("Rule set {code}: the folder's text replaces version {version} of {id}, which came from a file."),
+    );
+}
+
+fn entered_otherwise(set: &RuleSet, rule: &Rule) -> DeskError {
+    DeskError::input(
+        ErrorKind::Conflict,
+        "plan.rule_entered",
+        format!("{}: {} ({})", set.code, rule.id, rule.version),
+        "Cán bộ đã nhập phiên bản này của quy tắc với nội dung khác; hãy ghi nội dung của thư mục thành phiên bản \
+         tiếp theo.",
+        "An official has entered this version of the rule with another text; give the folder's text the next version \
+         number.",
+    )
+}
