@@ -79,7 +79,7 @@ impl Desk {
         [compared, timed]: [usize; 2],
         next: impl Fn(&Registry, usize) -> Record,
     ) -> io::Result<()> {
-        let (mut rescans, mut times, mut looked_at) = (Times::default(), Times::default(), 0);
+        let (mut rescans, mut taken, mut looked_at) = (Times::default(), Times::default(), 0);
         for round in 0..compared {
             let record = next(&self.registry, round);
             self.change(record);
@@ -88,7 +88,7 @@ impl Desk {
         for round in compared..compared + timed {
             let record = next(&self.registry, round);
             let (time, looked) = self.change(record);
-            times.add(time);
+            taken.add(time);
             looked_at += looked;
         }
         #[expect(clippy::cast_precision_loss, reason = "some thousand requests")]
@@ -98,8 +98,8 @@ impl Desk {
             io::stdout(),
             "re-rating after {what}, {size} assets, {OPEN_CASES} open requests: {}; {looked_at_each:.1} requests \
              looked at; rescan {rescan:.2?}; median ratio {:.0}",
-            times.told(),
-            rescan.as_secs_f64() / times.at(50).as_secs_f64().max(1e-9),
+            taken.told(),
+            rescan.as_secs_f64() / taken.at(50).as_secs_f64().max(1e-9),
         )
     }
 

@@ -118,7 +118,7 @@ async fn compare(size: usize) {
     let (mut filled, places) = filled(size);
     let surroundings = Surroundings::over(&places);
     surroundings.enter(&mut filled, &places);
-    let (sets, served, viewer) = (rule_sets(), served(&filled), Viewer::console());
+    let (sets, today, viewer) = (rule_sets(), served(&filled), Viewer::console());
     let sets: Vec<&RuleSet> = sets.iter().collect();
     let works: Vec<&Works> = surroundings.works.iter().collect();
     let waiting: Vec<&RequestItem> = surroundings.waiting.iter().collect();
@@ -126,7 +126,7 @@ async fn compare(size: usize) {
         plan: Some(&surroundings.plan),
         works: &works,
         waiting: &waiting,
-        served: Some(&served),
+        served: Some(&today),
         ..Scene::new(filled.seen_by(&viewer), &sets, jiff::civil::date(2026, 7, 1))
     };
     let step = (places.len() / ASKED).max(1);

@@ -20,13 +20,17 @@ fn duct(number: u32, positions: &[[f64; 2]], said: &[(&str, Value)]) -> Asset {
         "owner": "viettel", "status": "operational", "shape": Shape::LineString(line(positions)),
         "survey": { "accuracy_m": 1.0 }, "bores": { "total": 4, "used": 1 },
     });
-    said.iter().for_each(|(field, value)| record[*field] = value.clone());
+    for (field, value) in said {
+        record[*field] = value.clone();
+    }
     serde_json::from_value(record).unwrap()
 }
 
-fn request(shape: Shape, said: &[(&str, Value)]) -> RequestItem {
+fn request(shape: &Shape, said: &[(&str, Value)]) -> RequestItem {
     let mut record = json!({ "class": "duct", "owner": "vnpt", "accuracy_m": 1.0, "bores": 1, "shape": shape });
-    said.iter().for_each(|(field, value)| record[*field] = value.clone());
+    for (field, value) in said {
+        record[*field] = value.clone();
+    }
     serde_json::from_value(record).unwrap()
 }
 
@@ -42,7 +46,7 @@ fn answer(viewer: &Viewer, assets: &[Asset], item: &RequestItem) -> Screened {
 #[test]
 fn a_way_is_told_by_its_own_length_for_every_part_of_a_request() {
     let parts = [[[0.0, 0.0], [200.0, 0.0]], [[0.0, 1_000.0], [200.0, 1_000.0]]];
-    let item = request(Shape::MultiLineString(parts.iter().map(|part| line(part)).collect()), &[]);
+    let item = request(&Shape::MultiLineString(parts.iter().map(|part| line(part)).collect()), &[]);
     let beside = [duct(1, &[[0.0, 1.0], [200.0, 1.0]], &[]), duct(2, &[[0.0, 1_001.0], [200.0, 1_001.0]], &[])];
     let way = answer(&Viewer::console(), &beside, &item).way.unwrap();
     let kinds: Vec<&str> = way.parts.iter().map(|part| part.kind).collect();
@@ -60,7 +64,7 @@ fn a_way_is_told_by_its_own_length_for_every_part_of_a_request() {
 
 #[test]
 fn a_way_says_where_it_enters_a_line_midway_and_which_line_is_not_built_yet() {
-    let item = request(Shape::LineString(line(&[[0.0, 0.0], [100.0, 0.0]])), &[]);
+    let item = request(&Shape::LineString(line(&[[0.0, 0.0], [100.0, 0.0]])), &[]);
     let assumed = |from: f64, to: f64, status: &str| {
         let beside = duct(7, &[[from, 1.0], [to, 1.0]], &[("status", json!(status))]);
         let way = answer(&Viewer::console(), &[beside], &item).way.unwrap();
@@ -81,7 +85,7 @@ fn a_way_says_where_it_enters_a_line_midway_and_which_line_is_not_built_yet() {
 
 #[test]
 fn a_line_known_worse_than_a_corridor_is_wide_is_asked_about() {
-    let item = request(Shape::LineString(line(&[[0.0, 0.0], [100.0, 0.0]])), &[]);
+    let item = request(&Shape::LineString(line(&[[0.0, 0.0], [100.0, 0.0]])), &[]);
     for (accuracy_m, kind) in [(10.0, "shared"), (30.0, "ask")] {
         let beside = duct(1, &[[0.0, 1.0], [100.0, 1.0]], &[("survey", json!({ "accuracy_m": accuracy_m }))]);
         let way = answer(&Viewer::console(), &[beside], &item).way.unwrap();
@@ -92,7 +96,7 @@ fn a_line_known_worse_than_a_corridor_is_wide_is_asked_about() {
 #[test]
 fn how_wide_the_bores_of_a_blurred_duct_are_changes_nothing_that_the_public_reads() {
     let route = Shape::LineString(line(&[[-100.0, 0.0], [100.0, 0.0]]));
-    let item = request(route, &[("bore_diameter_mm", json!(110.0))]);
+    let item = request(&route, &[("bore_diameter_mm", json!(110.0))]);
     let read = |viewer: &Viewer, there: Value| {
         let beside = duct(1, &[[-100.0, 2.0], [100.0, 2.0]], &[("bore_diameter_mm", there)]);
         serde_json::to_string(&answer(viewer, &[beside], &item)).unwrap()

@@ -195,7 +195,7 @@ fn something(desk: &Desk, dice: &mut Dice) -> (&'static str, Event) {
     (what, adopted(&before, plan))
 }
 
-/// The same throws every time (SplitMix64), and the places that they lie around.
+/// The same throws every time (`SplitMix64`), and the places that they lie around.
 struct Dice {
     state: u64,
     places: Vec<Lonlat>,

@@ -22,7 +22,7 @@ async fn rename(server: &Server) {
     });
     let plan = Plan { instrument: "QĐ mới".to_owned(), ..plan };
     let mut boundaries: Boundaries = boundaries;
-    boundaries.home.name = "Ranh giới mới".to_owned();
+    "Ranh giới mới".clone_into(&mut boundaries.home.name);
     boundaries.neighbours.clear();
     let folder = PlanFolder {
         territory,

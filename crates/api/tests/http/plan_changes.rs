@@ -106,8 +106,8 @@ async fn every_part_of_the_plan_is_changed_with_a_reason_and_yesterday_shows_wha
         check("the sheet", ["/api/v1/plan", "get"], "200", &sheet, &document);
         let sheet = sheet.json();
         assert_eq!(sheet["targets"][0]["value"], 90.5);
-        let changes = sheet["changes"].as_array().unwrap();
-        let told: Vec<_> = changes.iter().map(|one| (one["version"].as_u64(), one["reason"].as_str())).collect();
+        let history = sheet["changes"].as_array().unwrap();
+        let told: Vec<_> = history.iter().map(|one| (one["version"].as_u64(), one["reason"].as_str())).collect();
         let reasons = ["Lý do 5", "Lý do 4", "Lý do 3", "Lý do 2", "Lý do 1"];
         let expected = (2_u64..=6).rev().map(Some).zip(reasons.map(Some)).chain([(Some(1), None)]);
         assert_eq!(told, expected.collect::<Vec<_>>());

@@ -124,8 +124,8 @@ fn is_twin(one: &Asset, other: &Asset) -> bool {
 }
 
 /// What of the one list is not in the other, each as often as it is more often there.
-pub(super) fn without<'a, T: PartialEq>(these: &'a [T], those: &[T]) -> Vec<&'a T> {
-    let mut left: Vec<&T> = those.iter().collect();
+pub(super) fn without<'a, T: PartialEq>(all: &'a [T], others: &[T]) -> Vec<&'a T> {
+    let mut left: Vec<&T> = others.iter().collect();
     let is_left_over = |one: &&T| match left.iter().position(|other| *other == *one) {
         Some(at) => {
             left.swap_remove(at);
@@ -133,7 +133,7 @@ pub(super) fn without<'a, T: PartialEq>(these: &'a [T], those: &[T]) -> Vec<&'a 
         }
         None => true,
     };
-    these.iter().filter(is_left_over).collect()
+    all.iter().filter(is_left_over).collect()
 }
 
 /// Takes one out of a list; whether it was there.

@@ -66,9 +66,10 @@ impl Serve {
         if let Some(service) = self.sign_on.service()? {
             state = state.with_sign_on(service);
         }
+        let stop = stop_signal();
         tracing::info!(address = %listener.local_addr()?, "listening");
         let following = tokio::spawn(follow(desk));
-        let served = serve(state, listener, stop_signal()).await;
+        let served = serve(state, listener, stop).await;
         following.abort();
         served.context("the server stopped")?;
         Ok(ExitCode::SUCCESS)
@@ -140,11 +141,15 @@ async fn follow(desk: Arc<Desk>) {
     }
 }
 
-async fn stop_signal() {
+fn stop_signal() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate()).expect("signals can be listened to");
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
+    // Listened for from now on and not from the first poll: whoever reads that we listen may ask us to stop at once.
+    let [mut interrupt, mut terminate] = [SignalKind::interrupt(), SignalKind::terminate()]
+        .map(|kind| signal(kind).expect("signals can be listened to"));
+    async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
     }
 }

@@ -115,6 +115,8 @@ export type ClockLimit = Schemas['ClockLimit'];
 export type RuleChange = Schemas['RuleChange'];
 export type PlanSheet = Schemas['PlanSheet'];
 export type PlanChange = Shaped<Schemas['PlanChange']>;
+export type PlanFeatureLayer = Schemas['PlanFeatureLayer'];
+export type PlanStatement = Schemas['PlanStatement'];
 
 /** A sentence in both languages. */
 export type Text = Schemas['Text'];

@@ -12,7 +12,7 @@ export const amendRule = (set: string, rule: string, change: RuleChange): Promis
 /** The plan in force; null while none is loaded. */
 export const fetchPlanSheet = (signal?: AbortSignal): Promise<PlanSheet | null> => get('/api/v1/plan', {}, signal);
 
-/** Adds, moves or retires one object or zone of the plan. */
+/** Changes one part of the plan: a feature, a planned structure, or what it says of itself. */
 export const amendPlan = (change: PlanChange): Promise<{ version: number }> => post('/api/v1/plan/changes', change);
 
 /** Brings a file of planned objects into the plan, or says what would come of it. */

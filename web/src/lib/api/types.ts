@@ -1291,7 +1291,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** `POST /api/v1/plan/changes`: adds, moves or retires one planned object or zone, as the plan's next version. */
+        /**
+         * `POST /api/v1/plan/changes`: changes one part of the plan, as its next version: a feature of a layer, a planned
+         *     object, or what the plan says of itself. The outline comes with a plan folder.
+         */
         post: operations["amendPlan"];
         delete?: never;
         options?: never;
@@ -5137,6 +5140,11 @@ export interface components {
              */
             text: string;
         };
+        /**
+         * @description An act on the plan.
+         * @enum {string}
+         */
+        PlanAct: "add_planned" | "change_planned" | "move_planned" | "retire_planned" | "add_feature" | "change_feature" | "retire_feature" | "add_zone" | "move_zone" | "retire_zone" | "state";
         /** @description The plan after a change. */
         PlanAmended: {
             /**
@@ -5145,41 +5153,43 @@ export interface components {
              */
             version: number;
         };
-        /** @description What an official does to the plan. */
+        /** @description What an official does to the plan. Which members an act needs is said with each. */
         PlanChange: {
-            /**
-             * @description `add_planned, move_planned, retire_planned, add_zone, move_zone, retire_zone`.
-             * @example add_zone
-             */
-            act: string;
+            /** @description What is done. */
+            act: components["schemas"]["PlanAct"];
             /** @description The class of a new planned object. */
             class?: string | null;
             geometry?: components["schemas"]["Geometry"] | null;
             /**
              * Format: uuid
-             * @description The planned object to move or retire.
+             * @description The planned object to change, move or retire.
              */
             id?: string | null;
             /** @description The document that makes it a zone. */
             instrument?: string | null;
+            layer?: components["schemas"]["PlanFeatureLayer"] | null;
             /** @description A new zone's name. */
             name?: string | null;
             /**
              * Format: int32
-             * @description The number of the zone to move or retire, from 0.
+             * @description The number of the feature or zone to change, move or retire, from 0.
              */
             number?: number | null;
             /** @description For whom it is planned. */
             owner?: string | null;
-            /** @description The fields of its class. */
+            /**
+             * @description The fields of a planned object's class, or the properties of a feature. Where something is changed, null empties
+             *     one and what is not named stays.
+             */
             properties?: {
                 [key: string]: unknown;
             } | null;
             /** @description Why. */
             reason: string;
+            says?: components["schemas"]["PlanStatement"] | null;
             /**
              * Format: int32
-             * @description The version of the plan that the official has seen.
+             * @description The version of the plan that the official has seen: read it before the layers, whose numbers hold for it.
              */
             seen_version: number;
             /** @description What holds in a new zone. */
@@ -5214,7 +5224,13 @@ export interface components {
             type: components["schemas"]["FeatureType"];
         };
         /**
-         * @description Which part of the plan.
+         * @description A layer whose features are changed one by one, by the word of its file in a plan folder.
+         * @enum {string}
+         */
+        PlanFeatureLayer: "zones" | "hamlets" | "places" | "roads" | "dykes" | "canals" | "waterways" | "railways" | "power_lines" | "bridges" | "water_pipes";
+        /**
+         * @description Which part of the plan. Zones, hamlets, places, roads and constraints also have a `number`, by which a change of the
+         *     plan names them: from 0 in their layer, constraints in that which `layer` says.
          * @enum {string}
          */
         PlanLayerName: "boundary" | "neighbours" | "zones" | "hamlets" | "places" | "roads" | "works" | "planned" | "constraints";
@@ -5277,6 +5293,30 @@ export interface components {
             valid_to: string | null;
             /** @description The years whose plan has been issued as a part of it: in these a request is judged by what is planned. */
             years_issued: number[];
+        };
+        /** @description What the plan says of itself. What is not named stays; lists are given whole. */
+        PlanStatement: {
+            /** @description Parts that hold everything there is: layers of other sectors and `roads`, `planned`, `zone:` and a zone's word. */
+            complete?: string[] | null;
+            /** @description The document that adopted it. */
+            instrument?: string | null;
+            /** @description Whether all of it is invented for trying out. */
+            synthetic?: boolean | null;
+            /** @description What is to be reached. */
+            targets?: components["schemas"]["PlanTarget"][] | null;
+            title?: components["schemas"]["Text"] | null;
+            /**
+             * Format: date
+             * @description First day on which it holds; null for none.
+             */
+            valid_from?: string | null;
+            /**
+             * Format: date
+             * @description Last day on which it holds; null for none.
+             */
+            valid_to?: string | null;
+            /** @description The years whose plan has been issued as a part of it. */
+            years_issued?: number[] | null;
         };
         /** @description What a plan wants to reach. */
         PlanTarget: {
@@ -14529,6 +14569,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanSheet"] | null;
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */

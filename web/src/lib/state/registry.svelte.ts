@@ -37,16 +37,18 @@ class Registry {
     return lookOf(appearance.theme, owners, this.territory?.generalised_m ?? 0, this.box ? (this.box[1] + this.box[3]) / 2 : 20.7);
   });
 
-  /** Reads everything anew, for example after signing in: another viewer may see other things. */
-  async load(): Promise<void> {
+  /** Reads everything anew, for example after signing in: another viewer may see other things. Says whether all of it was read. */
+  async load(): Promise<boolean> {
     this.loading = true;
     this.problem = null;
     try {
       [this.session, this.territory, this.tiles] = await Promise.all([fetchSession(), fetchTerritory(), fetchTileRange()]);
-      await this.#loadPlan();
+      const isWhole = await this.readPlan();
       this.readAt = new Date();
+      return isWhole;
     } catch (error) {
       this.problem = error instanceof Problem ? error : new Problem(0, 'unexpected');
+      return false;
     } finally {
       this.loading = false;
     }
@@ -103,7 +105,8 @@ class Registry {
     if (collection) this.plan = { ...this.plan, [layer]: collection };
   }
 
-  async #loadPlan(): Promise<void> {
+  /** Reads every layer of the plan anew and says whether all could be read. */
+  async readPlan(): Promise<boolean> {
     const answers = await Promise.allSettled(PLAN_LAYERS.map(fetchPlan));
     const plan = emptyPlan();
     const missing: PlanLayer[] = [];
@@ -114,6 +117,7 @@ class Registry {
     });
     this.plan = plan;
     this.missingPlan = missing;
+    return missing.length === 0;
   }
 }
 
