@@ -122,8 +122,10 @@ async fn compare(size: usize) {
     let sets: Vec<&RuleSet> = sets.iter().collect();
     let works: Vec<&Works> = surroundings.works.iter().collect();
     let waiting: Vec<&RequestItem> = surroundings.waiting.iter().collect();
+    let boxes = PlanBoxes::of(&surroundings.plan);
     let scene = Scene {
         plan: Some(&surroundings.plan),
+        plan_boxes: Some(&boxes),
         works: &works,
         waiting: &waiting,
         served: Some(&today),

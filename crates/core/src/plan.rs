@@ -1,5 +1,6 @@
 //! The territory and what is intended there: boundary and plan.
 
+mod boxes;
 mod parts;
 mod versions;
 
@@ -9,6 +10,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    boxes::PlanBoxes,
     parts::{is_part, part_words},
     versions::PlanVersions,
 };

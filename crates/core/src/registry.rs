@@ -41,7 +41,7 @@ use crate::{
     geodesy,
     ground_source::GroundSource,
     organisation::Organisation,
-    plan::Plan,
+    plan::{Plan, PlanBoxes},
     rule_set::RuleSet,
     units::Metres,
     visibility::Secrecy,
@@ -70,6 +70,8 @@ pub struct TerritoryState {
     pub boundaries: Option<Boundaries>,
     /// The plan in force.
     pub plan: Option<Plan>,
+    /// The boxes of its parts.
+    pub plan_boxes: PlanBoxes,
     /// Works of other sectors, by code.
     pub works: BTreeMap<String, Works>,
     /// Declarations of coverage and sets of measurements, retired ones included.
@@ -148,7 +150,9 @@ impl Registry {
             Record::Boundary { boundaries } => self.territory_mut(territory).boundaries = Some(boundaries),
             Record::Plan { plan } => {
                 self.tallies.plan(territory, &plan);
-                self.territory_mut(territory).plan = Some(*plan);
+                let state = self.territory_mut(territory);
+                state.plan_boxes = PlanBoxes::of(&plan);
+                state.plan = Some(*plan);
             }
             Record::Works { works } => {
                 let state = self.territory_mut(territory);

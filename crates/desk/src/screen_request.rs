@@ -254,7 +254,12 @@ fn judge_beside(
         hatang_core::Role::Public => Vec::new(),
         _ => home.into_iter().flat_map(|state| state.works.values()).collect(),
     };
-    let scene = Scene { plan, works: &works, served, ..Scene::new(registry.seen_by(who).noting(reads), &sets, on) };
+    // Those that are kept are of the territory's own plan.
+    let kept =
+        home.filter(|state| plan.is_some_and(|plan| state.plan.as_ref().is_some_and(|own| std::ptr::eq(own, plan))));
+    let plan_boxes = kept.map(|state| &state.plan_boxes);
+    let seen = registry.seen_by(who).noting(reads);
+    let scene = Scene { plan, plan_boxes, works: &works, served, ..Scene::new(seen, &sets, on) };
     let around: Vec<BoundingBox> =
         items.iter().map(|item| item.shape.bounding_box().expanded(scene.conditions_reach())).collect();
     // Officials see every request that was handed in, applicants their own, which set them no condition.

@@ -1,8 +1,8 @@
 //! Whether a route crosses a line of another sector, as far as both places are known.
 
-use hatang_core::{Lonlat, Metres, Shape, geodesy, geodesy::TangentPlane};
+use hatang_core::{Lonlat, Metres, RequestItem, Shape, geodesy, geodesy::TangentPlane};
 
-use crate::route::Route;
+use crate::{route::Route, scene::LayerLine};
 
 /// How sure it is that a route crosses a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,16 @@ pub(crate) fn crossing(route: &Shape, line: &Shape, radius: Metres) -> Crossing 
     }
     let certain = if line.is_area() { is_deep_inside(route, line, radius) } else { passes(route, line, radius) };
     if certain { Crossing::Certain } else { Crossing::Possible }
+}
+
+/// The same of a line of the plan. Most of them are far away, which their boxes tell.
+pub(crate) fn crossing_of(item: &RequestItem, line: &LayerLine<'_>) -> Crossing {
+    let radius = line.accuracy.radius.combined_with(item.accuracy().radius);
+    if line.bounds.expanded(radius.get()).intersects(item.shape.bounding_box()) {
+        crossing(&item.shape, line.shape, radius)
+    } else {
+        Crossing::None
+    }
 }
 
 /// Whether a part of a route, or a place, lies deeper inside an area than the radius.

@@ -66,7 +66,7 @@ pub(super) fn judge(rule: &ClearOf<'_>, item: &RequestItem, scene: &Scene<'_>) -
             continue;
         }
         concerned = true;
-        let around = line.shape.bounding_box();
+        let around = line.bounds;
         let beyond = line.accuracy.radius.combined_with(item.accuracy().radius).get() + HORIZON;
         let comes_within = |width: f64| around.expanded(width + beyond).intersects(bounds);
         // Most lines are too far away for the widest strip there could be: that is told before the line's own is.

@@ -4,7 +4,7 @@ use hatang_core::{Measured, Metres, RequestItem, Verdict, plan::Layer};
 
 use crate::{
     assumption,
-    crossing::{Crossing, crossing},
+    crossing::{Crossing, crossing_of},
     finding::{Limit, Outcome, Quantity, reaches},
     missing::Missing,
     scene::{LayerLine, Scene},
@@ -28,8 +28,7 @@ pub(super) fn judge(
     let name = wording::layer(over);
     let mut judged: Vec<Outcome> = Vec::new();
     for line in scene.lines(over) {
-        let radius = line.accuracy.radius.combined_with(item.accuracy().radius);
-        let how_sure = crossing(&item.shape, line.shape, radius);
+        let how_sure = crossing_of(item, &line);
         if how_sure != Crossing::None {
             judged.push(at(&line, how_sure, least, above_top, over, item));
         }

@@ -3,7 +3,7 @@
 use hatang_core::{Document, RequestItem, Text, Verdict, plan::Layer};
 
 use crate::{
-    crossing::{Crossing, crossing},
+    crossing::{Crossing, crossing_of},
     finding::Outcome,
     missing::Missing,
     scene::Scene,
@@ -84,8 +84,7 @@ fn listed(needed: &[Document], item: &RequestItem) -> Outcome {
 fn over_any(layer: Layer, item: &RequestItem, scene: &Scene<'_>) -> Crossing {
     let mut found = Crossing::None;
     for line in scene.lines(layer) {
-        let radius = line.accuracy.radius.combined_with(item.accuracy().radius);
-        match crossing(&item.shape, line.shape, radius) {
+        match crossing_of(item, &line) {
             Crossing::Certain => return Crossing::Certain,
             Crossing::Possible => found = Crossing::Possible,
             Crossing::None => {}

@@ -16,6 +16,7 @@ import { link } from './en/link';
 import { map } from './en/map';
 import { registry } from './en/registry';
 import { oversight } from './en/oversight';
+import { plan } from './en/plan';
 import { rules } from './en/rules';
 import { screening } from './en/screening';
 import { works } from './en/works';
@@ -32,6 +33,7 @@ export const en: Record<keyof typeof vi, Message> = {
   ...works,
   ...registry,
   ...imports,
+  ...plan,
   ...rules,
   ...coverage,
   ...closing,

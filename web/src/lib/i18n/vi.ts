@@ -14,6 +14,7 @@ import { link } from './vi/link';
 import { map } from './vi/map';
 import { registry } from './vi/registry';
 import { oversight } from './vi/oversight';
+import { plan } from './vi/plan';
 import { rules } from './vi/rules';
 import { screening } from './vi/screening';
 import { works } from './vi/works';
@@ -30,6 +31,7 @@ export const vi = {
   ...works,
   ...registry,
   ...imports,
+  ...plan,
   ...rules,
   ...coverage,
   ...closing,

@@ -9,6 +9,8 @@ import { Task } from './task.svelte';
 /** The plan at its desk: what it says of itself, and which version the features on the map are numbered by. */
 export class PlanBoard {
   sheet = new Task<PlanSheet | null>();
+  /** The sheet as it was read last: a reading that fails takes no form away. */
+  plan = $state.raw<PlanSheet | null>(null);
   deed = new Deed();
   /** The version that the last change made. */
   saved = $state<number | null>(null);
@@ -19,8 +21,8 @@ export class PlanBoard {
 
   /** Reads the sheet, and for whoever edits the layers after it. */
   async read(edits: boolean): Promise<void> {
-    await this.sheet.ask(fetchPlanSheet);
-    if (edits && this.sheet.value) await this.#readLayers(() => registry.readPlan());
+    this.deed.problem = null;
+    await this.#read(edits ? () => registry.readPlan() : null);
   }
 
   /** Changes the plan, starting from the version that its feature was seen in. `done` puts the form away before all is read anew. */
@@ -36,16 +38,19 @@ export class PlanBoard {
 
   /** Reads everything anew after the plan has changed: its title, the map and what hangs on them. */
   async readAll(): Promise<void> {
-    await this.sheet.ask(fetchPlanSheet);
-    await this.#readLayers(() => registry.load());
+    await this.#read(() => registry.load());
   }
 
-  async #readLayers(read: () => Promise<boolean>): Promise<void> {
-    const version = this.sheet.value?.changes[0]?.version ?? null;
+  async #read(layers: (() => Promise<boolean>) | null): Promise<void> {
     this.version = null;
-    const isRead = await read();
-    this.unread = !isRead;
+    this.unread = false;
+    await this.sheet.ask(fetchPlanSheet);
+    if (!this.sheet.problem) this.plan = this.sheet.value;
+    if (!layers) return;
+    const version = this.sheet.value?.changes[0]?.version ?? null;
+    const isRead = await layers();
     this.version = isRead ? version : null;
+    this.unread = this.version === null;
     if (this.version !== null) planEditing.reread(this.version);
   }
 }

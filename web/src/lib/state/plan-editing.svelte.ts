@@ -20,8 +20,8 @@ const EMPTY = (): FormValues => ({ fields: {}, nulls: {} });
 const kindOf = ({ type }: Geometry): ShapeKind => (type.endsWith('Point') ? 'Point' : type.endsWith('LineString') ? 'LineString' : 'Polygon');
 
 /**
- * One feature or planned structure that is being added or changed. The zones that can be entered are those with a name in
- * the language files; rules read them, among them those that keep bulky masts and new poles out.
+ * One feature or planned structure that is being added or changed. Zones are an open list: those with a name are what rules
+ * read, MA-ZONE and PO-ZONE among them, which keep bulky masts and new poles out; nothing reads any other word.
  */
 class PlanEditing {
   layer = $state<PlanLayerKey>('zones');

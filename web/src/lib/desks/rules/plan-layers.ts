@@ -128,10 +128,12 @@ export function rowsOf(key: PlanLayerKey, plan: Plan): PlanRow[] {
   });
 }
 
-/** A name, or what it is with its place in the list. */
+/** A name, or what it is with its place in the layer. */
 function titleOf(key: PlanLayerKey, properties: Record<string, unknown>, number: number): string {
   if (properties.name) return String(properties.name);
-  return t('plan.nameless', { what: layerName(key), n: String(number + 1) });
+  const word = fieldsOf(key).find(({ required, kind }) => required && kind === 'word');
+  const what = word ? named(word.of!, String(properties[word.name])) : layerName(key);
+  return t('plan.nameless', { what, n: String(number + 1) });
 }
 
 /** What is known of a feature besides its name, in one line. */

@@ -1,5 +1,6 @@
 import type { ClockLimit, RuleParameter, RuleSheet, RuleVersion } from '$lib/api/model';
 import { named, speech, t } from '$lib/i18n/index.svelte';
+import type { PlanLayerKey } from './plan-layers';
 
 /** Whether the newest version lacks a number that the rule needs. */
 export const isUnset = (rule: RuleSheet): boolean => rule.versions[0]?.is_unset ?? false;
@@ -26,4 +27,10 @@ export const shownParameters = (version: RuleVersion): RuleParameter[] =>
 export function limitText(limit: ClockLimit): string {
   if (limit.kind === 'each_year') return t('clock.each_year', { day: String(limit.day ?? ''), month: String(limit.month ?? '') });
   return t(`clock.${limit.kind}`, { n: limit.count ?? 0 });
+}
+
+/** Along what the features of a layer are drawn, where rules measure from there; null where that says itself. */
+export function drawingHint(layer: PlanLayerKey): string | null {
+  const hint = named('planDraw', layer);
+  return hint === layer ? null : hint;
 }

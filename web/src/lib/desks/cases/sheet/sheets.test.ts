@@ -17,6 +17,7 @@ const findings = [
     missing: [both('đo bằng GNSS có hiệu chỉnh')], contradicts: ['SP-2'], assumptions: [both('sai số 5 m')],
   }),
   finding('FL', { verdict: 'does_not_comply', gate: { authority: both('Cục Tác chiến'), approval: both('chấp thuận độ cao') } }),
+  finding('REP', { verdict: 'does_not_comply', gate: { authority: both('cơ quan hàng không'), approval: both('báo cáo hoàn thành'), owed: true } }),
   finding('OLD', { verdict: 'does_not_apply' }),
 ];
 const host = {
@@ -38,7 +39,10 @@ const at = new Date(2026, 10, 28, 9, 30).toISOString();
 const shown = {
   id: '1', reference: 'VNPT-2026-001', title: 'Cột thôn xa', applicant: 'vnpt', state: 'withdrawn', plan_year: 2027, submitted_at: at,
   withdrawn_at: at, withdrawn_because: 'Đổi vị trí', items: [request], changes: [], steps: [],
-  verdicts: [{ item: 1, about: 'works', works: 'CT-1', opinion: 'agree', reason: null, rerate: false, at }],
+  verdicts: [
+    { item: 1, about: 'works', works: 'CT-1', opinion: 'agree', reason: null, rerate: false, at },
+    { item: 1, about: 'way', opinion: 'disagree', reason: 'Cống đã hỏng', rerate: false, at },
+  ],
   screening: {
     at, by_applicant: false, of_earlier_items: true,
     answer: { items: [item], on: '2026-11-28', rule_sets: [{ title_vi: 'Bộ quốc gia' }, { title_vi: 'Bộ mẫu' }], ruleset: 'x', seq: 7, scope_vi: 'Phạm vi.', template: true },
@@ -57,7 +61,7 @@ it('a printed request says what it rests on and what it is not', () => {
   for (const said of [
     'Kế hoạch năm 2027', 'rút ngày 28/11/2026 09:30', 'Lý do rút: Đổi vị trí', 'Hồ sơ đã được sửa sau lần đối chiếu này', 'Bộ quy tắc tham khảo của tỉnh khác',
     'Đo được: 119 ± 5 m · Ngưỡng: 120 m', 'Còn thiếu: đo bằng GNSS có hiệu chỉnh', 'xem thêm SP-2', 'Độ tin cậy: mới đọc trích đoạn', 'Có 1 quy định không áp dụng', 'Do cơ quan nêu tên quyết định',
-    'Cột đã hết chỗ.', 'Bước tiếp theo: Hỏi chủ cột gia cố.', 'Hồ sơ chưa nêu', 'Đi chung 80 m.', '01/03/2027 – chưa rõ ngày', 'Đồng ý (28/11/2026 09:30)',
+    'Cột đã hết chỗ.', 'Bước tiếp theo: Hỏi chủ cột gia cố.', 'Hồ sơ chưa nêu', 'Đi chung 80 m.', '01/03/2027 – chưa rõ ngày', 'Đồng ý (28/11/2026 09:30)', 'Ý kiến cán bộ: Không đồng ý (28/11/2026 09:30): Cống đã hỏng',
     'Dự tính thêm 120 người có sóng 5G', 'Xét theo quy định ngày 28/11/2026: Bộ quốc gia; Bộ mẫu', 'bản dữ liệu số 7', 'Đây là ý kiến đối chiếu để tham khảo', '(WGS 84)', 'Chú giải', 'Bắc ↑',
   ]) {
     expect(sheet).toContain(said);
@@ -71,6 +75,13 @@ it('on paper an approval of another authority is asked for under its own name an
   expect(sheet).toContain('Cục Tác chiến : chấp thuận độ cao');
   expect(sheet).toContain('Cần văn bản');
   expect(sheet).not.toContain('Không đạt');
+});
+
+it('on paper a report that is owed stands apart from the approvals', () => {
+  const sheet = read(render(CaseSheet, { props: { shown: shown as unknown as ShownCase } }).body);
+  for (const said of ['Chấp thuận của cơ quan khác (1)', 'Báo cáo phải gửi (1)', 'Phải báo cáo cơ quan hàng không sau khi hoàn thành : báo cáo hoàn thành', 'Báo cáo: 1 phải báo cáo']) {
+    expect(sheet).toContain(said);
+  }
 });
 
 it('printed plans of a year tell each carrier\'s structures, what is in their way and what is left', () => {

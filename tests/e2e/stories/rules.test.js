@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { assertAccessible } from '../support/accessibility.js';
+import { agrees, assesses, files, shownCase, verdictOn } from '../support/requests.js';
+import { sampleRequest } from '../support/sample.js';
+import { story } from '../support/story.js';
+
+const RULE = 'SP-BN-1';
+/** The set that the sample plan is judged by. */
+const SET = 'bac-ninh-72-2025';
+const NEXT_YEAR = new Date().getFullYear() + 1;
+
+const request = sampleRequest('mast-near-a-free-slot');
+const [place] = request.positions;
+
+const card = (office) => office.page.locator(`article[data-rule="${RULE}"]`);
+
+/** Gives the rule another urban distance from a day on, with the reason, and waits until its version stands there. */
+async function entersDistance(office, { metres, from, reason, version }) {
+  await card(office).getByRole('button', { name: 'Nhập con số' }).click();
+  await card(office).getByLabel('Khoảng cách trong đô thị').fill(String(metres));
+  await card(office).getByLabel('Hiệu lực từ ngày').fill(from);
+  await card(office).getByLabel('Lý do sửa').fill(reason);
+  await card(office).getByRole('button', { name: 'Lưu phiên bản mới' }).click();
+  await card(office).getByText(`Các phiên bản khác (${version - 1})`).waitFor();
+}
+
+/** Opens the desk of rules at the set in force. */
+async function opensRules(office) {
+  await office.goesToDesk('Quy hoạch & quy tắc');
+  await office.page.getByTestId('rule-set').selectOption(SET);
+  await card(office).waitFor();
+}
+
+/** Goes back to the kept request and reads it anew. */
+async function rereadsRequest(office) {
+  await office.goesToDesk('Hồ sơ');
+  await shownCase(office).waitFor();
+  await office.reloads();
+  await verdictOn(office, RULE).waitFor();
+}
+
+const atScreening = { as: 'vnpt', address: `?desk=screening&at=${place},16` };
+
+story('a rule gets another distance from a later day, and a kept request is judged again only where it holds', atScreening, async (office) => {
+  const { page } = office;
+  await files(office, request);
+  await assesses(office);
+  await agrees(office, RULE);
+  const kept = () => office.readsFinding(RULE);
+  assert.match((await kept()).text, /Quy tắc SP-BN-1, phiên bản 1/);
+
+  await opensRules(office);
+  assert.match(await card(office).innerText(), /Phiên bản 1 · từ đầu/);
+  await entersDistance(office, { metres: 150, from: `${NEXT_YEAR}-07-01`, reason: 'Quyết định sửa đổi, hiệu lực năm sau', version: 2 });
+  await card(office).getByText('Các phiên bản khác (1)').click();
+  const later = await card(office).innerText();
+  assert.match(later, /Phiên bản 1 · từ đầu/, 'the version of today still stands');
+  assert.match(later, /Khoảng cách trong đô thị\s+120\sm/);
+  assert.match(later, new RegExp(`Phiên bản 2 ·\\s+từ 01/07/${NEXT_YEAR}`));
+  assert.match(later, /Khoảng cách trong đô thị\s+150\sm/);
+  await assertAccessible(page, 'rule with versions');
+
+  await rereadsRequest(office);
+  assert.match((await kept()).text, /Quy tắc SP-BN-1, phiên bản 1/);
+  assert.equal(await verdictOn(office, RULE).getAttribute('data-opinion'), 'agree', 'a version of a later day changes no answer');
+  assert.equal(await page.getByTestId('changes').count(), 0);
+
+  await opensRules(office);
+  await entersDistance(office, { metres: 160, from: '2026-01-01', reason: 'Đính chính, hiệu lực từ đầu năm 2026', version: 3 });
+  assert.match(await card(office).innerText(), /Phiên bản 3 · từ 01\/01\/2026/);
+  await rereadsRequest(office);
+  assert.match((await kept()).text, /Quy tắc SP-BN-1, phiên bản 1/, 'what was kept says what it rested on');
+  assert.match(await page.getByTestId('changes').innerText(), /SP-BN-1[\s\S]*quy tắc phiên bản 1 → 3/);
+  assert.equal(await verdictOn(office, RULE).getAttribute('data-opinion'), 'rerate');
+  await verdictOn(office, RULE).getByText('Nội dung này đã thay đổi: hãy đối chiếu lại trước.').waitFor();
+});
