@@ -12,7 +12,10 @@ use std::{
 };
 
 use hatang_bench::{SIZES, Surroundings, Times, filled, is_asked_for, request, route, rule_sets, served};
-use hatang_core::{AssetClass, Lonlat, RequestItem, RuleSet, Shape, Viewer, plan::{PlanBoxes, Works};
+use hatang_core::{
+    AssetClass, Lonlat, RequestItem, RuleSet, Shape, Viewer,
+    plan::{PlanBoxes, Works},
+};
 use hatang_review::{Origin, Scene, Screened, screen};
 
 /// How many requests of each kind are asked.

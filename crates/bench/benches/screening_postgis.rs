@@ -17,7 +17,7 @@ use hatang_bench::{SEED, Surroundings, Times, filled, is_asked_for, request, rou
 use hatang_core::{
     Asset, AssetClass, Capacity, Lonlat, RequestItem, RuleSet, Shape, Viewer,
     geodesy::{self, TangentPlane},
-    plan::Works,
+    plan::{PlanBoxes, Works},
 };
 use hatang_desk::synthetic::registry;
 use hatang_review::{HostCandidate, Origin, Scene, Screened, screen};
