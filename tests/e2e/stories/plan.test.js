@@ -65,7 +65,7 @@ story('an official moves a planned mast, plans it higher and gives a planned duc
   assert.deepEqual([mast.geometry.coordinates, mast.properties.height_m], [PLACE, 42]);
 
   await choosesLayer(office, 'planned:duct');
-  await page.getByRole('button', { name: 'Bỏ Cống cáp QH-ONG-01' }).click();
+  await page.getByRole('button', { name: 'Bỏ khỏi quy hoạch: Cống cáp QH-ONG-01' }).click();
   await page.getByLabel('Lý do sửa quy hoạch').fill('Dùng chung ống sẵn có');
   await page.keyboard.press('Enter');
   await saved(office, 3);
@@ -96,7 +96,7 @@ story('an official adds a priority place, finds it in the list and on the map, a
   assert.ok(ringed.differsFrom(await office.photographsMap()), 'the place is shown on the map while it is chosen');
   await assertAccessible(page, 'plan list');
 
-  await row.getByRole('button', { name: 'Bỏ Trường mầm non Hoa Sen' }).click();
+  await row.getByRole('button', { name: 'Bỏ khỏi quy hoạch: Trường mầm non Hoa Sen' }).click();
   const gone = row.locator('form').getByRole('button', { name: 'Bỏ Trường mầm non Hoa Sen' });
   assert.equal(await gone.isDisabled(), true, 'nothing leaves the plan without a reason');
   await row.getByLabel('Lý do sửa quy hoạch').fill('Nhập nhầm xã');

@@ -58,8 +58,10 @@ fn note_zones(item: &RequestItem, plan: &Plan, scene: &Scene<'_>, reads: &Reads)
         for sight in scene.seen.in_box(class, near).chain(scene.seen.poorly_placed(class)) {
             host(sight.shape().bounding_box(), sight.accuracy().radius.get());
         }
-        for twin in plan.planned.iter().filter(|twin| twin.class() == class) {
-            host(twin.shape.bounding_box(), twin.survey.accuracy().radius.get());
+        let kept = |number: usize| scene.plan_boxes.and_then(|boxes| boxes.planned.get(number).copied());
+        for (number, twin) in plan.planned.iter().enumerate().filter(|(_, twin)| twin.class() == class) {
+            let bounds = kept(number).unwrap_or_else(|| twin.shape.bounding_box());
+            host(bounds, twin.survey.accuracy().radius.get());
         }
     }
 }

@@ -52,7 +52,7 @@ impl Undecided {
         }
         for one in &tally.missing {
             output::line(format!(
-                "  {}, such as {}: {} findings would be decided by it alone, {} lack it",
+                "  {}, such as {}: decided by it alone {}, lacking it {}",
                 one.code, one.example.en, one.decided_alone, one.findings
             ));
         }

@@ -57,25 +57,21 @@ struct Judged<'a> {
 pub(super) fn judge(rule: &ClearOf<'_>, item: &RequestItem, scene: &Scene<'_>) -> Outcome {
     let name = wording::layer(rule.layer);
     let lines = scene.lines(rule.layer);
-    let mut concerned = false;
+    let is_concerned = |line: &LayerLine<'_>| rule.strips.iter().any(|strip| holds_for(strip, line));
     let mut judged: Vec<Judged<'_>> = Vec::new();
     let bounds = item.shape.bounding_box();
     let widest = at_most(rule, item);
-    for line in lines {
-        if !rule.strips.iter().any(|strip| holds_for(strip, &line)) {
-            continue;
-        }
-        concerned = true;
+    for line in &lines {
         let around = line.bounds;
         let beyond = line.accuracy.radius.combined_with(item.accuracy().radius).get() + HORIZON;
         let comes_within = |width: f64| around.expanded(width + beyond).intersects(bounds);
         // Most lines are too far away for the widest strip there could be: that is told before the line's own is.
-        if !comes_within(line.half_land.map_or(widest, |half| half.get().max(widest))) {
+        if !comes_within(line.half_land.map_or(widest, |half| half.get().max(widest))) || !is_concerned(line) {
             continue;
         }
-        let width = width(rule, &line, item, scene);
+        let width = width(rule, line, item, scene);
         if comes_within(width.high.get()) {
-            judged.push(one(rule, line, width, item));
+            judged.push(one(rule, *line, width, item));
         }
     }
     judged.sort_by(|a, b| a.distance.value.get().total_cmp(&b.distance.value.get()));
@@ -87,7 +83,7 @@ pub(super) fn judge(rule: &ClearOf<'_>, item: &RequestItem, scene: &Scene<'_>) -
         }
         return match judged.first() {
             Some(nearest) => conclude(rule, nearest, item),
-            None if concerned => {
+            None if lines.iter().any(is_concerned) => {
                 Outcome::complies(format!("Không có {} nào ở gần.", name.vi), format!("No {} is near.", name.en))
             }
             None => Outcome::not_asked(

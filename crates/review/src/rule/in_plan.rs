@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use hatang_core::{Asset, AssetClass, AssetId, Details, Measured, Metres, RequestItem, Text, Verdict, View, geodesy};
+use hatang_core::{
+    Asset, AssetClass, AssetId, Details, Measured, Metres, RequestItem, Text, Verdict, View,
+    geodesy::{self, TangentPlane},
+};
 
 use super::run::HOW_SURE;
 use crate::{
@@ -93,6 +96,7 @@ struct Place<'a> {
 }
 
 fn at_a_place<'a>(own: &[&'a Asset], within: Metres, item: &RequestItem) -> Place<'a> {
+    let own = worth_measuring(own, within, item);
     let mut near: Vec<(Measured, &Asset)> = own
         .iter()
         .map(|twin| {
@@ -112,6 +116,26 @@ fn at_a_place<'a>(own: &[&'a Asset], within: Metres, item: &RequestItem) -> Plac
     };
     let measured = same.or(near.first()).map(|(distance, _)| *distance);
     Place { how_sure, twins: same.map(|(_, twin)| *twin).into_iter().collect(), measured }
+}
+
+/// What may be the requested place, and the nearest besides, by a plane: most of a plan is far away.
+fn worth_measuring<'a>(own: &[&'a Asset], within: Metres, item: &RequestItem) -> Vec<&'a Asset> {
+    let bounds = item.shape.bounding_box();
+    let plane = TangentPlane::at(bounds.centre());
+    let may_be_it = |twin: &&&Asset| {
+        let radius = twin.survey.accuracy().radius.combined_with(item.accuracy().radius);
+        let farthest = (within.get() + radius.get()).min(f64::MAX);
+        twin.shape.bounding_box().intersects(bounds.expanded(farthest))
+    };
+    let apart = |twin: &Asset| {
+        let [east, north] = plane.metres(twin.anchor());
+        east.hypot(north)
+    };
+    let mut worth: Vec<&Asset> = own.iter().filter(may_be_it).copied().collect();
+    if worth.is_empty() {
+        worth.extend(own.iter().min_by(|a, b| apart(a).total_cmp(&apart(b)).then(a.id.cmp(&b.id))));
+    }
+    worth
 }
 
 /// A line may be planned in several spans: together they must cover [`SHARE_OF_ROUTE`] of the request.

@@ -23,7 +23,9 @@ pub(super) fn judge(sector: &str, operators: u32, item: &RequestItem, scene: &Sc
         )
     };
     let Some(route) = Route::of(&item.shape) else { return none() };
+    let around = item.shape.bounding_box().expanded(DIG_ONCE_REACH);
     let open = scene.works.iter().filter(|works| works.sector == sector && works.stage != WorksStage::Done);
+    let open = open.filter(|works| works.shape.bounding_box().intersects(around));
     // Works that only cross the route place nothing along it.
     let along = open.map(|works| {
         let run = if works.shape.is_area() {

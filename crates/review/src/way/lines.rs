@@ -1,6 +1,6 @@
 //! What a way may run in or along: lines that stand or are decided, and roads.
 
-use hatang_core::{Asset, AssetClass, BoundingBox, Lonlat, Metres, RequestItem, Text, asset::Lifecycle};
+use hatang_core::{Asset, AssetClass, BoundingBox, Lonlat, Metres, RequestItem, Text, asset::Lifecycle, plan::Layer};
 
 use super::{DETOUR, graph::Kind};
 use crate::{
@@ -60,8 +60,8 @@ fn judged<'a>(one: &Candidate<'a>, width: f64, item: &RequestItem, scene: &Scene
 
 /// The pieces of the plan's roads in a box.
 pub(super) fn roads(bounds: BoundingBox, scene: &Scene<'_>) -> Vec<[Lonlat; 2]> {
-    let roads = scene.plan.into_iter().flat_map(|plan| &plan.roads);
-    let near = roads.filter(|road| road.shape.bounding_box().intersects(bounds));
+    let roads = scene.lines(Layer::Roads).into_iter();
+    let near = roads.filter(|road| road.bounds.intersects(bounds));
     let pieces = near.flat_map(|road| road.shape.runs()).flat_map(|run| run.windows(2).map(|pair| [pair[0], pair[1]]));
     pieces.filter(|piece| BoundingBox::around(*piece).is_some_and(|own| own.intersects(bounds))).collect()
 }
