@@ -158,9 +158,9 @@ impl Stretches {
         self.0.iter().map(|(from, to)| to - from).fold(0.0, f64::max)
     }
 
-    /// All stretches together.
+    /// All stretches together. From a plain zero: the sum of none is a negative one, which would be told as such.
     pub(crate) fn total(&self) -> f64 {
-        self.0.iter().map(|(from, to)| to - from).sum()
+        self.0.iter().map(|(from, to)| to - from).fold(0.0, |sum, length| sum + length)
     }
 }
 
