@@ -68,11 +68,11 @@ const fn has_room(line: &Beside<'_>, needed: u32) -> bool {
     matches!(line.free, Capacity::Known(free) if needed <= free)
 }
 
-/// The longest run of the request beside some lines, as sure as asked.
+/// The longest run of the request beside some lines, as sure as asked; nothing runs beside more than all of it.
 fn run(lines: &[&Beside<'_>], route: &Route, corridor: Corridor, how_sure: f64) -> f64 {
     let pieces =
         |line: &&Beside<'_>| -> Vec<Piece> { line.pieces(route, corridor.width + how_sure * line.radius).collect() };
-    longest(&in_order(lines.iter().flat_map(pieces).collect()), how_sure)
+    longest(&in_order(lines.iter().flat_map(pieces).collect()), how_sure).min(route.length().get())
 }
 
 fn shared_instead(lines: &[&Beside<'_>], measured: Measured) -> Outcome {

@@ -33,7 +33,9 @@ pub(super) fn judge(corridor: Corridor, item: &RequestItem, scene: &Scene<'_>) -
     if pieces(&route, &there, corridor.width, POSSIBLE).is_empty() {
         return Outcome { limit, assumptions: of_request.collect(), ..none_beside(corridor) };
     }
-    let run = |how_sure| longest(&pieces(&route, &there, corridor.width, how_sure), how_sure);
+    // Nothing runs beside more than all of the request.
+    let all = route.length().get();
+    let run = |how_sure| longest(&pieces(&route, &there, corridor.width, how_sure), how_sure).min(all);
     let [low, value, high] = HOW_SURE.map(run);
     // The radius is that of the side that decides.
     let (verdict, accuracy) = if shortest <= low {
