@@ -14,7 +14,7 @@ use std::{
 use hatang_bench::{SIZES, Surroundings, Times, filled, is_asked_for, request, route, rule_sets, served};
 use hatang_core::{
     AssetClass, Lonlat, RequestItem, RuleSet, Shape, Viewer,
-    plan::{PlanBoxes, Works},
+    plan::{PlanIndex, Works},
 };
 use hatang_review::{Origin, Scene, Screened, screen};
 
@@ -33,10 +33,10 @@ fn main() -> io::Result<()> {
         let sets: Vec<&RuleSet> = sets.iter().collect();
         let works: Vec<&Works> = surroundings.works.iter().collect();
         let waiting: Vec<&RequestItem> = surroundings.waiting.iter().collect();
-        let boxes = PlanBoxes::of(&surroundings.plan);
+        let index = PlanIndex::of(&surroundings.plan);
         let scene = Scene {
             plan: Some(&surroundings.plan),
-            plan_boxes: Some(&boxes),
+            plan_index: Some(&index),
             works: &works,
             waiting: &waiting,
             served: Some(&served),

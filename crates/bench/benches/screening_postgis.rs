@@ -17,7 +17,7 @@ use hatang_bench::{SEED, Surroundings, Times, filled, is_asked_for, request, rou
 use hatang_core::{
     Asset, AssetClass, Capacity, Lonlat, RequestItem, RuleSet, Shape, Viewer,
     geodesy::{self, TangentPlane},
-    plan::{PlanBoxes, Works},
+    plan::{PlanIndex, Works},
 };
 use hatang_desk::synthetic::registry;
 use hatang_review::{HostCandidate, Origin, Scene, Screened, screen};
@@ -122,10 +122,10 @@ async fn compare(size: usize) {
     let sets: Vec<&RuleSet> = sets.iter().collect();
     let works: Vec<&Works> = surroundings.works.iter().collect();
     let waiting: Vec<&RequestItem> = surroundings.waiting.iter().collect();
-    let boxes = PlanBoxes::of(&surroundings.plan);
+    let index = PlanIndex::of(&surroundings.plan);
     let scene = Scene {
         plan: Some(&surroundings.plan),
-        plan_boxes: Some(&boxes),
+        plan_index: Some(&index),
         works: &works,
         waiting: &waiting,
         served: Some(&today),

@@ -120,6 +120,7 @@ impl TangentPlane {
     }
 }
 
+/// Two positions, and the square of the metres between them: which pair is nearest needs no root.
 type Pair = (f64, [f64; 2], [f64; 2]);
 
 fn nearest_on_runs(plane: &TangentPlane, a: &[Lonlat], b: &[Lonlat]) -> Pair {
@@ -128,7 +129,7 @@ fn nearest_on_runs(plane: &TangentPlane, a: &[Lonlat], b: &[Lonlat]) -> Pair {
     let mut best = (f64::INFINITY, [0.0; 2], [0.0; 2]);
     for s in segments(&a) {
         for t in segments(&b) {
-            if best.0 <= at_least_apart(s, t) {
+            if best.0 <= at_least_apart_2(s, t) {
                 continue;
             }
             let candidate = nearest_on_segments(s, t);
@@ -146,13 +147,13 @@ fn segments(run: &[[f64; 2]]) -> impl Iterator<Item = [[f64; 2]; 2]> + '_ {
     single.into_iter().chain(run.windows(2).map(|pair| [pair[0], pair[1]]))
 }
 
-/// A lower bound of the metres between two segments, by their boxes: much cheaper than the metres themselves.
-fn at_least_apart([a, b]: [[f64; 2]; 2], [c, d]: [[f64; 2]; 2]) -> f64 {
+/// A lower bound of the squared metres between two segments, by their boxes: much cheaper than the metres themselves.
+fn at_least_apart_2([a, b]: [[f64; 2]; 2], [c, d]: [[f64; 2]; 2]) -> f64 {
     let gap = |axis: usize| {
         let beyond = c[axis].min(d[axis]) - a[axis].max(b[axis]);
         beyond.max(a[axis].min(b[axis]) - c[axis].max(d[axis])).max(0.0)
     };
-    gap(0).max(gap(1))
+    gap(0).powi(2) + gap(1).powi(2)
 }
 
 fn nearest_on_segments([a, b]: [[f64; 2]; 2], [c, d]: [[f64; 2]; 2]) -> Pair {
@@ -166,8 +167,8 @@ fn nearest_on_segments([a, b]: [[f64; 2]; 2], [c, d]: [[f64; 2]; 2]) -> Pair {
         (foot(d, [a, b]), d, false),
     ];
     let pairs = ends.map(|(foot, end, end_is_on_first)| {
-        let metres = (foot[0] - end[0]).hypot(foot[1] - end[1]);
-        if end_is_on_first { (metres, end, foot) } else { (metres, foot, end) }
+        let metres_2 = (foot[0] - end[0]).powi(2) + (foot[1] - end[1]).powi(2);
+        if end_is_on_first { (metres_2, end, foot) } else { (metres_2, foot, end) }
     });
     pairs.into_iter().fold(pairs[0], |best, pair| if pair.0 < best.0 { pair } else { best })
 }

@@ -1,6 +1,6 @@
 //! The territory and what is intended there: boundary and plan.
 
-mod boxes;
+mod index;
 mod parts;
 mod versions;
 
@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    boxes::PlanBoxes,
+    index::{PartIndex, Placed, PlanIndex},
     parts::{is_part, part_words},
     versions::PlanVersions,
 };
@@ -70,6 +70,14 @@ pub struct Hamlet {
     pub people: u32,
     /// Where it is.
     pub shape: Shape,
+}
+
+impl Hamlet {
+    /// The middle of its box, from which distances to its people count.
+    #[must_use]
+    pub fn middle(&self) -> Lonlat {
+        self.shape.bounding_box().centre()
+    }
 }
 
 code_list! {

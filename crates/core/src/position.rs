@@ -121,17 +121,18 @@ impl BoundingBox {
         }
     }
 
+    /// The box of one position.
+    #[must_use]
+    pub const fn at(at: Lonlat) -> Self {
+        Self { west: at.lon, south: at.lat, east: at.lon, north: at.lat }
+    }
+
     /// The smallest box around some positions; `None` when there are none.
     #[must_use]
     pub fn around(positions: impl IntoIterator<Item = Lonlat>) -> Option<Self> {
-        positions.into_iter().fold(None, |seen: Option<Self>, at| {
-            Some(seen.map_or(Self { west: at.lon, south: at.lat, east: at.lon, north: at.lat }, |b| Self {
-                west: b.west.min(at.lon),
-                south: b.south.min(at.lat),
-                east: b.east.max(at.lon),
-                north: b.north.max(at.lat),
-            }))
-        })
+        positions
+            .into_iter()
+            .fold(None, |seen: Option<Self>, at| Some(seen.map_or(Self::at(at), |seen| seen.joined(Self::at(at)))))
     }
 
     /// Western, southern, eastern and northern edge, in degrees.

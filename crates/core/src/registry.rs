@@ -41,7 +41,8 @@ use crate::{
     geodesy,
     ground_source::GroundSource,
     organisation::Organisation,
-    plan::{Plan, PlanBoxes},
+    plan::{Plan, PlanIndex},
+    position::BoundingBox,
     rule_set::RuleSet,
     units::Metres,
     visibility::Secrecy,
@@ -70,16 +71,18 @@ pub struct TerritoryState {
     pub boundaries: Option<Boundaries>,
     /// The plan in force.
     pub plan: Option<Plan>,
-    /// The boxes of its parts.
-    pub plan_boxes: PlanBoxes,
+    /// Its parts by place.
+    pub plan_index: PlanIndex,
     /// Works of other sectors, by code.
     pub works: BTreeMap<String, Works>,
+    /// Their boxes: most of them are far away from any one question.
+    pub works_boxes: BTreeMap<String, BoundingBox>,
+    /// How often each of them has changed.
+    pub works_versions: BTreeMap<String, Version>,
     /// Declarations of coverage and sets of measurements, retired ones included.
     pub coverage_sources: BTreeMap<SourceId, CoverageSource>,
     /// Files about the ground, retired ones included.
     pub ground_sources: BTreeMap<SourceId, GroundSource>,
-    /// How often each of them has changed.
-    pub works_versions: BTreeMap<String, Version>,
     /// Imported files whose every row came in: SHA-256 of the file and the class it was read as, and where in the journal.
     pub imports: BTreeMap<(String, AssetClass), (Seq, Uuid)>,
     /// Imports that have been undone.
@@ -151,12 +154,13 @@ impl Registry {
             Record::Plan { plan } => {
                 self.tallies.plan(territory, &plan);
                 let state = self.territory_mut(territory);
-                state.plan_boxes = PlanBoxes::of(&plan);
+                state.plan_index = PlanIndex::of(&plan);
                 state.plan = Some(*plan);
             }
             Record::Works { works } => {
                 let state = self.territory_mut(territory);
                 state.works_versions.insert(works.code.clone(), version);
+                state.works_boxes.insert(works.code.clone(), works.shape.bounding_box());
                 state.works.insert(works.code.clone(), works);
             }
             Record::CoverageSource { source } => {

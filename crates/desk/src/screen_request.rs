@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 
 use hatang_core::{
     BoundingBox, Lonlat, Metres, Reads, Registry, RequestItem, RuleSet, RuleSetCode, Seq, Territory, Viewer, geodesy,
-    plan::{Plan, Works},
-    registry::Ground,
+    plan::{Plan, PlanIndex, Works},
+    registry::{Ground, TerritoryState},
     rule_set::NATIONAL,
 };
 use hatang_exchange::{IgnoredProperty, ReadRequest, read_request};
@@ -224,17 +224,18 @@ pub(crate) fn judge_by_plan(
     plan: Option<&Plan>,
     reads: &Reads,
 ) -> Vec<Screened> {
-    judge_beside(registry, who, items, local, on, Beside { plan, served: None, reads })
+    let index = plan.map(PlanIndex::of);
+    judge_beside(registry, who, items, local, on, Beside { plan: plan.zip(index.as_ref()), served: None, reads })
 }
 
-fn plan_of(registry: &Registry) -> Option<&Plan> {
-    registry.home().and_then(|(_, state)| state.plan.as_ref())
+fn plan_of(registry: &Registry) -> Option<(&Plan, &PlanIndex)> {
+    registry.home().and_then(|(_, state)| Some((state.plan.as_ref()?, &state.plan_index)))
 }
 
 /// What a judgement takes beside the registry and the rules.
 #[derive(Clone, Copy)]
 struct Beside<'a> {
-    plan: Option<&'a Plan>,
+    plan: Option<(&'a Plan, &'a PlanIndex)>,
     served: Option<&'a ServedToday>,
     reads: &'a Reads,
 }
@@ -252,14 +253,11 @@ fn judge_beside(
     // Works are announced so that others can join them; they are no secret to anybody who has signed in.
     let works: Vec<&Works> = match who.role {
         hatang_core::Role::Public => Vec::new(),
-        _ => home.into_iter().flat_map(|state| state.works.values()).collect(),
+        _ => home.into_iter().flat_map(|state| works_near(state, items)).collect(),
     };
-    // Those that are kept are of the territory's own plan.
-    let kept =
-        home.filter(|state| plan.is_some_and(|plan| state.plan.as_ref().is_some_and(|own| std::ptr::eq(own, plan))));
-    let plan_boxes = kept.map(|state| &state.plan_boxes);
+    let (plan, plan_index) = plan.unzip();
     let seen = registry.seen_by(who).noting(reads);
-    let scene = Scene { plan, plan_boxes, works: &works, served, ..Scene::new(seen, &sets, on) };
+    let scene = Scene { plan, plan_index, works: &works, served, ..Scene::new(seen, &sets, on) };
     let around: Vec<BoundingBox> =
         items.iter().map(|item| item.shape.bounding_box().expanded(scene.conditions_reach())).collect();
     // Officials see every request that was handed in, applicants their own, which set them no condition.
@@ -274,6 +272,14 @@ fn judge_beside(
         plan_reads::note(item, &scene, reads);
     }
     items.iter().map(|item| screen(item, &scene)).collect()
+}
+
+/// Works that may open the ground where structures are asked for.
+fn works_near<'a>(state: &'a TerritoryState, items: &[RequestItem]) -> impl Iterator<Item = &'a Works> {
+    let around: Vec<BoundingBox> =
+        items.iter().map(|item| item.shape.bounding_box().expanded(DIG_ONCE_REACH)).collect();
+    let near = state.works_boxes.iter().filter(move |(_, bounds)| around.iter().any(|one| one.intersects(**bounds)));
+    near.filter_map(|(code, _)| state.works.get(code))
 }
 
 pub(crate) fn rule_set_of<'a>(registry: &'a Registry, asked: Option<&RuleSetCode>) -> Result<&'a RuleSet, DeskError> {

@@ -55,7 +55,9 @@ fn for_operators(item: &RequestItem, scene: &Scene<'_>) -> Option<Condition> {
     };
     let sites = [AssetClass::Mast, AssetClass::RadioStation];
     let requests = scene.waiting.iter().filter(|other| sites.contains(&other.class) && near(&other.shape));
-    let decided = sites.into_iter().flat_map(|class| scene.decided(class)).filter(|one| near(&one.asset.shape));
+    let around = item.shape.bounding_box().expanded(reach);
+    let decided = sites.into_iter().flat_map(|class| scene.decided_in(class, around));
+    let decided = decided.filter(|one| near(&one.asset.shape));
     let owners: BTreeSet<&OrganisationCode> = requests
         .map(|other| &other.owner)
         .chain(decided.map(|one| &one.asset.owner))
@@ -93,7 +95,9 @@ fn leave_bores(item: &RequestItem, scene: &Scene<'_>) -> Option<Condition> {
         .iter()
         .filter(|other| lines.contains(&other.class) && near(&other.shape))
         .map(|other| Waits { owner: &other.owner, bores: other.bores.unwrap_or(1), along: along(&other.shape) });
-    let decided = lines.into_iter().flat_map(|class| scene.decided(class)).filter(|one| near(&one.asset.shape));
+    let around = item.shape.bounding_box().expanded(corridor.width);
+    let decided = lines.into_iter().flat_map(|class| scene.decided_in(class, around));
+    let decided = decided.filter(|one| near(&one.asset.shape));
     let decided = decided.map(|one| Waits {
         owner: &one.asset.owner,
         bores: one.asset.details.occupancy().and_then(|(units, ..)| units.total).unwrap_or(1),

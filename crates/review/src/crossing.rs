@@ -1,8 +1,11 @@
 //! Whether a route crosses a line of another sector, as far as both places are known.
 
-use hatang_core::{Lonlat, Metres, RequestItem, Shape, geodesy, geodesy::TangentPlane};
+use hatang_core::{Lonlat, Metres, RequestItem, Shape, geodesy, geodesy::TangentPlane, plan::Layer};
 
-use crate::{route::Route, scene::LayerLine};
+use crate::{
+    route::Route,
+    scene::{LayerLine, Scene},
+};
 
 /// How sure it is that a route crosses a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,14 +32,37 @@ pub(crate) fn crossing(route: &Shape, line: &Shape, radius: Metres) -> Crossing 
     if certain { Crossing::Certain } else { Crossing::Possible }
 }
 
-/// The same of a line of the plan. Most of them are far away, which their boxes tell.
-pub(crate) fn crossing_of(item: &RequestItem, line: &LayerLine<'_>) -> Crossing {
-    let radius = line.accuracy.radius.combined_with(item.accuracy().radius);
-    if line.bounds.expanded(radius.get()).intersects(item.shape.bounding_box()) {
-        crossing(&item.shape, line.shape, radius)
-    } else {
-        Crossing::None
+/// The lines of a layer that a request crosses or may cross.
+pub(crate) fn crossed<'a>(layer: Layer, item: &RequestItem, scene: &Scene<'a>) -> Vec<(LayerLine<'a>, Crossing)> {
+    let near = scene.lines_near(layer, item, 0.0);
+    let judged = near.iter().map(|line| (*line, crossing_of(item, line, &near)));
+    judged.filter(|(_, how_sure)| *how_sure != Crossing::None).collect()
+}
+
+/// Judges one line of the plan beside the others of its layer that are near. Where one of its class goes on from its end
+/// there is no end: who passes by the joint crosses one of the two.
+pub(crate) fn crossing_of(item: &RequestItem, line: &LayerLine<'_>, near: &[LayerLine<'_>]) -> Crossing {
+    let radius = |line: &LayerLine<'_>| line.accuracy.radius.combined_with(item.accuracy().radius);
+    let alone = crossing(&item.shape, line.shape, radius(line));
+    if alone != Crossing::Possible || line.shape.is_area() {
+        return alone;
     }
+    let goes_on = |other: &&LayerLine<'_>| other.class == line.class && meet_at_an_end(other.shape, line.shape);
+    let parts: Vec<&LayerLine<'_>> = near.iter().filter(goes_on).collect();
+    let whole = Shape::MultiLineString(
+        parts.iter().flat_map(|part| part.shape.runs()).chain(line.shape.runs()).map(<[_]>::to_vec).collect(),
+    );
+    let worst = parts.iter().map(|part| radius(part)).fold(radius(line), |worst, one| if worst < one { one } else { worst });
+    if crossing(&item.shape, &whole, worst) == Crossing::Certain { Crossing::Certain } else { alone }
+}
+
+/// Whether two different lines share the position of an end.
+fn meet_at_an_end(one: &Shape, other: &Shape) -> bool {
+    let ends = |shape: &Shape| -> Vec<Lonlat> {
+        shape.runs().flat_map(|run| [run.first(), run.last()]).flatten().copied().collect()
+    };
+    let ends_of_one = ends(one);
+    one != other && ends(other).iter().any(|end| ends_of_one.contains(end))
 }
 
 /// Whether a part of a route, or a place, lies deeper inside an area than the radius.

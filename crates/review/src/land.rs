@@ -2,10 +2,13 @@
 
 use hatang_core::{
     Metres, RequestItem, Shape, Text, geodesy,
-    plan::{Plan, URBAN, Zone},
+    plan::{URBAN, Zone},
 };
 
-use crate::missing::Missing;
+use crate::{
+    missing::Missing,
+    scene::{Scene, around},
+};
 
 /// What a place is, for rules that differ between urban and other land.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,9 +22,9 @@ pub(crate) enum Land {
 }
 
 impl Land {
-    pub(crate) fn of(item: &RequestItem, plan: Option<&Plan>) -> Self {
-        let zones = plan.into_iter().flat_map(|plan| &plan.zones).filter(|zone| zone.zone == URBAN);
-        let holds_all = plan.is_some_and(|plan| plan.has_every_zone(URBAN));
+    pub(crate) fn of(item: &RequestItem, scene: &Scene<'_>) -> Self {
+        let zones = scene.zones_in(|word| word == URBAN, around(item, 0.0)).into_iter();
+        let holds_all = scene.plan.is_some_and(|plan| plan.has_every_zone(URBAN));
         let elsewhere = if holds_all { Self::NonUrban } else { Self::Unknown };
         let places = zones.map(|zone| place_in(item, zone));
         places.fold(elsewhere, |before, place| match (before, place) {
@@ -109,7 +112,7 @@ impl Side {
 
 #[cfg(test)]
 mod tests {
-    use hatang_core::{Lonlat, geodesy::TangentPlane};
+    use hatang_core::{Lonlat, Registry, Viewer, geodesy::TangentPlane, plan::Plan};
     use serde_json::json;
 
     use super::*;
@@ -130,7 +133,10 @@ mod tests {
         let land = |place: (f64, f64), plan: Option<&Plan>| {
             let item =
                 json!({ "class": "mast", "owner": "vnpt", "accuracy_m": 10.0, "shape": Shape::Point(at(place)) });
-            Land::of(&serde_json::from_value(item).unwrap(), plan)
+            let registry = Registry::new();
+            let viewer = Viewer::console();
+            let scene = Scene { plan, ..Scene::new(registry.seen_by(&viewer), &[], jiff::civil::date(2026, 7, 1)) };
+            Land::of(&serde_json::from_value(item).unwrap(), &scene)
         };
         let (inside, edge, outside) = ((0.0, 0.0), (105.0, 0.0), (150.0, 0.0));
         let (one, all) = (plan(json!([zone]), &[]), plan(json!([zone]), &["zone:urban"]));

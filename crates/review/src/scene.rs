@@ -1,18 +1,21 @@
 //! What a request is judged against.
 
+mod plan;
+
 use std::collections::BTreeMap;
 
 use hatang_core::{
-    Accuracy, Asset, AssetClass, AssetId, BoundingBox, Measured, Metres, Near, NetworkCode, Predicate, RequestItem,
-    Rule, RuleSet, Seen, Shape, Sight, Text, View,
+    Asset, AssetClass, AssetId, BoundingBox, Measured, Metres, Near, NetworkCode, Predicate, RequestItem, Rule,
+    RuleSet, Seen, Sight, Text, View,
     asset::Lifecycle,
     geodesy::{self, Nearest},
-    plan::{Layer, Plan, PlanBoxes, Works},
+    plan::{Placed as _, Plan, PlanIndex, Works},
     rule_set::Standing,
 };
 use jiff::civil::Date;
 use serde::Serialize;
 
+pub(crate) use self::plan::{LayerLine, around};
 use crate::{
     assumption::{
         DEFAULT_CORRIDOR, DEFAULT_REACH, DEFAULT_SAME_PLACE, DEFAULT_SHORTEST_RUN, SHARE_OF_ROUTE, WORST_ACCURACY,
@@ -33,8 +36,8 @@ pub struct Scene<'a> {
     pub on: Date,
     /// The territory's plan, if one is loaded. Its planned objects pass the visibility function here.
     pub plan: Option<&'a Plan>,
-    /// The boxes of that plan's parts, where somebody keeps them; otherwise they are worked out as they are needed.
-    pub plan_boxes: Option<&'a PlanBoxes>,
+    /// That plan's parts by place, where somebody keeps them so; otherwise the plan is looked through.
+    pub plan_index: Option<&'a PlanIndex>,
     /// Works of other sectors that the viewer may see; the caller picks them.
     pub works: &'a [&'a Works],
     /// Structures whose requests have been answered positively and that do not stand yet. They pass the visibility
@@ -94,21 +97,6 @@ pub(crate) struct DecidedNear<'a> {
     pub(crate) distance: Measured,
 }
 
-/// One line of another sector, as the plan holds it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct LayerLine<'a> {
-    pub(crate) class: Option<&'a str>,
-    pub(crate) name: Option<&'a str>,
-    pub(crate) shape: &'a Shape,
-    /// Its shape's box.
-    pub(crate) bounds: BoundingBox,
-    pub(crate) accuracy: Accuracy,
-    pub(crate) height: Option<Metres>,
-    pub(crate) depth: Option<Metres>,
-    /// From a road's axis to the edge of its land.
-    pub(crate) half_land: Option<Metres>,
-}
-
 /// Whether a standing structure is the one that a request raises, strengthens or widens.
 pub(crate) fn is_upgraded(item: &RequestItem, asset: &Asset) -> bool {
     item.upgrades.is_some() && item.upgrades == asset.code && item.class == asset.class() && item.owner == asset.owner
@@ -130,7 +118,7 @@ impl<'a> Scene<'a> {
     /// A registry and rules, and nothing else known.
     #[must_use]
     pub const fn new(seen: Seen<'a>, rule_sets: &'a [&'a RuleSet], on: Date) -> Self {
-        Self { seen, rule_sets, on, plan: None, plan_boxes: None, works: &[], issued: &[], waiting: &[], served: None }
+        Self { seen, rule_sets, on, plan: None, plan_index: None, works: &[], issued: &[], waiting: &[], served: None }
     }
 
     /// Every rule that is in force on the day.
@@ -142,96 +130,33 @@ impl<'a> Scene<'a> {
         })
     }
 
-    /// The plan, when it is in force on the day.
-    pub(crate) fn plan_in_force(&self) -> Option<&'a Plan> {
-        self.plan.filter(|plan| plan.is_in_force(self.on))
-    }
-
-    /// The plan, when it is in force on the day and the plan of that day's year has been issued: until then requests are
-    /// judged without one.
-    pub(crate) fn plan_of_the_year(&self) -> Option<&'a Plan> {
-        self.plan.filter(|plan| plan.is_issued(self.on))
-    }
-
-    /// The lines that the plan holds of a layer.
-    pub(crate) fn lines(&self, layer: Layer) -> Vec<LayerLine<'a>> {
-        let Some(plan) = self.plan else { return Vec::new() };
-        let bounds = |kept: fn(&PlanBoxes) -> &[BoundingBox], number: usize, shape: &Shape| {
-            self.plan_boxes.and_then(|boxes| kept(boxes).get(number).copied()).unwrap_or_else(|| shape.bounding_box())
-        };
-        if layer == Layer::Roads {
-            let road = |(number, road): (usize, &'a hatang_core::plan::Road)| LayerLine {
-                class: Some(&road.kind),
-                name: road.name.as_deref(),
-                shape: &road.shape,
-                bounds: bounds(|boxes| &boxes.roads, number, &road.shape),
-                accuracy: road.accuracy(),
-                height: None,
-                depth: None,
-                half_land: road.land_width_m.map(|width| Metres::computed(width.get() / 2.0)),
-            };
-            return plan.roads.iter().enumerate().map(road).collect();
-        }
-        let of_layer = plan.constraints.iter().enumerate().filter(|(_, constraint)| constraint.layer == layer);
-        let line = |(number, constraint): (usize, &'a hatang_core::plan::Constraint)| LayerLine {
-            class: constraint.class.as_deref(),
-            name: constraint.name.as_deref(),
-            shape: &constraint.shape,
-            bounds: bounds(|boxes| &boxes.constraints, number, &constraint.shape),
-            accuracy: constraint.accuracy(),
-            height: constraint.height_m,
-            depth: constraint.depth_m,
-            half_land: None,
-        };
-        of_layer.map(line).collect()
-    }
-
-    /// Whether the plan holds every line of a layer.
-    pub(crate) fn has_every_line(&self, layer: Layer) -> bool {
-        self.plan.is_some_and(|plan| plan.is_complete(layer.code()))
-    }
-
-    /// What is decided and does not stand yet, as far as the viewer may see it: planned objects of the plan in force, and
-    /// what has been answered positively. One that is in both counts once.
-    pub(crate) fn decided(&self, class: AssetClass) -> impl Iterator<Item = Decided<'a>> + use<'a> {
-        self.decided_in(class, |_, _| true)
-    }
-
-    /// The same, of what has a box that the caller wants: most of it is far away, which is told before anything else.
-    fn decided_in<F: Fn(BoundingBox, &Asset) -> bool>(
+    /// What is decided and does not stand yet and may lie in a box, as far as the viewer may see it: planned objects of the
+    /// plan in force, and what has been answered positively. One that is in both counts once.
+    pub(crate) fn decided_in(
         &self,
         class: AssetClass,
-        wanted: F,
-    ) -> impl Iterator<Item = Decided<'a>> + use<'a, F> {
-        let Self { seen, issued, plan_boxes, .. } = *self;
-        let planned = self.plan_in_force().into_iter().flat_map(|plan| plan.planned.iter().enumerate());
-        let kept = move |number: usize| plan_boxes.and_then(|boxes| boxes.planned.get(number).copied());
+        bounds: BoundingBox,
+    ) -> impl Iterator<Item = Decided<'a>> + use<'a> {
+        let Self { seen, issued, .. } = *self;
+        let planned = self.plan_in_force().map_or_else(Vec::new, |_| self.planned_in(bounds));
         let of_plan = planned
-            .filter(move |(_, twin)| !issued.iter().any(|asset| asset.id == twin.id))
-            .map(move |(number, asset)| (kept(number), Decided { asset, origin: Origin::Plan }));
-        let new = issued.iter().map(|asset| (None, Decided { asset, origin: Origin::Issued }));
-        let near = move |(bounds, one): &(Option<BoundingBox>, Decided<'a>)| {
-            wanted(bounds.unwrap_or_else(|| one.asset.shape.bounding_box()), one.asset)
-        };
-        of_plan
-            .chain(new)
-            .filter(move |(_, one)| one.asset.class() == class)
-            .filter(near)
-            .map(|(_, one)| one)
-            .filter(move |one| matches!(seen.view_of_planned(one.asset), View::Exact(_)))
+            .into_iter()
+            .filter(move |twin| !issued.iter().any(|asset| asset.id == twin.id))
+            .map(|asset| Decided { asset, origin: Origin::Plan });
+        let new = issued.iter().filter(move |asset| asset.extent().intersects(bounds));
+        let all = of_plan.chain(new.map(|asset| Decided { asset, origin: Origin::Issued }));
+        let of_class = all.filter(move |one| one.asset.class() == class);
+        of_class.filter(move |one| matches!(seen.view_of_planned(one.asset), View::Exact(_)))
     }
 
-    /// What is decided and may lie within `reach` of a request. What the request itself is, is left out. `O(n)` in what is
-    /// decided; only what has a box that comes near is measured.
+    /// What is decided and may lie within `reach` of a request. What the request itself is, is left out.
     pub(crate) fn decided_near(&self, class: AssetClass, item: &RequestItem, reach: f64) -> Vec<DecidedNear<'a>> {
-        let (around, own) = (item.shape.bounding_box(), item.accuracy().radius);
-        let radius = |asset: &Asset| asset.survey.accuracy().radius.combined_with(own);
-        let farthest = |asset: &Asset| (reach + radius(asset).get()).min(f64::MAX);
-        let comes_near = |bounds: BoundingBox, asset: &Asset| bounds.intersects(around.expanded(farthest(asset)));
-        let near = self.decided_in(class, comes_near).filter_map(|Decided { asset, origin }| {
+        let own = item.accuracy().radius;
+        let near = self.decided_in(class, around(item, reach)).filter_map(|Decided { asset, origin }| {
+            let radius = asset.survey.accuracy().radius.combined_with(own);
             let nearest = geodesy::nearest(&item.shape, &asset.shape);
-            let distance = Measured { value: nearest.distance, accuracy: radius(asset) };
-            let may_reach = nearest.distance.get() <= farthest(asset);
+            let distance = Measured { value: nearest.distance, accuracy: radius };
+            let may_reach = nearest.distance.get() <= reach + radius.get();
             let is_near = may_reach && !self.is_itself(item, asset, distance);
             is_near.then_some(DecidedNear { asset, origin, nearest, distance })
         });

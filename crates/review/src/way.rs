@@ -177,14 +177,14 @@ fn working_numbers() -> Text {
     Text::new(
         format!(
             "Giả định làm việc: một mét đi chung tính bằng {} mét làm mới, cần hỏi {}; đoạn nối vào tuyến có sẵn không \
-             quá {}; hai đầu tuyến cách nhau không quá {} là một, xa hơn mà trong sai số thì cần hỏi; xét trong phạm \
-             vi {}.",
+             quá {}; đầu tuyến cách đầu hoặc thân tuyến khác không quá {} là nối nhau, xa hơn mà trong sai số thì cần \
+             hỏi; xét trong phạm vi {}.",
             shared.vi, ask.vi, access.vi, same_end.vi, detour.vi
         ),
         format!(
             "Working assumptions: a shared metre counts as {} of a new one, one to ask for as {}; lines are reached \
-             over no more than {} of new ground; ends within {} are one, and those that may be one as far as they are \
-             known are asked about; within {} of the request.",
+             over no more than {} of new ground; a line that ends within {} of another leads into it, and one that may \
+             as far as they are known is asked about; within {} of the request.",
             shared.en, ask.en, access.en, same_end.en, detour.en
         ),
     )

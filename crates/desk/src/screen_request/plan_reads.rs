@@ -5,9 +5,8 @@
 //! [`crate::rerating`]), and so is what acts wherever it lies.
 
 use hatang_core::{
-    Asset, AssetClass, BoundingBox, Metres, Predicate, Reads, RequestItem, View,
-    geodesy::{self, TangentPlane},
-    plan::{Layer, Plan},
+    AssetClass, BoundingBox, Metres, Predicate, Reads, RequestItem, geodesy,
+    plan::Layer,
     registry::Ground,
     rule_set::{Standing, Strip},
 };
@@ -22,8 +21,10 @@ const FARTHEST: f64 = 20_000.0;
 /// Notes where in the plan the judgement on a structure looks. Without a plan there is nowhere to look, and the first
 /// one concerns everybody.
 pub(super) fn note(item: &RequestItem, scene: &Scene<'_>, reads: &Reads) {
-    let Some(plan) = scene.plan else { return };
-    note_zones(item, plan, scene, reads);
+    if scene.plan.is_none() {
+        return;
+    }
+    note_zones(item, scene, reads);
     reads.note(Ground::Lines(Layer::Roads), around(item, 0.0));
     let hosts_and_conditions = around(item, scene.conditions_reach());
     for class in AssetClass::ALL {
@@ -32,7 +33,7 @@ pub(super) fn note(item: &RequestItem, scene: &Scene<'_>, reads: &Reads) {
     for standing in scene.rule_sets.iter().flat_map(|set| set.on(scene.on)) {
         match standing {
             Standing::InForce(rule) if rule.subjects.contains(&item.class) => {
-                note_rule(&rule.predicate, item, plan, scene, reads);
+                note_rule(&rule.predicate, item, scene, reads);
             }
             Standing::InForce(_) | Standing::NotInForce(_) => {}
         }
@@ -40,7 +41,7 @@ pub(super) fn note(item: &RequestItem, scene: &Scene<'_>, reads: &Reads) {
 }
 
 /// Zones matter where the request lies, and where what could host a mast lies.
-fn note_zones(item: &RequestItem, plan: &Plan, scene: &Scene<'_>, reads: &Reads) {
+fn note_zones(item: &RequestItem, scene: &Scene<'_>, reads: &Reads) {
     let own = around(item, 0.0);
     reads.note(Ground::Zones, own);
     if !matches!(item.class, AssetClass::Mast | AssetClass::RadioStation) {
@@ -58,16 +59,14 @@ fn note_zones(item: &RequestItem, plan: &Plan, scene: &Scene<'_>, reads: &Reads)
         for sight in scene.seen.in_box(class, near).chain(scene.seen.poorly_placed(class)) {
             host(sight.shape().bounding_box(), sight.accuracy().radius.get());
         }
-        let kept = |number: usize| scene.plan_boxes.and_then(|boxes| boxes.planned.get(number).copied());
-        for (number, twin) in plan.planned.iter().enumerate().filter(|(_, twin)| twin.class() == class) {
-            let bounds = kept(number).unwrap_or_else(|| twin.shape.bounding_box());
-            host(bounds, twin.survey.accuracy().radius.get());
+        for twin in scene.planned_in(near).into_iter().filter(|twin| twin.class() == class) {
+            host(twin.shape.bounding_box(), twin.survey.accuracy().radius.get());
         }
     }
 }
 
 /// Every predicate is named, so that a new one says where it looks.
-fn note_rule(predicate: &Predicate, item: &RequestItem, plan: &Plan, scene: &Scene<'_>, reads: &Reads) {
+fn note_rule(predicate: &Predicate, item: &RequestItem, scene: &Scene<'_>, reads: &Reads) {
     let planned = |class: AssetClass, reach: f64| reads.note(Ground::Planned(class), around(item, reach));
     let lines = |layer: Layer, reach: f64| reads.note(Ground::Lines(layer), around(item, reach));
     match predicate {
@@ -86,7 +85,7 @@ fn note_rule(predicate: &Predicate, item: &RequestItem, plan: &Plan, scene: &Sce
             lines(*layer, 0.0);
         }
         Predicate::InPlan { within_m } => {
-            let nearest = nearest_own(item, plan, scene);
+            let nearest = nearest_own(item, scene);
             let reach = nearest.map_or(f64::INFINITY, |metres| metres.max(within_m.get()));
             planned(item.class, reach);
         }
@@ -112,19 +111,10 @@ fn widest(layer: Layer, strips: &[Strip], heights: Option<f64>, item: &RequestIt
     numbers.fold(land, f64::max).max(heights.unwrap_or(0.0) * top.max(HIGHEST_MAST))
 }
 
-/// How far away the applicant's nearest planned object of the class is, which is measured wherever it lies; by a plane
-/// that may take another for the nearest, which is farther. None while the applicant has none: the first may come
-/// anywhere.
-fn nearest_own(item: &RequestItem, plan: &Plan, scene: &Scene<'_>) -> Option<f64> {
-    let plane = TangentPlane::at(item.shape.bounding_box().centre());
-    let is_own = |twin: &&Asset| twin.class() == item.class && twin.owner == item.owner;
-    let is_shown = |twin: &&Asset| matches!(scene.seen.view_of_planned(twin), View::Exact(_));
-    let apart = |twin: &Asset| {
-        let [east, north] = plane.metres(twin.anchor());
-        east.hypot(north)
-    };
-    let own = plan.planned.iter().filter(is_own).filter(is_shown);
-    let nearest = own.min_by(|a, b| apart(a).total_cmp(&apart(b)))?;
+/// How far away the applicant's nearest planned object of the class is, which is measured wherever it lies; should the
+/// plane take another for the nearest, it is farther. None while the applicant has none: the first may come anywhere.
+fn nearest_own(item: &RequestItem, scene: &Scene<'_>) -> Option<f64> {
+    let nearest = scene.nearest_planned(item)?;
     Some(geodesy::nearest(&item.shape, &nearest.shape).distance.get())
 }
 

@@ -1,6 +1,6 @@
 //! Sharing's other side: who loses service together when a shared structure fails.
 
-use hatang_core::{Lonlat, Metres, NetworkCode, Shape, Text, geodesy, registry::Networks};
+use hatang_core::{BoundingBox, Lonlat, Metres, NetworkCode, Text, geodesy, registry::Networks};
 use serde::Serialize;
 
 use super::Candidate;
@@ -75,20 +75,13 @@ fn advice(networks: u32, are_all: bool) -> Text {
 }
 
 fn near(at: Lonlat, scene: &Scene<'_>) -> Option<(u64, Vec<String>)> {
-    let plan = scene.plan.filter(|plan| !plan.hamlets.is_empty() || !plan.places.is_empty())?;
-    let here = Shape::Point(at);
-    let within = |shape: &Shape| {
-        shape.bounding_box().expanded(DEPENDS_WITHIN).contains(at)
-            && geodesy::nearest(&here, shape).distance <= Metres::computed(DEPENDS_WITHIN)
-    };
-    let people = plan
-        .hamlets
-        .iter()
-        .filter(|hamlet| within(&Shape::Point(hamlet.shape.bounding_box().centre())))
-        .map(|hamlet| u64::from(hamlet.people))
-        .sum();
-    let mut places: Vec<String> =
-        plan.places.iter().filter(|place| within(&Shape::Point(place.at))).map(|place| place.name.clone()).collect();
+    scene.plan.filter(|plan| !plan.hamlets.is_empty() || !plan.places.is_empty())?;
+    let around = BoundingBox::at(at).expanded(DEPENDS_WITHIN);
+    let within = |there: Lonlat| geodesy::distance(at, there) <= Metres::computed(DEPENDS_WITHIN);
+    let hamlets = scene.hamlets_in(around).into_iter().filter(|hamlet| within(hamlet.middle()));
+    let people = hamlets.map(|hamlet| u64::from(hamlet.people)).sum();
+    let near = scene.places_in(around).into_iter().filter(|place| within(place.at));
+    let mut places: Vec<String> = near.map(|place| place.name.clone()).collect();
     places.sort();
     Some((people, places))
 }

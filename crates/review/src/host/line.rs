@@ -22,7 +22,7 @@ use crate::{
     assumption,
     land::Side,
     route::Route,
-    scene::{Corridor, Scene},
+    scene::{Corridor, Scene, around},
     wording,
 };
 
@@ -165,8 +165,8 @@ fn zone(candidate: &Candidate<'_>, item: &RequestItem, scene: &Scene<'_>) -> Opt
         Side::of(item, &zone.shape) != Side::Outside
             && Side::of_shape(&candidate.shape, radius, &zone.shape) != Side::Outside
     };
-    let mut zones = scene.plan.into_iter().flat_map(|plan| &plan.zones).filter(|zone| zone.zone == NO_NEW_POLES);
-    zones.any(holds_both).then(|| {
+    let zones = scene.zones_in(|word| word == NO_NEW_POLES, around(item, 0.0));
+    zones.into_iter().any(holds_both).then(|| {
         Factor::new(
             "zone",
             Shareable,

@@ -75,9 +75,9 @@ fn judged(candidate: Candidate<'_>, item: &RequestItem, scene: &Scene<'_>, reach
 /// Where only small masts may stand, a mast cannot be raised and none can be put on a roof or a piece of land.
 fn zone(candidate: &Candidate<'_>, factors: &[Factor], scene: &Scene<'_>) -> Option<Factor> {
     let grows = factors.iter().any(|factor| factor.name == "fit" && factor.verdict == ShareableAfterWorks);
-    let zones = scene.plan.into_iter().flat_map(|plan| &plan.zones).filter(|zone| zone.zone == A1_ONLY);
     let radius = candidate.accuracy.radius;
-    let sides = zones.map(|zone| Side::of_shape(&candidate.shape, radius, &zone.shape));
+    let zones = scene.zones_in(|word| word == A1_ONLY, candidate.shape.bounding_box().expanded(radius.get()));
+    let sides = zones.into_iter().map(|zone| Side::of_shape(&candidate.shape, radius, &zone.shape));
     let side = sides.filter(|side| *side != Side::Outside).min_by_key(|side| *side == Side::Edge)?;
     let factor = |verdict, value, vi: &str, en: &str| Some(Factor::new("zone", verdict, value, vi, en));
     match (grows, side) {

@@ -9,7 +9,7 @@ use hatang_core::{
 use super::below_height::Top;
 use crate::{
     assumption::{self, HIGHEST_MAST, WIDEST_ROAD_LAND},
-    crossing::{Crossing, crossing},
+    crossing::{Crossing, crossing_of},
     finding::{Limit, Outcome, Quantity, reaches},
     land::Land,
     missing::Missing,
@@ -56,22 +56,15 @@ struct Judged<'a> {
 /// Source: the rule's instrument and article, for example Luật Đê điều 79/2006, Art. 23.
 pub(super) fn judge(rule: &ClearOf<'_>, item: &RequestItem, scene: &Scene<'_>) -> Outcome {
     let name = wording::layer(rule.layer);
-    let lines = scene.lines(rule.layer);
-    let is_concerned = |line: &LayerLine<'_>| rule.strips.iter().any(|strip| holds_for(strip, line));
+    let is_concerned = |class: Option<&str>| rule.strips.iter().any(|strip| holds_for(strip, class));
     let mut judged: Vec<Judged<'_>> = Vec::new();
     let bounds = item.shape.bounding_box();
-    let widest = at_most(rule, item);
-    for line in &lines {
-        let around = line.bounds;
-        let beyond = line.accuracy.radius.combined_with(item.accuracy().radius).get() + HORIZON;
-        let comes_within = |width: f64| around.expanded(width + beyond).intersects(bounds);
-        // Most lines are too far away for the widest strip there could be: that is told before the line's own is.
-        if !comes_within(line.half_land.map_or(widest, |half| half.get().max(widest))) || !is_concerned(line) {
-            continue;
-        }
+    let near = scene.lines_near(rule.layer, item, at_most(rule, item) + HORIZON);
+    for line in near.iter().filter(|line| is_concerned(line.class)) {
         let width = width(rule, line, item, scene);
-        if comes_within(width.high.get()) {
-            judged.push(one(rule, *line, width, item));
+        let beyond = line.accuracy.radius.combined_with(item.accuracy().radius).get() + HORIZON;
+        if line.shape.bounding_box().expanded(width.high.get() + beyond).intersects(bounds) {
+            judged.push(one(rule, *line, width, item, &near));
         }
     }
     judged.sort_by(|a, b| a.distance.value.get().total_cmp(&b.distance.value.get()));
@@ -83,7 +76,7 @@ pub(super) fn judge(rule: &ClearOf<'_>, item: &RequestItem, scene: &Scene<'_>) -
         }
         return match judged.first() {
             Some(nearest) => conclude(rule, nearest, item),
-            None if lines.iter().any(is_concerned) => {
+            None if scene.classes(rule.layer).any(is_concerned) => {
                 Outcome::complies(format!("Không có {} nào ở gần.", name.vi), format!("No {} is near.", name.en))
             }
             None => Outcome::not_asked(
@@ -98,7 +91,13 @@ pub(super) fn judge(rule: &ClearOf<'_>, item: &RequestItem, scene: &Scene<'_>) -
 /// Lines this much farther than any strip are still measured, so that the nearest can be named.
 const HORIZON: f64 = 200.0;
 
-fn one<'a>(rule: &ClearOf<'_>, line: LayerLine<'a>, width: Width, item: &RequestItem) -> Judged<'a> {
+fn one<'a>(
+    rule: &ClearOf<'_>,
+    line: LayerLine<'a>,
+    width: Width,
+    item: &RequestItem,
+    near: &[LayerLine<'_>],
+) -> Judged<'a> {
     let radius = line.accuracy.radius.combined_with(item.accuracy().radius);
     let level = geodesy::nearest(&item.shape, line.shape).distance;
     let what = || wording::line_of(rule.layer, line.name);
@@ -117,7 +116,7 @@ fn one<'a>(rule: &ClearOf<'_>, line: LayerLine<'a>, width: Width, item: &Request
             (_, Err(unknown)) => missing.push(unknown),
         }
     }
-    let crosses = level <= radius && crossing(&item.shape, line.shape, radius) == Crossing::Certain;
+    let crosses = level <= radius && crossing_of(item, &line, near) == Crossing::Certain;
     let by_least = if crosses { Verdict::DoesNotComply } else { distance.at_least(width.low) };
     if distance.at_least(width.high) == Verdict::Complies && !crosses {
         return Judged { line, distance, width, verdict: Verdict::Complies, missing: Vec::new(), apart: None };
@@ -182,9 +181,9 @@ fn in_height(enough: Metres, own: Option<Metres>, other: Option<Metres>, what: &
     }
 }
 
-/// Whether a strip holds for a line's class, or may.
-fn holds_for(strip: &Strip, line: &LayerLine<'_>) -> bool {
-    strip.classes.is_empty() || line.class.is_none_or(|class| strip.classes.iter().any(|one| one == class))
+/// Whether a strip holds for lines of a class, or may.
+fn holds_for(strip: &Strip, class: Option<&str>) -> bool {
+    strip.classes.is_empty() || class.is_none_or(|class| strip.classes.iter().any(|one| one == class))
 }
 
 /// No strip is wider than this, in metres, unless a road's own land is; what [`width`] says of a line may be less.
@@ -199,13 +198,13 @@ fn at_most(rule: &ClearOf<'_>, item: &RequestItem) -> f64 {
 /// The strip of one line of a class that is concerned.
 fn width(rule: &ClearOf<'_>, line: &LayerLine<'_>, item: &RequestItem, scene: &Scene<'_>) -> Width {
     let mut missing = Vec::new();
-    let of_class: Vec<&Strip> = rule.strips.iter().filter(|strip| holds_for(strip, line)).collect();
+    let of_class: Vec<&Strip> = rule.strips.iter().filter(|strip| holds_for(strip, line.class)).collect();
     let what = wording::line_of(rule.layer, line.name);
     if line.class.is_none() && 1 < rule.strips.len() {
         missing.push(Missing::of_line("class", &what));
     }
     let differs_by_land = of_class.iter().any(|strip| strip.land.is_some());
-    let land = if differs_by_land { Land::of(item, scene.plan) } else { Land::NonUrban };
+    let land = if differs_by_land { Land::of(item, scene) } else { Land::NonUrban };
     let holds = |strip: &&&Strip| match strip.land {
         None => true,
         Some(LandUse::Urban) => land.may_be_urban(),

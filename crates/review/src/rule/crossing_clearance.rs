@@ -4,7 +4,7 @@ use hatang_core::{Measured, Metres, RequestItem, Verdict, plan::Layer};
 
 use crate::{
     assumption,
-    crossing::{Crossing, crossing_of},
+    crossing::{Crossing, crossed},
     finding::{Limit, Outcome, Quantity, reaches},
     missing::Missing,
     scene::{LayerLine, Scene},
@@ -14,7 +14,7 @@ use crate::{
 /// Judges the lowest height that the request states for its whole length against each line that it crosses or may cross.
 ///
 /// The stated height is that of the design. What may be crossed leaves the rule open only when the height is too low for
-/// it. `O(n)` in the layer's lines.
+/// it.
 ///
 /// Source: the rule's instrument and article, for example Luật Đường bộ 35/2024, Art. 17(4).
 pub(super) fn judge(
@@ -26,13 +26,9 @@ pub(super) fn judge(
 ) -> Outcome {
     let Some(least) = least else { return Outcome::unset() };
     let name = wording::layer(over);
-    let mut judged: Vec<Outcome> = Vec::new();
-    for line in scene.lines(over) {
-        let how_sure = crossing_of(item, &line);
-        if how_sure != Crossing::None {
-            judged.push(at(&line, how_sure, least, above_top, over, item));
-        }
-    }
+    let crossed = crossed(over, item, scene);
+    let mut judged: Vec<Outcome> =
+        crossed.iter().map(|(line, how_sure)| at(line, *how_sure, least, above_top, over, item)).collect();
     let worst = [Verdict::DoesNotComply, Verdict::CannotTell, Verdict::Complies]
         .into_iter()
         .find_map(|verdict| judged.iter().position(|one| one.verdict == verdict));

@@ -3,7 +3,7 @@
 use hatang_core::{Document, RequestItem, Text, Verdict, plan::Layer};
 
 use crate::{
-    crossing::{Crossing, crossing_of},
+    crossing::{Crossing, crossed},
     finding::Outcome,
     missing::Missing,
     scene::Scene,
@@ -82,13 +82,9 @@ fn listed(needed: &[Document], item: &RequestItem) -> Outcome {
 
 /// Whether the request crosses any line of a layer.
 fn over_any(layer: Layer, item: &RequestItem, scene: &Scene<'_>) -> Crossing {
-    let mut found = Crossing::None;
-    for line in scene.lines(layer) {
-        match crossing_of(item, &line) {
-            Crossing::Certain => return Crossing::Certain,
-            Crossing::Possible => found = Crossing::Possible,
-            Crossing::None => {}
-        }
+    let crossed = crossed(layer, item, scene);
+    match crossed.iter().find(|(_, how_sure)| *how_sure == Crossing::Certain).or(crossed.first()) {
+        Some((_, how_sure)) => *how_sure,
+        None => Crossing::None,
     }
-    found
 }

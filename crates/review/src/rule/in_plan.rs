@@ -2,10 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use hatang_core::{
-    Asset, AssetClass, AssetId, Details, Measured, Metres, RequestItem, Text, Verdict, View,
-    geodesy::{self, TangentPlane},
-};
+use hatang_core::{Asset, AssetClass, AssetId, Details, Measured, Metres, RequestItem, Text, Verdict, View, geodesy};
 
 use super::run::HOW_SURE;
 use crate::{
@@ -13,14 +10,12 @@ use crate::{
     finding::{Outcome, Quantity},
     missing::Missing,
     route::{BEND, Route, Stretches},
-    scene::{Origin, Scene},
+    scene::{Origin, Scene, around},
     wording,
 };
 
 /// Judges the request against the applicant's planned objects of the same class, by place and content. Places are the
 /// same for certain only when both accuracies leave no doubt.
-///
-/// `O(n)` in planned objects.
 ///
 /// Source: the rule's instrument and article, for example QĐ 72/2025/QĐ-UBND Bắc Ninh, Art. 15(7)(b).
 pub(super) fn judge(within: Metres, item: &RequestItem, scene: &Scene<'_>) -> Outcome {
@@ -46,11 +41,12 @@ pub(super) fn judge(within: Metres, item: &RequestItem, scene: &Scene<'_>) -> Ou
     if !may_know_the_plans_of_the_applicant(item, scene) {
         return Outcome { assumptions, ..Outcome::lacks(vec![Missing::planned()]) };
     }
-    let of_plan = scene.decided(item.class).filter(|one| one.origin == Origin::Plan).map(|one| one.asset);
+    let near = scene.decided_in(item.class, around(item, within.get()));
+    let of_plan = near.filter(|one| one.origin == Origin::Plan).map(|one| one.asset);
     let own: Vec<&Asset> = of_plan.filter(|twin| twin.owner == item.owner).collect();
     let place = match Route::of(&item.shape) {
         Some(route) if item.class.is_line() => along(&route, &own, within, item),
-        _ => at_a_place(&own, within, item),
+        _ => at_a_place(&own, within, item, scene),
     };
     let outcome = match place.how_sure {
         HowSure::Certain => sized(&place.twins, item),
@@ -95,47 +91,28 @@ struct Place<'a> {
     measured: Option<Measured>,
 }
 
-fn at_a_place<'a>(own: &[&'a Asset], within: Metres, item: &RequestItem) -> Place<'a> {
-    let own = worth_measuring(own, within, item);
-    let mut near: Vec<(Measured, &Asset)> = own
-        .iter()
-        .map(|twin| {
-            let accuracy = twin.survey.accuracy().radius.combined_with(item.accuracy().radius);
-            (Measured { value: geodesy::nearest(&item.shape, &twin.shape).distance, accuracy }, *twin)
-        })
-        .collect();
-    near.sort_by(|a, b| a.0.value.get().total_cmp(&b.0.value.get()).then_with(|| a.1.id.cmp(&b.1.id)));
-    let farthest = |one: &Measured| one.value.get() + one.accuracy.get();
-    let nearest = |one: &Measured| one.value.get() - one.accuracy.get();
-    let certain = near.iter().find(|(distance, _)| farthest(distance) <= within.get());
-    let possible = near.iter().find(|(distance, _)| nearest(distance) <= within.get());
-    let (how_sure, same) = match (certain, possible) {
-        (Some(same), _) => (HowSure::Certain, Some(same)),
-        (None, Some(same)) => (HowSure::Possible, Some(same)),
-        (None, None) => (HowSure::No, None),
+/// Where none may be the requested place, the nearest is measured all the same.
+fn at_a_place<'a>(own: &[&'a Asset], within: Metres, item: &RequestItem, scene: &Scene<'a>) -> Place<'a> {
+    let to = |twin: &Asset| {
+        let accuracy = twin.survey.accuracy().radius.combined_with(item.accuracy().radius);
+        Measured { value: geodesy::nearest(&item.shape, &twin.shape).distance, accuracy }
     };
-    let measured = same.or(near.first()).map(|(distance, _)| *distance);
-    Place { how_sure, twins: same.map(|(_, twin)| *twin).into_iter().collect(), measured }
-}
-
-/// What may be the requested place, and the nearest besides, by a plane: most of a plan is far away.
-fn worth_measuring<'a>(own: &[&'a Asset], within: Metres, item: &RequestItem) -> Vec<&'a Asset> {
-    let bounds = item.shape.bounding_box();
-    let plane = TangentPlane::at(bounds.centre());
-    let may_be_it = |twin: &&&Asset| {
-        let radius = twin.survey.accuracy().radius.combined_with(item.accuracy().radius);
-        let farthest = (within.get() + radius.get()).min(f64::MAX);
-        twin.shape.bounding_box().intersects(bounds.expanded(farthest))
-    };
-    let apart = |twin: &Asset| {
-        let [east, north] = plane.metres(twin.anchor());
-        east.hypot(north)
-    };
-    let mut worth: Vec<&Asset> = own.iter().filter(may_be_it).copied().collect();
-    if worth.is_empty() {
-        worth.extend(own.iter().min_by(|a, b| apart(a).total_cmp(&apart(b)).then(a.id.cmp(&b.id))));
+    let mut possible: Vec<(Measured, &Asset)> = own.iter().map(|twin| (to(twin), *twin)).collect();
+    possible.retain(|(distance, _)| distance.value.get() - distance.accuracy.get() <= within.get());
+    possible.sort_by(|a, b| a.0.value.get().total_cmp(&b.0.value.get()).then_with(|| a.1.id.cmp(&b.1.id)));
+    let is_certain = |distance: &Measured| distance.value.get() + distance.accuracy.get() <= within.get();
+    let certain = possible.iter().find(|(distance, _)| is_certain(distance));
+    match (certain, possible.first()) {
+        (Some((distance, twin)), _) => {
+            Place { how_sure: HowSure::Certain, twins: vec![twin], measured: Some(*distance) }
+        }
+        (None, Some((distance, twin))) => {
+            Place { how_sure: HowSure::Possible, twins: vec![twin], measured: Some(*distance) }
+        }
+        (None, None) => {
+            Place { how_sure: HowSure::No, twins: Vec::new(), measured: scene.nearest_planned(item).map(to) }
+        }
     }
-    worth
 }
 
 /// A line may be planned in several spans: together they must cover [`SHARE_OF_ROUTE`] of the request.

@@ -8,7 +8,7 @@ use crate::{
     finding::{Outcome, reaches},
     land::Side,
     missing::Missing,
-    scene::Scene,
+    scene::{Scene, around},
     wording,
 };
 
@@ -22,7 +22,7 @@ pub(super) struct NotInZone<'a> {
 }
 
 /// Judges whether the request lies on the flagged side of the named zones. What the plan does not hold may still be
-/// there unless the plan says that it is complete. `O(n)` in the plan's zones.
+/// there unless the plan says that it is complete.
 ///
 /// Source: the rule's instrument and article, for example NĐ 217/2026 or NĐ 222/2026, Art. 82, or the plan's own for
 /// the zones that it makes.
@@ -88,7 +88,7 @@ fn by_class(rule: &NotInZone<'_>, item: &RequestItem) -> Concerned {
 
 fn by_place(rule: &NotInZone<'_>, missing: Vec<Missing>, item: &RequestItem, scene: &Scene<'_>) -> Outcome {
     let words = rule.zones;
-    let zones = scene.plan.into_iter().flat_map(|plan| &plan.zones).filter(|zone| words.contains(&zone.zone));
+    let zones = scene.zones_in(|word| words.iter().any(|one| one == word), around(item, 0.0));
     let (mut inside, mut edge) = (None, None);
     for zone in zones {
         match Side::of_any_part(item, &zone.shape) {

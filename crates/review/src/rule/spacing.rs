@@ -63,7 +63,7 @@ pub(super) fn judge(rule: &Spacing, item: &RequestItem, scene: &Scene<'_>) -> Ou
 }
 
 fn judge_distances(rule: &Spacing, item: &RequestItem, scene: &Scene<'_>) -> Outcome {
-    let land = Land::of(item, scene.plan);
+    let land = Land::of(item, scene);
     let urban = land.may_be_urban().then_some(rule.urban);
     let other = land.may_be_other().then_some(rule.other);
     let limits: Option<Vec<Metres>> = urban.into_iter().chain(other).collect();

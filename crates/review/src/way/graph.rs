@@ -94,7 +94,23 @@ struct End {
     radius: f64,
 }
 
-/// Ends of lines this near are one manhole or pole, in metres.
+/// An existing line.
+struct Line {
+    at: Vec<At>,
+    kind: Kind,
+    end: End,
+}
+
+/// Where a line is entered from elsewhere than its own ends and bends.
+#[derive(Clone, Copy, Debug)]
+enum Entry {
+    /// From a corner of the request, over new ground.
+    Corner(At),
+    /// From another line that ends there: its kind with it.
+    Branch(At, End, Kind),
+}
+
+/// Ends of lines this near are one manhole or pole, and so are an end and the line that it meets, in metres.
 pub(super) const SAME_END: f64 = 2.0;
 /// New ground leads from an end to no more other ends than these, the nearest.
 const MOST_LINKS: usize = 8;
@@ -118,6 +134,7 @@ pub(super) struct Graph {
     /// The nodes at which lines are entered from a corner.
     entries: Vec<(usize, At)>,
     roads: Vec<Segment>,
+    lines: Vec<Line>,
 }
 
 impl Graph {
@@ -135,6 +152,7 @@ impl Graph {
             routes,
             entries: Vec::new(),
             roads: Vec::new(),
+            lines: Vec::new(),
         }
     }
 
@@ -153,42 +171,80 @@ impl Graph {
         by_distance.into_iter().take(MOST_ROADS).map(|(_, piece)| piece).collect()
     }
 
-    /// An existing line with the 95 % radius of its place. It is entered and left at its ends, at its bends, and where
-    /// a corner of the request comes nearest to it.
-    pub(super) fn add_line(&mut self, line: &[At], radius: f64, kind: Kind, number: usize) {
-        let [first, .., last] = line else { return };
-        let pieces: Vec<Segment> = segments(line).collect();
-        let mut entries = self.entries_into(&pieces).into_iter().peekable();
-        let end = End { line: number, radius };
-        let (from, to) = (self.end(*first, end), self.end(*last, end));
+    /// An existing line with the 95 % radius of its place, in metres.
+    pub(super) fn add_line(&mut self, at: &[At], radius: f64, kind: Kind, number: usize) {
+        if 1 < at.len() {
+            self.lines.push(Line { at: at.to_vec(), kind, end: End { line: number, radius } });
+        }
+    }
+
+    /// The lines, once all are known.
+    fn lay_lines(&mut self) {
+        let lines = std::mem::take(&mut self.lines);
+        let of_line = |line: &Line| {
+            let ends = [line.at.first(), line.at.last()].map(|at| at.map(|at| (*at, line.end, line.kind)));
+            ends.into_iter().flatten().collect::<Vec<_>>()
+        };
+        let ends: Vec<(At, End, Kind)> = lines.iter().flat_map(of_line).collect();
+        lines.iter().for_each(|line| self.lay_line(line, &ends));
+    }
+
+    /// A line is entered and left at its ends, at its bends, where a corner of the request comes nearest to it, and where
+    /// another line ends on it.
+    fn lay_line(&mut self, line: &Line, ends: &[(At, End, Kind)]) {
+        let [first, .., last] = line.at.as_slice() else { return };
+        let pieces: Vec<Segment> = segments(&line.at).collect();
+        let mut entries = self.entries_into(line, &pieces, ends).into_iter().peekable();
+        let (from, to) = (self.end(*first, line.end), self.end(*last, line.end));
+        let within = In::Line(line.end.line);
         let mut before = from;
         for (piece, [_, at]) in pieces.iter().enumerate() {
             let next = if piece + 1 == pieces.len() { to } else { self.node(*at, None) };
-            while let Some((foot, corner)) = entries.next_if(|(foot, _)| foot.piece == piece) {
+            while let Some((foot, entered)) = entries.next_if(|(foot, _)| foot.piece == piece) {
                 let is_here = |node: &usize| distance(self.nodes[*node].at, foot.at) <= NOTHING;
                 let known = [before, next].into_iter().find(is_here);
                 let entry = known.unwrap_or_else(|| self.node(foot.at, None));
                 if known.is_none() {
-                    self.join(before, entry, kind, In::Line(number));
+                    self.join(before, entry, line.kind, within);
                     before = entry;
                 }
-                self.entries.push((entry, corner));
+                match entered {
+                    Entry::Corner(corner) => self.entries.push((entry, corner)),
+                    Entry::Branch(at, end, kind) => self.branch(entry, at, end, kind),
+                }
             }
-            self.join(before, next, kind, In::Line(number));
+            self.join(before, next, line.kind, within);
             before = next;
         }
     }
 
-    /// Where the request's corners come nearest to a line, along the line, each with its corner.
-    fn entries_into(&self, pieces: &[Segment]) -> Vec<(Foot, At)> {
-        let entry = |corner: &At| Some((nearest(*corner, pieces, self.terms.access)?, *corner));
-        let mut entries: Vec<(Foot, At)> = self.corners.iter().filter_map(entry).collect();
+    /// Where a line is entered, along the line.
+    fn entries_into(&self, line: &Line, pieces: &[Segment], ends: &[(At, End, Kind)]) -> Vec<(Foot, Entry)> {
+        let access = self.terms.access;
+        let corner = |at: &At| Some((nearest(*at, pieces, access)?, Entry::Corner(*at)));
+        let mut entries: Vec<(Foot, Entry)> = self.corners.iter().filter_map(corner).collect();
+        let own = [line.at.first(), line.at.last()];
+        let branch = |(at, end, kind): &(At, End, Kind)| {
+            let reach = same_place(line.end, *end).min(access);
+            let meets_an_end = own.iter().flatten().any(|own| distance(**own, *at) <= reach);
+            let foot = if meets_an_end { None } else { nearest(*at, pieces, reach) };
+            Some((foot?, Entry::Branch(*at, *end, *kind)))
+        };
+        entries.extend(ends.iter().filter(|(_, end, _)| end.line != line.end.line).filter_map(branch));
         entries.sort_by(|(a, _), (b, _)| a.piece.cmp(&b.piece).then(a.share.total_cmp(&b.share)));
         entries
     }
 
+    /// From where a line is entered to the line that ends there: to be asked about where it only may, as far as both
+    /// places are known.
+    fn branch(&mut self, entry: usize, at: At, end: End, kind: Kind) {
+        let (ends, meets) = (self.end(at, end), distance(self.nodes[entry].at, at) <= SAME_END);
+        self.join(entry, ends, if meets { kind } else { Kind::Ask }, In::Line(end.line));
+    }
+
     /// The cheapest way of each route, as stretches. No stretch of a line is used twice.
     pub(super) fn cheapest(mut self) -> Option<Vec<Step>> {
+        self.lay_lines();
         self.join_ends();
         self.lay_ground();
         let mut used = HashSet::new();
@@ -228,8 +284,7 @@ impl Graph {
         }
         for (a, b) in links {
             let ((from, at, end), (to, other_at, other)) = (ends[a], ends[b]);
-            let within_accuracy = distance(at, other_at) <= SAME_END + end.radius.hypot(other.radius);
-            if end.line != other.line && within_accuracy {
+            if end.line != other.line && distance(at, other_at) <= same_place(end, other) {
                 self.join(from, to, Kind::Ask, In::Line(end.line));
             } else {
                 self.join(from, to, Kind::New, In::Open);
@@ -328,6 +383,11 @@ impl Graph {
         self.edges[b].push(back);
         self.n_edges += 1;
     }
+}
+
+/// Two places of lines that come this near may be one, as far as both are known, in metres.
+fn same_place(one: End, other: End) -> f64 {
+    SAME_END + one.radius.hypot(other.radius)
 }
 
 /// A ring as its two halves: from its start to the corner half-way round, and from there back.

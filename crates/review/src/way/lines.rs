@@ -60,8 +60,7 @@ fn judged<'a>(one: &Candidate<'a>, width: f64, item: &RequestItem, scene: &Scene
 
 /// The pieces of the plan's roads in a box.
 pub(super) fn roads(bounds: BoundingBox, scene: &Scene<'_>) -> Vec<[Lonlat; 2]> {
-    let roads = scene.lines(Layer::Roads).into_iter();
-    let near = roads.filter(|road| road.bounds.intersects(bounds));
-    let pieces = near.flat_map(|road| road.shape.runs()).flat_map(|run| run.windows(2).map(|pair| [pair[0], pair[1]]));
+    let roads = scene.lines_in(Layer::Roads, bounds).into_iter();
+    let pieces = roads.flat_map(|road| road.shape.runs()).flat_map(|run| run.windows(2).map(|pair| [pair[0], pair[1]]));
     pieces.filter(|piece| BoundingBox::around(*piece).is_some_and(|own| own.intersects(bounds))).collect()
 }

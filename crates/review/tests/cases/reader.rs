@@ -11,7 +11,7 @@ use hatang_core::{
     Asset, AssetId, Held, NetworkCode, Organisation, OrganisationCode, OrganisationKind, Record, Registry, RequestItem,
     Role, RuleSet, Seq, Territory, Text, Version, Viewer,
     event::Boundaries,
-    plan::{Constraint, Hamlet, Layer, Plan, Road, URBAN, Works, Zone},
+    plan::{Constraint, Hamlet, Layer, Plan, PlanIndex, Road, URBAN, Works, Zone},
 };
 use hatang_review::{Scene, Screened, Served, ServedToday, screen};
 use jiff::civil::Date;
@@ -40,6 +40,11 @@ pub(crate) fn cases() -> Vec<(String, PathBuf, Value)> {
 }
 
 pub(crate) fn judge(case: &Path, expected: &Value) -> Vec<Screened> {
+    judge_by(case, expected, true)
+}
+
+/// The same, with an index of the plan or by looking through it.
+pub(crate) fn judge_by(case: &Path, expected: &Value, by_index: bool) -> Vec<Screened> {
     let mut stage = Stage::default();
     let features = read(&case.join("scene.geojson"))["features"].as_array().unwrap().clone();
     features.iter().enumerate().for_each(|(number, feature)| stage.put(number, feature));
@@ -63,11 +68,13 @@ pub(crate) fn judge(case: &Path, expected: &Value) -> Vec<Screened> {
         hamlets: stage.hamlets.clone(),
         ..plan
     };
+    let index = by_index.then(|| PlanIndex::of(&plan));
     let issued: Vec<&Asset> = stage.issued.iter().collect();
     let waiting: Vec<&RequestItem> = stage.waiting.iter().collect();
     let served = expected.get("served").map(|of_masts| stage.served(of_masts));
     let scene = Scene {
         plan: expected["plan"].as_bool().unwrap_or(true).then_some(&plan),
+        plan_index: index.as_ref(),
         works: &works,
         issued: &issued,
         waiting: &waiting,

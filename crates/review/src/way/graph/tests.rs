@@ -59,6 +59,22 @@ fn ends_that_may_be_one_as_far_as_they_are_known_are_asked_about() {
 }
 
 #[test]
+fn a_line_that_ends_on_another_leads_into_it_and_one_that_may_is_asked_about() {
+    let main = [[0.0, 40.0], [1_000.0, 40.0]];
+    for (gap, radius, expected) in [
+        (0.0, 0.0, vec![("shared", 40.0), ("shared", 500.0)]),
+        (1.9, 0.0, vec![("shared", 40.0), ("shared", 500.0)]),
+        (2.1, 0.0, vec![("shared", 20.0), ("new", 20.0), ("shared", 500.0)]),
+        (2.1, 5.0, vec![("shared", 38.0), ("ask", 2.0), ("shared", 500.0)]),
+    ] {
+        let mut graph = graph(&[[500.0, 0.0], [500.0, 20.0], [0.0, 40.0]]);
+        graph.add_line(&main, radius, Kind::Shared, 0);
+        graph.add_line(&[[500.0, 0.0], [500.0, 40.0 - gap]], radius, Kind::Shared, 1);
+        assert_eq!(found(graph), expected, "{gap} m between them, each known to {radius} m");
+    }
+}
+
+#[test]
 fn the_two_ends_of_one_line_are_never_the_same_place() {
     // Round three sides of a yard: the fourth is 30 m of new ground, however badly the line is known.
     let mut graph = graph(&[[0.0, 0.0], [30.0, 0.0]]);
@@ -74,6 +90,7 @@ fn ends_that_crowd_one_place_are_joined_with_their_nearest_and_not_all_with_all(
         let y = 2.5 * f64::from(number / 20);
         graph.add_line(&[[x, y], [x, y + 10_000.0]], 0.0, Kind::Shared, number as usize);
     }
+    graph.lay_lines();
     let before = graph.n_edges;
     graph.join_ends();
     assert!(graph.n_edges - before <= 800 * MOST_LINKS, "{} links of 800 ends", graph.n_edges - before);
