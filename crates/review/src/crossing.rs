@@ -52,7 +52,8 @@ pub(crate) fn crossing_of(item: &RequestItem, line: &LayerLine<'_>, near: &[Laye
     let whole = Shape::MultiLineString(
         parts.iter().flat_map(|part| part.shape.runs()).chain(line.shape.runs()).map(<[_]>::to_vec).collect(),
     );
-    let worst = parts.iter().map(|part| radius(part)).fold(radius(line), |worst, one| if worst < one { one } else { worst });
+    let worst =
+        parts.iter().map(|part| radius(part)).fold(radius(line), |worst, one| if worst < one { one } else { worst });
     if crossing(&item.shape, &whole, worst) == Crossing::Certain { Crossing::Certain } else { alone }
 }
 

@@ -10,7 +10,6 @@ use hatang_core::{
     asset::Lifecycle,
     geodesy::{self, Nearest},
     plan::{Placed as _, Plan, PlanIndex, Works},
-    rule_set::Standing,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -121,13 +120,11 @@ impl<'a> Scene<'a> {
         Self { seen, rule_sets, on, plan: None, plan_index: None, works: &[], issued: &[], waiting: &[], served: None }
     }
 
-    /// Every rule that is in force on the day.
-    fn rules(&self) -> impl Iterator<Item = &'a Rule> + use<'a> {
-        let (sets, on) = (self.rule_sets, self.on);
-        sets.iter().flat_map(move |set| set.on(on)).filter_map(|standing| match standing {
-            Standing::InForce(rule) => Some(rule),
-            Standing::NotInForce(_) => None,
-        })
+    /// What the rules in force on the day say, where `told` tells it of their predicates; in the sets' order.
+    fn numbers<T>(&self, told: impl Fn(&Predicate) -> Option<T>) -> Vec<T> {
+        let in_force = |set: &&'a RuleSet| set.in_force_where(self.on, |predicate| told(predicate).is_some());
+        let rules: Vec<&Rule> = self.rule_sets.iter().flat_map(in_force).collect();
+        rules.into_iter().filter_map(|rule| told(&rule.predicate)).collect()
     }
 
     /// What is decided and does not stand yet and may lie in a box, as far as the viewer may see it: planned objects of the
@@ -181,11 +178,11 @@ impl<'a> Scene<'a> {
 
     /// How far a place may be off and still be the planned one: the rule's working number, or the default.
     fn same_place(&self) -> f64 {
-        let set = self.rules().find_map(|rule| match &rule.predicate {
+        let set = self.numbers(|predicate| match predicate {
             Predicate::InPlan { within_m } => Some(within_m.get()),
             _ => None,
         });
-        set.unwrap_or(DEFAULT_SAME_PLACE)
+        set.first().copied().unwrap_or(DEFAULT_SAME_PLACE)
     }
 
     /// The network that a request is for, when somebody runs or carries one of that name; otherwise what is missing.
@@ -257,19 +254,19 @@ impl<'a> Scene<'a> {
 
     /// How far hosts of a mast are looked for, in metres: the rule set's widest spacing, or the default.
     pub(crate) fn reach(&self) -> f64 {
-        let spacings = self.rules().filter_map(|rule| match &rule.predicate {
+        let spacings = self.numbers(|predicate| match predicate {
             Predicate::Spacing { urban_m, non_urban_m, .. } => {
                 [*urban_m, *non_urban_m].into_iter().flatten().map(Metres::get).reduce(f64::max)
             }
             _ => None,
         });
-        spacings.reduce(f64::max).unwrap_or(DEFAULT_REACH)
+        spacings.into_iter().reduce(f64::max).unwrap_or(DEFAULT_REACH)
     }
 
     /// How near a line must run to be a host of a requested one: the number of the rule that judges its class.
     pub(crate) fn corridor(&self, class: AssetClass) -> Corridor {
         let is_underground = matches!(class, AssetClass::Duct | AssetClass::Trench);
-        let set = self.rules().find_map(|rule| match &rule.predicate {
+        let set = self.numbers(|predicate| match predicate {
             Predicate::NoNewWhereRoom { corridor_m, shortest_run_m } if is_underground => {
                 Some(Corridor { width: corridor_m.get(), shortest_run: shortest_run_m.get() })
             }
@@ -278,6 +275,6 @@ impl<'a> Scene<'a> {
             }
             _ => None,
         });
-        set.unwrap_or(Corridor { width: DEFAULT_CORRIDOR, shortest_run: DEFAULT_SHORTEST_RUN })
+        set.first().copied().unwrap_or(Corridor { width: DEFAULT_CORRIDOR, shortest_run: DEFAULT_SHORTEST_RUN })
     }
 }

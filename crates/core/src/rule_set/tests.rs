@@ -75,6 +75,34 @@ fn a_later_decision_outweighs_an_earlier_one_from_its_own_first_day() {
 }
 
 #[test]
+fn what_binds_one_kind_of_predicate_is_found_as_among_all_rules_and_in_their_order() {
+    let unset = |id: &str| Rule { predicate: Predicate::BelowHeight { below_m: None }, ..rule(id, 1, None, 0.0) };
+    let other = Rule { predicate: Predicate::InPlan { within_m: Metres::ZERO }, ..rule("C", 1, None, 0.0) };
+    let set = set(vec![
+        unset("A"),
+        other,
+        rule("B", 1, None, 9.0),
+        rule("A", 2, Some("2026-07-01"), 2.0),
+        rule("B", 2, Some("2027-01-01"), 8.0),
+    ]);
+    let states_a_height = |predicate: &Predicate| matches!(predicate, Predicate::BelowHeight { below_m: Some(_) });
+    for on in ["2025-12-31", "2026-06-30", "2026-07-01", "2027-01-01", "2028-01-01"] {
+        let among_all: Vec<&Rule> = set
+            .on(day(on))
+            .into_iter()
+            .filter_map(|standing| match standing {
+                Standing::InForce(rule) if states_a_height(&rule.predicate) => Some(rule),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(set.in_force_where(day(on), states_a_height), among_all, "{on}");
+    }
+    let found = set.in_force_where(day("2027-01-01"), states_a_height);
+    let found: Vec<(&str, u32)> = found.iter().map(|rule| (rule.id.as_str(), rule.version)).collect();
+    assert_eq!(found, [("A", 2), ("B", 2)], "a number that came later keeps its rule's place");
+}
+
+#[test]
 fn a_parameter_is_set_by_its_name_and_keeps_to_what_it_can_hold() {
     let mut predicate: Predicate = serde_json::from_value(serde_json::json!({
         "kind": "clear_of", "layer": "dykes",
