@@ -8,7 +8,11 @@
 
 mod change;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    num::NonZero,
+    panic, thread,
+};
 
 use hatang_core::{
     BoundingBox, Reads, Registry,
@@ -21,6 +25,11 @@ use crate::{day::vietnam_day, desk::Desk, outcomes::outcomes, screen_request::ju
 
 /// One side's newest screening of a request.
 type Judged = (CaseId, Side);
+/// What it would say differently now, and where that judgement looks.
+type Again = (Vec<Changed>, BTreeMap<Ground, BoundingBox>);
+
+/// So many are judged again before others may have the registry: enough to keep every core busy, and some milliseconds.
+const AT_ONCE: usize = 32;
 
 /// What has expired, as far as it has been looked at, and what is still to be looked at.
 #[derive(Debug, Default)]
@@ -50,21 +59,27 @@ impl Rerating {
         self.stale.extend(&change.judged);
     }
 
-    /// Looks at one screening that may have expired; whether there was one.
+    /// Looks at some screenings that may have expired, on all cores; whether there were any.
     pub fn step(&mut self, registry: &Registry) -> bool {
-        let Some(judged) = self.stale.pop_first() else { return false };
-        if let Some((changes, boxes)) = rerate(registry, judged) {
-            self.index.put(judged, boxes);
-            if changes.is_empty() {
-                self.found.remove(&judged)
-            } else {
-                self.found.insert(judged, changes)
-            };
-        } else {
+        let some: Vec<Judged> = std::iter::from_fn(|| self.stale.pop_first()).take(AT_ONCE).collect();
+        for (judged, again) in some.iter().zip(rerate_all(registry, &some)) {
+            self.keep(*judged, again);
+        }
+        !some.is_empty()
+    }
+
+    fn keep(&mut self, judged: Judged, again: Option<Again>) {
+        let Some((changes, boxes)) = again else {
             self.index.remove(judged);
             self.found.remove(&judged);
+            return;
+        };
+        self.index.put(judged, boxes);
+        if changes.is_empty() {
+            self.found.remove(&judged);
+        } else {
+            self.found.insert(judged, changes);
         }
-        true
     }
 
     /// How many screenings are still to be looked at.
@@ -82,13 +97,31 @@ impl Rerating {
 
 /// What one side's newest screening of an open request would say differently now, and where that judgement looks.
 #[must_use]
-pub fn rerate(registry: &Registry, (id, side): Judged) -> Option<(Vec<Changed>, BTreeMap<Ground, BoundingBox>)> {
+pub fn rerate(registry: &Registry, (id, side): Judged) -> Option<Again> {
     let held = registry.cases().all_by_id(id).filter(|held| held.case.state.is_open())?;
     let kept = registry.cases().newest(held.case.id, side)?;
     let rules = registry.rule_sets().get(&kept.rule_set)?;
     let reads = Reads::default();
     let screened = judge(registry, &kept.eyes.viewer(), &kept.items, rules, vietnam_day(kept.at), &reads);
     Some((changes(&kept.outcomes, &outcomes(&screened)), reads.into_boxes()))
+}
+
+/// The same of several, in their order, on as many threads as there are cores: of their own, so that nobody waits here for
+/// a coverage run while the registry is held.
+fn rerate_all(registry: &Registry, several: &[Judged]) -> Vec<Option<Again>> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = several.len().div_ceil(cores).max(1);
+    let rerated = |part: &[Judged]| part.iter().map(|judged| rerate(registry, *judged)).collect::<Vec<_>>();
+    thread::scope(|scope| {
+        let mut parts = several.chunks(share);
+        let own = parts.next().unwrap_or_default();
+        let others: Vec<_> = parts.map(|part| scope.spawn(move || rerated(part))).collect();
+        let mut again = rerated(own);
+        for other in others {
+            again.extend(other.join().unwrap_or_else(|cause| panic::resume_unwind(cause)));
+        }
+        again
+    })
 }
 
 /// Looks at everything that may have expired. CPU-bound: call it off the asynchronous threads.

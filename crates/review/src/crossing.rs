@@ -47,7 +47,9 @@ pub(crate) fn crossing_of(item: &RequestItem, line: &LayerLine<'_>, near: &[Laye
     if alone != Crossing::Possible || line.shape.is_area() {
         return alone;
     }
-    let goes_on = |other: &&LayerLine<'_>| other.class == line.class && meet_at_an_end(other.shape, line.shape);
+    let goes_on = |other: &&LayerLine<'_>| {
+        other.class == line.class && !other.shape.is_area() && meet_at_an_end(other.shape, line.shape)
+    };
     let parts: Vec<&LayerLine<'_>> = near.iter().filter(goes_on).collect();
     let whole = Shape::MultiLineString(
         parts.iter().flat_map(|part| part.shape.runs()).chain(line.shape.runs()).map(<[_]>::to_vec).collect(),
@@ -122,6 +124,7 @@ fn meets([a, b]: [[f64; 2]; 2], [c, d]: [[f64; 2]; 2]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use hatang_core::Accuracy;
     use rand::{RngExt as _, SeedableRng as _};
     use rand_chacha::ChaCha8Rng;
 
@@ -169,6 +172,58 @@ mod tests {
             ("a ring, which has no end", vec![ring], Crossing::Certain),
         ] {
             assert_eq!(crossing(&route, &road(&parts), Metres::computed(10.0)), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_line_of_the_plan_goes_on_in_the_next_one_of_its_class_as_far_as_both_are_known() {
+        let item = |east: f64| -> RequestItem {
+            serde_json::from_value(serde_json::json!({
+                "class": "aerial_route", "owner": "vnpt", "accuracy_m": 1.0, "shape": line(&[[-east, 0.0], [east, 0.0]]),
+            }))
+            .unwrap()
+        };
+        let [south, north, apart, ring] = [
+            line(&[[0.0, -100.0], [0.0, 2.0]]),
+            line(&[[0.0, 2.0], [0.0, 100.0]]),
+            line(&[[0.0, 2.1], [0.0, 100.0]]),
+            Shape::Polygon(vec![
+                line(&[[0.0, 2.0], [0.0, 90.0], [90.0, 90.0], [0.0, 2.0]]).runs().flatten().copied().collect(),
+            ]),
+        ];
+        let known = |shape, class, radius: f64| LayerLine {
+            class: Some(class),
+            name: None,
+            shape,
+            accuracy: Accuracy { radius: Metres::computed(radius), assumed: false },
+            height: None,
+            depth: None,
+            half_land: None,
+        };
+        let first = known(&south, "III", 5.0);
+        for (name, reach, next, expected) in [
+            ("nothing goes on", 50.0, None, Crossing::Possible),
+            ("it goes on", 50.0, Some(known(&north, "III", 5.0)), Crossing::Certain),
+            ("in one known better", 50.0, Some(known(&north, "III", 1.0)), Crossing::Certain),
+            (
+                "in one known so badly that the route may end before it",
+                50.0,
+                Some(known(&north, "III", 60.0)),
+                Crossing::Possible,
+            ),
+            (
+                "the route may end before the first, which is known worse",
+                4.0,
+                Some(known(&north, "III", 1.0)),
+                Crossing::Possible,
+            ),
+            ("in one of another class", 50.0, Some(known(&north, "IV", 5.0)), Crossing::Possible),
+            ("in one that begins elsewhere", 50.0, Some(known(&apart, "III", 5.0)), Crossing::Possible),
+            ("in itself", 50.0, Some(first), Crossing::Possible),
+            ("in an area, whose edge is no way on", 50.0, Some(known(&ring, "III", 5.0)), Crossing::Possible),
+        ] {
+            let near: Vec<LayerLine<'_>> = [first].into_iter().chain(next).collect();
+            assert_eq!(crossing_of(&item(reach), &first, &near), expected, "{name}");
         }
     }
 

@@ -118,12 +118,13 @@ impl<'a> Scene<'a> {
         let plane = TangentPlane::at(item.shape.bounding_box().centre());
         let is_own = |twin: &&Asset| twin.class() == item.class && twin.owner == item.owner;
         let is_shown = |twin: &&Asset| matches!(self.seen.view_of_planned(twin), View::Exact(_));
-        let apart = |twin: &Asset| {
+        let apart_2 = |twin: &'a Asset| {
             let [east, north] = plane.metres(twin.anchor());
-            east.hypot(north)
+            (east * east + north * north, twin)
         };
         let own = self.plan.into_iter().flat_map(|plan| &plan.planned).filter(is_own).filter(is_shown);
-        own.min_by(|a, b| apart(a).total_cmp(&apart(b)).then(a.id.cmp(&b.id)))
+        let nearest = own.map(apart_2).min_by(|(a, one), (b, other)| a.total_cmp(b).then(one.id.cmp(&other.id)));
+        nearest.map(|(_, twin)| twin)
     }
 
     /// The parts of one list of the plan whose extents meet a box, in the plan's order.

@@ -164,7 +164,9 @@ fn minus(a: At, b: At) -> At {
 }
 
 pub(super) fn distance(a: At, b: At) -> f64 {
-    (a[0] - b[0]).hypot(a[1] - b[1])
+    let [east, north] = minus(a, b);
+    // No length on earth needs the care that the hypotenuse of any two numbers does.
+    (east * east + north * north).sqrt()
 }
 
 /// The square that a place lies in, by its number eastward and northward.

@@ -2,7 +2,7 @@
 
 use std::{
     cmp::{Ordering, Reverse},
-    collections::{BinaryHeap, HashMap, HashSet},
+    collections::{BinaryHeap, HashSet},
 };
 
 use super::{Edge, Graph, In, Kind};
@@ -16,21 +16,22 @@ impl Graph {
     ///
     /// `O((v + e) log v)` in what costs no more than the goal.
     pub(super) fn search(&self, start: usize, goal: usize, route: usize, used: &HashSet<usize>) -> Option<Vec<Walked>> {
-        let mut best = HashMap::from([(start, 0.0)]);
-        let mut came: HashMap<usize, Walked> = HashMap::new();
+        let mut best = vec![f64::INFINITY; self.nodes.len()];
+        let mut came: Vec<Option<Walked>> = vec![None; self.nodes.len()];
+        best[start] = 0.0;
         let mut open = BinaryHeap::from([Reverse(Reached { cost: 0.0, node: start })]);
         while let Some(Reverse(Reached { cost, node })) = open.pop() {
             if node == goal {
                 break;
             }
-            if best.get(&node).is_some_and(|known| *known < cost) {
+            if best[node] < cost {
                 continue;
             }
             for edge in self.edges[node].iter().filter(|edge| edge.is_open(route, used)) {
                 let reached = cost + self.counts(edge.kind) * edge.metres;
-                if best.get(&edge.to).is_none_or(|known| reached < *known) {
-                    best.insert(edge.to, reached);
-                    came.insert(edge.to, (node, *edge));
+                if reached < best[edge.to] {
+                    best[edge.to] = reached;
+                    came[edge.to] = Some((node, *edge));
                     open.push(Reverse(Reached { cost: reached, node: edge.to }));
                 }
             }
@@ -38,7 +39,7 @@ impl Graph {
         let mut walked = Vec::new();
         let mut node = goal;
         while node != start {
-            let (before, edge) = *came.get(&node)?;
+            let (before, edge) = came[node]?;
             walked.push((before, edge));
             node = before;
         }
