@@ -224,13 +224,21 @@ impl Graph {
         let corner = |at: &At| Some((nearest(*at, pieces, access)?, Entry::Corner(*at)));
         let mut entries: Vec<(Foot, Entry)> = self.corners.iter().filter_map(corner).collect();
         let own = [line.at.first(), line.at.last()];
+        // Most ends are far from most lines, which the lines' boxes tell.
+        let sides = |axis: usize| {
+            let along = line.at.iter().map(|at| at[axis]);
+            along.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], one| [low.min(one), high.max(one)])
+        };
+        let sides = [sides(0), sides(1)];
+        let may_meet =
+            |at: &At| (0..2).all(|axis| sides[axis][0] - access <= at[axis] && at[axis] <= sides[axis][1] + access);
         let branch = |(at, end, kind): &(At, End, Kind)| {
             let reach = same_place(line.end, *end).min(access);
             let meets_an_end = own.iter().flatten().any(|own| distance(**own, *at) <= reach);
             let foot = if meets_an_end { None } else { nearest(*at, pieces, reach) };
             Some((foot?, Entry::Branch(*at, *end, *kind)))
         };
-        entries.extend(ends.iter().filter(|(_, end, _)| end.line != line.end.line).filter_map(branch));
+        entries.extend(ends.iter().filter(|(at, end, _)| end.line != line.end.line && may_meet(at)).filter_map(branch));
         entries.sort_by(|(a, _), (b, _)| a.piece.cmp(&b.piece).then(a.share.total_cmp(&b.share)));
         entries
     }
