@@ -7,7 +7,7 @@
 use hatang_core::{
     AssetClass, BoundingBox, Metres, Predicate, Reads, RequestItem, geodesy,
     plan::Layer,
-    registry::Ground,
+    registry::{Ground, POORLY_PLACED},
     rule_set::{Standing, Strip},
 };
 use hatang_review::{HIGHEST_MAST, Scene, WIDEST_ROAD_LAND, WORST_ACCURACY};
@@ -40,14 +40,14 @@ pub(super) fn note(item: &RequestItem, scene: &Scene<'_>, reads: &Reads) {
     }
 }
 
-/// Zones matter where the request lies, and where what could host a mast lies.
+/// Zones matter where the request lies, and where what could host a mast lies: of a zone nothing acts beyond its edge, so
+/// that these boxes are no wider than places are known.
 fn note_zones(item: &RequestItem, scene: &Scene<'_>, reads: &Reads) {
-    let own = around(item, 0.0);
-    reads.note(Ground::Zones, own);
+    reads.note(Ground::Zones, may_lie(item, 0.0));
     if !matches!(item.class, AssetClass::Mast | AssetClass::RadioStation) {
         return;
     }
-    let near = around(item, scene.conditions_reach());
+    let near = may_lie(item, scene.conditions_reach());
     let host = |bounds: BoundingBox, radius: f64| {
         // A bridge or a piece of land that is near may reach far away, and so may a place that is hardly known.
         let may_be = bounds.expanded(radius);
@@ -56,7 +56,8 @@ fn note_zones(item: &RequestItem, scene: &Scene<'_>, reads: &Reads) {
         }
     };
     for class in [AssetClass::Mast, AssetClass::Host] {
-        for sight in scene.seen.in_box(class, near).chain(scene.seen.poorly_placed(class)) {
+        let standing = scene.seen.in_box(class, near.expanded(POORLY_PLACED));
+        for sight in standing.chain(scene.seen.poorly_placed(class)) {
             host(sight.shape().bounding_box(), sight.accuracy().radius.get());
         }
         for twin in scene.planned_in(near).into_iter().filter(|twin| twin.class() == class) {
@@ -120,9 +121,14 @@ fn nearest_own(item: &RequestItem, scene: &Scene<'_>) -> Option<f64> {
 
 /// Where something may lie that acts on a structure over so many metres.
 fn around(item: &RequestItem, reach: f64) -> BoundingBox {
-    let radius = item.accuracy().radius.get();
-    if WORST_ACCURACY < radius || FARTHEST < reach {
+    if WORST_ACCURACY < item.accuracy().radius.get() {
         return BoundingBox::WORLD;
     }
-    item.shape.bounding_box().expanded(reach + radius + BESIDE)
+    may_lie(item, reach + BESIDE)
+}
+
+/// What a structure may come within so many metres of, as badly as its place is known.
+fn may_lie(item: &RequestItem, reach: f64) -> BoundingBox {
+    let farthest = reach + item.accuracy().radius.get();
+    if FARTHEST < farthest { BoundingBox::WORLD } else { item.shape.bounding_box().expanded(farthest) }
 }
