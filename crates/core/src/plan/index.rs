@@ -123,13 +123,13 @@ mod tests {
     /// A line of four positions, some of them hardly known, in the order of their numbers.
     fn lines(random: &mut ChaCha8Rng, plane: &TangentPlane) -> Vec<Constraint> {
         let line = |number: u32| {
-            let mut place = || [random.random_range(-SPREAD..SPREAD), random.random_range(-SPREAD..SPREAD)];
-            let start = place();
+            let mut somewhere = || [random.random_range(-SPREAD..SPREAD), random.random_range(-SPREAD..SPREAD)];
+            let start = somewhere();
             let positions: Vec<Lonlat> = (0..4)
-                .map(|_| place())
+                .map(|_| somewhere())
                 .map(|[east, north]| plane.lonlat([start[0] + east / 40.0, start[1] + north / 40.0]))
                 .collect();
-            let accuracy = (number % 7 == 0).then_some(f64::from(number) * 10.0);
+            let accuracy = number.is_multiple_of(7).then_some(f64::from(number) * 10.0);
             let line = json!({
                 "layer": "dykes", "name": number.to_string(), "accuracy_m": accuracy,
                 "shape": { "type": "LineString", "coordinates": positions },

@@ -186,7 +186,9 @@ impl Graph {
             ends.into_iter().flatten().collect::<Vec<_>>()
         };
         let ends: Vec<(At, End, Kind)> = lines.iter().flat_map(of_line).collect();
-        lines.iter().for_each(|line| self.lay_line(line, &ends));
+        for line in &lines {
+            self.lay_line(line, &ends);
+        }
     }
 
     /// A line is entered and left at its ends, at its bends, where a corner of the request comes nearest to it, and where
