@@ -180,3 +180,29 @@ fn crossings_found_from_west_to_east_are_those_of_every_pair() {
     assert!(100 < swept.len(), "{} shares", swept.len());
     assert_eq!(swept, paired);
 }
+
+#[test]
+fn pieces_cross_where_each_parts_the_ends_of_the_other_and_there_they_cross() {
+    let mut random = ChaCha8Rng::seed_from_u64(12);
+    let mut met = 0;
+    for round in 0..500 {
+        let mut somewhere = || -> At { [random.random_range(-90.0..300.0), random.random_range(-300.0..90.0)] };
+        let pieces: [Segment; 2] = [[somewhere(), somewhere()], [somewhere(), somewhere()]];
+        let side = |[from, to]: Segment, at: At| {
+            ((to[0] - from[0]) * (at[1] - from[1]) - (to[1] - from[1]) * (at[0] - from[0])).signum()
+        };
+        let parts = |one: Segment, other: Segment| side(one, other[0]).total_cmp(&side(one, other[1])).is_ne();
+        let expected = parts(pieces[0], pieces[1]) && parts(pieces[1], pieces[0]);
+        let feet = crossings(&pieces);
+        assert_eq!(feet.len(), if expected { 2 } else { 0 }, "round {round}");
+        met += feet.len();
+        for foot in &feet {
+            let [from, to] = pieces[foot.piece];
+            let there = [from[0] + foot.share * (to[0] - from[0]), from[1] + foot.share * (to[1] - from[1])];
+            assert!(distance(there, foot.at) < 1e-6, "round {round}: {foot:?} is at its share");
+            let off = pieces.map(|piece| apart(piece, [foot.at, foot.at]));
+            assert!(off.iter().all(|metres| *metres < 1e-6), "round {round}: {foot:?} lies on both: {off:?}");
+        }
+    }
+    assert!(200 < met, "{met} places of crossings");
+}
