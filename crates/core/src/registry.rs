@@ -154,7 +154,11 @@ impl Registry {
             Record::Plan { plan } => {
                 self.tallies.plan(territory, &plan);
                 let state = self.territory_mut(territory);
-                state.plan_index = PlanIndex::of(&plan);
+                let index = std::mem::take(&mut state.plan_index);
+                state.plan_index = match &state.plan {
+                    Some(before) => PlanIndex::of_next(&plan, before, index),
+                    None => PlanIndex::of(&plan),
+                };
                 state.plan = Some(*plan);
             }
             Record::Works { works } => {

@@ -24,7 +24,7 @@ pub(crate) enum Crossing {
 /// The route crosses a line for certain when it passes, an odd number of times, between two of its positions that both
 /// lie farther from the line than the radius, and comes no nearer to an end of the line: beyond its end there is
 /// nothing to cross. It crosses an area for certain when a part of it lies deeper inside than the radius.
-pub(crate) fn crossing(route: &Shape, line: &Shape, radius: Metres) -> Crossing {
+fn crossing(route: &Shape, line: &Shape, radius: Metres) -> Crossing {
     if radius < geodesy::nearest(route, line).distance {
         return Crossing::None;
     }

@@ -107,6 +107,24 @@ impl PlanIndex {
             planned: PartIndex::of(&plan.planned),
         }
     }
+
+    /// The index of a plan that takes the place of another: most versions change one list, and the others keep theirs.
+    /// `O(n)` in what did not change.
+    #[must_use]
+    pub fn of_next(plan: &Plan, before: &Plan, index: Self) -> Self {
+        Self {
+            zones: kept_or_made(index.zones, &before.zones, &plan.zones),
+            hamlets: kept_or_made(index.hamlets, &before.hamlets, &plan.hamlets),
+            places: kept_or_made(index.places, &before.places, &plan.places),
+            roads: kept_or_made(index.roads, &before.roads, &plan.roads),
+            constraints: kept_or_made(index.constraints, &before.constraints, &plan.constraints),
+            planned: kept_or_made(index.planned, &before.planned, &plan.planned),
+        }
+    }
+}
+
+fn kept_or_made<T: Placed + PartialEq>(index: PartIndex, before: &[T], parts: &[T]) -> PartIndex {
+    if before == parts { index } else { PartIndex::of(parts) }
 }
 
 #[cfg(test)]
@@ -156,6 +174,40 @@ mod tests {
         }
         assert!(200 < found, "boxes that meet something: {found}");
         assert_eq!(index.meeting(&lines, BoundingBox::WORLD).len(), lines.len());
+    }
+
+    #[test]
+    fn a_plan_that_follows_another_finds_its_own_parts() {
+        let plane = TangentPlane::at(Lonlat::new(106.48, 20.68).unwrap());
+        let mut random = ChaCha8Rng::seed_from_u64(6);
+        let plan = |constraints: Vec<Constraint>, zones: serde_json::Value| -> Plan {
+            let plan = serde_json::from_value(json!({
+                "title": { "vi": "", "en": "" }, "instrument": "", "rule_set": "hai-phong", "zones": zones,
+            }));
+            Plan { constraints, ..plan.unwrap() }
+        };
+        let zone = |east: f64| {
+            let corner = |x: f64, y: f64| plane.lonlat([east + x, y]);
+            let ring = [corner(0.0, 0.0), corner(50.0, 0.0), corner(50.0, 50.0), corner(0.0, 0.0)];
+            json!([{ "zone": "urban", "shape": { "type": "Polygon", "coordinates": [ring] } }])
+        };
+        let first = lines(&mut random, &plane);
+        let fewer = first[..100].to_vec();
+        let mut before = plan(first.clone(), zone(0.0));
+        let mut index = PlanIndex::of(&before);
+        for (name, next) in [
+            ("another zone", plan(first, zone(5_000.0))),
+            ("fewer lines", plan(fewer.clone(), zone(5_000.0))),
+            ("the same again", plan(fewer, zone(5_000.0))),
+        ] {
+            index = PlanIndex::of_next(&next, &before, index);
+            let at = |east: f64| BoundingBox::at(plane.lonlat([east, 25.0])).expanded(60.0);
+            assert_eq!(index.zones.meeting(&next.zones, at(0.0)).len(), 0, "{name}");
+            assert_eq!(index.zones.meeting(&next.zones, at(5_000.0)).len(), 1, "{name}");
+            let all: Vec<&Constraint> = next.constraints.iter().collect();
+            assert_eq!(index.constraints.meeting(&next.constraints, BoundingBox::WORLD), all, "{name}");
+            before = next;
+        }
     }
 
     #[test]
