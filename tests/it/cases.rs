@@ -1,9 +1,8 @@
 //! Requests from the first draft to a verdict that must be given again, on both databases.
 
 use hatang_core::{
-    Asset, AssetId, Details, Event, OrganisationCode, Recorded, Role, Version, Viewer,
+    Asset, AssetId, Details, Event, OrganisationCode, Role, Version, Viewer,
     case::{About, CaseId, CaseState, CaseStep, Opinion, Side},
-    event::FORMAT,
     plan::Works,
 };
 use hatang_desk::{
@@ -20,8 +19,7 @@ use hatang_desk::{
     verify_journal::verify_journal,
     withdraw_case::withdraw_case,
 };
-use hatang_store::{Expected, Store, Write};
-use hatang_tests::{Place, both, open, sample_data};
+use hatang_tests::{Place, both, happens, open, sample_data};
 
 fn viewer(role: Role, organisation: &str) -> Viewer {
     Viewer { role, organisation: OrganisationCode::new(organisation).ok(), ..Viewer::public() }
@@ -76,17 +74,6 @@ fn stations_on_host(desk: &Desk) -> Vec<Asset> {
         let seen = registry.seen_by(&console);
         seen.stations_on(&seen.get(id).unwrap()).map(|station| station.asset().clone()).collect()
     })
-}
-
-/// Writes an event into the home territory's journal as another node would, and lets the desk follow.
-async fn happens(place: &Place, event: Event) {
-    let store = Store::open(&place.url).await.unwrap();
-    let territory = event.journal(&place.desk.home());
-    let at = "2027-01-04T02:00:00Z".parse().unwrap();
-    let recorded = Recorded { v: FORMAT, at, valid_on: None, by: None, event };
-    store.append(&[Write { territory: &territory, expected: Expected::Any, recorded: &recorded }]).await.unwrap();
-    store.close().await;
-    place.desk.catch_up().await.unwrap();
 }
 
 async fn takes_slots(place: &Place, used: u32) {

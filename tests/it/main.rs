@@ -10,6 +10,7 @@ mod desks;
 mod kept_coverage;
 mod log;
 mod open_cases;
+mod opinions;
 mod plan_amendments;
 mod plan_export;
 mod plan_reload;

@@ -63,7 +63,7 @@ async fn changes(desk: &Desk, filed: &[CaseId]) -> Vec<Vec<Changed>> {
 
 /// The same from looking at every request again.
 fn rescan(desk: &Desk, filed: &[CaseId]) -> Vec<Vec<Changed>> {
-    let judged = |id: &CaseId| desk.read(|registry| rerate(registry, (*id, Side::Office))).unwrap().0;
+    let judged = |id: &CaseId| desk.read(|registry| rerate(registry, (*id, Side::Office))).unwrap();
     filed.iter().map(judged).collect()
 }
 

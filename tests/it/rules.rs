@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hatang_core::{Role, RuleId, RuleSetCode, Verdict, Viewer};
+use hatang_core::{Event, Role, RuleId, RuleSetCode, Verdict, Viewer};
 use hatang_desk::{
     Desk, ErrorKind,
     amend_plan::{PlanAct, PlanChange, amend_plan},
@@ -12,9 +12,10 @@ use hatang_desk::{
     describe_rule_sets::{describe_rule_sets, rule_set_changes},
     plan_layer::{PlanLayer, plan_layer},
     screen_request::screen_request_on,
+    shipped_rule_sets::{NewRules, adopt_new_shipped_rules, new_shipped_rules},
     verify_journal::verify_journal,
 };
-use hatang_tests::{both, sample_data};
+use hatang_tests::{both, happens, sample_data};
 use jiff::civil::date;
 
 fn official(role: Role) -> Viewer {
@@ -108,5 +109,36 @@ async fn a_planned_object_is_moved_and_retired_with_a_reason_and_the_day_before_
         assert_eq!(now, planned(desk), "{}", place.name);
         let public = describe_plan(desk, &Viewer::public()).await.unwrap().unwrap();
         assert!(public.changes.is_empty(), "{}: how often it changed may tell what somebody plans", place.name);
+    }
+}
+
+#[tokio::test]
+async fn rules_that_a_newer_version_brings_are_adopted_on_request_and_nothing_else_changes() {
+    let (set, missing) = (RuleSetCode::new("hai-phong").unwrap(), RuleId::new("MA-ZONE").unwrap());
+    for place in both("rules_new").await {
+        let desk = &place.desk;
+        demo::load(desk, &sample_data()).await.unwrap();
+        assert_eq!(new_shipped_rules(desk).unwrap(), [], "{}", place.name);
+        let whole = desk.read(|registry| registry.rule_sets()[&set].clone());
+        // As an earlier version of the product shipped it, with a number that an official has entered since.
+        let mut earlier = whole.clone();
+        earlier.rules.retain(|rule| rule.id != missing);
+        happens(&place, Event::RuleSetAdopted { rule_set: earlier, reason: None }).await;
+        let rule = RuleId::new("SP-HP").unwrap();
+        let entered = amend_rule(desk, &official(Role::Assessor), &set, &rule, distance(1, 200.0)).await.unwrap();
+
+        let new = vec![NewRules { rule_set: set.clone(), new: vec![missing.clone()] }];
+        assert_eq!(new_shipped_rules(desk).unwrap(), new, "{}", place.name);
+        let refused = adopt_new_shipped_rules(desk, &official(Role::Assessor), "x").await.unwrap_err();
+        assert_eq!(refused.kind(), ErrorKind::Refused, "{}", place.name);
+        let refused = adopt_new_shipped_rules(desk, &Viewer::console(), " ").await.unwrap_err();
+        assert_eq!(refused.code(), "rule.incomplete", "{}", place.name);
+        assert_eq!(adopt_new_shipped_rules(desk, &Viewer::console(), "Bản mới").await.unwrap(), new, "{}", place.name);
+        let now = desk.read(|registry| registry.rule_sets()[&set].clone());
+        let (added, kept): (Vec<_>, Vec<_>) = now.rules.into_iter().partition(|rule| rule.id == missing);
+        assert_eq!(kept, entered.rules, "{}: what is there stays", place.name);
+        assert!(!added.is_empty() && added.iter().all(|rule| whole.rules.contains(rule)), "{}", place.name);
+        let again = adopt_new_shipped_rules(desk, &Viewer::console(), "Bản mới").await.unwrap_err();
+        assert_eq!(again.code(), "rule.nothing_new", "{}", place.name);
     }
 }

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use hatang_core::{Event, Recorded, event::FORMAT};
 use hatang_desk::{Desk, Edge, shipped_rule_sets::adopt_shipped_rule_sets};
-use hatang_store::Store;
+use hatang_store::{Expected, Store, Write};
 use hatang_testkit::{fresh_database, test_postgres_url, workspace_root};
 use tempfile::TempDir;
 
@@ -49,4 +50,19 @@ pub async fn open(url: &str) -> Desk {
 #[must_use]
 pub fn sample_data() -> PathBuf {
     workspace_root().join("sample-data")
+}
+
+/// Writes an event into the home territory's journal as another node would, and lets the desk follow.
+///
+/// # Panics
+/// When the store does not take it.
+pub async fn happens(place: &Place, event: Event) {
+    let store = Store::open(&place.url).await.expect("the database opens");
+    let territory = event.journal(&place.desk.home());
+    let at = "2027-01-04T02:00:00Z".parse().expect("a moment");
+    let recorded = Recorded { v: FORMAT, at, valid_on: None, by: None, event };
+    let write = Write { territory: &territory, expected: Expected::Any, recorded: &recorded };
+    store.append(&[write]).await.expect("the store takes it");
+    store.close().await;
+    place.desk.catch_up().await.expect("the desk follows");
 }

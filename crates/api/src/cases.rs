@@ -1,5 +1,6 @@
-//! Build requests as they are kept: written, handed in, screened, judged.
+//! Build requests as they are kept: written, handed in, screened, judged, answered.
 
+mod opinion;
 mod screenings;
 
 use axum::{
@@ -38,6 +39,7 @@ pub(crate) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(submit))
         .routes(routes!(withdraw))
         .merge(screenings::routes())
+        .merge(opinion::routes())
 }
 
 /// A reply about requests: nobody in between and no browser keeps it.
@@ -56,7 +58,7 @@ const MOST_ON_A_PAGE: usize = 1_000;
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 struct CaseQuery {
-    /// `draft`, `submitted` or `withdrawn`.
+    /// `draft`, `submitted`, `opinion_issued`, `withdrawn`, `closed` or `lapsed`.
     state: Option<String>,
     /// Something of this class is asked for.
     #[param(example = "mast")]

@@ -10,6 +10,7 @@ mod deviation;
 mod duplicate;
 mod fibre;
 mod import;
+mod opinion;
 mod oversight;
 mod plan;
 mod record;
@@ -59,6 +60,7 @@ pub use self::{
         ImportOptions, ImportProgress, ImportReceipt, ImportReport, ImportRow, ImportRows, ImportState, RowAction,
         RowFinding, Tally,
     },
+    opinion::{AdvisoryOpinion, CaseEnding, Conformity, SignedOpinion},
     oversight::{AccessEntry, AccessPage, Grant, PermissionRow, Permissions, VisibilityRow},
     plan::{
         PlanAct, PlanAmended, PlanChange, PlanCollection, PlanFeature, PlanFeatureLayer, PlanLayerName, PlanPart,

@@ -122,7 +122,7 @@ impl Desk {
         let time = began.elapsed();
         let ids = self.registry.cases().all().map(|held| held.case.id);
         let indexed: BTreeMap<CaseId, Vec<Changed>> = ids
-            .map(|id| (id, self.rerating.changes(id, Side::Office).to_vec()))
+            .map(|id| (id, self.rerating.changes(id, Side::Office)))
             .filter(|(_, changes)| !changes.is_empty())
             .collect();
         assert_eq!(indexed, naive, "{size}: after {what} the index finds what the rescan finds");
@@ -180,7 +180,7 @@ fn moved(shape: &Shape) -> Shape {
 
 fn rescan(registry: &Registry) -> BTreeMap<CaseId, Vec<Changed>> {
     let all = registry.cases().all().filter_map(|held| {
-        let (changes, _) = rerate(registry, (held.case.id, Side::Office))?;
+        let changes = rerate(registry, (held.case.id, Side::Office))?;
         (!changes.is_empty()).then_some((held.case.id, changes))
     });
     all.collect()
@@ -203,7 +203,7 @@ fn open_cases(registry: &mut Registry, places: &[Lonlat]) {
     }
     for case in &cases {
         // Against an empty screening everything is new: that is what there is to keep.
-        let (found, _) = rerate(registry, (case.id, Side::Office)).expect("it is open");
+        let found = rerate(registry, (case.id, Side::Office)).expect("it is open");
         let outcomes = found.into_iter().filter_map(|changed| changed.now).collect();
         let screening = Box::new(KeptScreening { outcomes, ..screening(case, local.clone()) });
         registry.put(&journal, Seq(1), Version(1), Record::Screening { screening });
@@ -234,6 +234,9 @@ fn case(number: u32, item: RequestItem) -> Case {
         withdrawn_at: None,
         withdrawn_because: None,
         verdicts: Vec::new(),
+        advisory_opinion: None,
+        ended_at: None,
+        ended_because: None,
     }
 }
 

@@ -167,6 +167,16 @@ pub enum Event {
         /// The request with the verdict.
         case: Box<Case>,
     },
+    /// The office signed its advisory opinion.
+    CaseAnswered {
+        /// The request with the opinion.
+        case: Box<Case>,
+    },
+    /// What was asked stands, or was not built in time.
+    CaseEnded {
+        /// The request as it ended.
+        case: Box<Case>,
+    },
     /// An organisation answered a work.
     WorksAnswered {
         /// The answer; it replaces the one before.
@@ -344,7 +354,9 @@ impl Event {
             Self::CaseSaved { case }
             | Self::CaseSubmitted { case }
             | Self::CaseWithdrawn { case }
-            | Self::CaseJudged { case } => Stream::Case(case.id),
+            | Self::CaseJudged { case }
+            | Self::CaseAnswered { case }
+            | Self::CaseEnded { case } => Stream::Case(case.id),
             Self::CaseScreened { screening } => Stream::Screening(screening.id),
             Self::WorksAnswered { answer } => {
                 Stream::WorksAnswer { organisation: answer.organisation.clone(), works: answer.works.clone() }
@@ -376,6 +388,8 @@ impl Event {
             Self::CaseSubmitted { .. } => "case_submitted",
             Self::CaseWithdrawn { .. } => "case_withdrawn",
             Self::CaseJudged { .. } => "case_judged",
+            Self::CaseAnswered { .. } => "case_answered",
+            Self::CaseEnded { .. } => "case_ended",
             Self::CaseScreened { .. } => "case_screened",
             Self::WorksAnswered { .. } => "works_answered",
             Self::InterestAreaSet { .. } => "interest_area_set",
@@ -405,7 +419,9 @@ impl Event {
             Self::CaseSaved { case }
             | Self::CaseSubmitted { case }
             | Self::CaseWithdrawn { case }
-            | Self::CaseJudged { case } => Record::Case { case },
+            | Self::CaseJudged { case }
+            | Self::CaseAnswered { case }
+            | Self::CaseEnded { case } => Record::Case { case },
             Self::CaseScreened { screening } => Record::Screening { screening },
             Self::WorksAnswered { answer } => Record::WorksAnswer { answer },
             Self::InterestAreaSet { area } => Record::InterestArea { area },
@@ -426,6 +442,8 @@ impl Event {
             | Self::CaseSubmitted { .. }
             | Self::CaseWithdrawn { .. }
             | Self::CaseJudged { .. }
+            | Self::CaseAnswered { .. }
+            | Self::CaseEnded { .. }
             | Self::CaseScreened { .. }
             | Self::WorksAnswered { .. }
             | Self::InterestAreaSet { .. } => territory.confidential(),

@@ -61,7 +61,7 @@ pub(crate) fn own(desk: &Desk, who: &Viewer, id: CaseId, taken: CaseStep) -> Res
 /// # Errors
 /// [`ErrorKind::Conflict`] when the step cannot be taken from the present state.
 pub(crate) fn step(case: &Case, step: CaseStep) -> Result<CaseState, DeskError> {
-    case.state.after(step).ok_or_else(|| {
+    case.after(step).ok_or_else(|| {
         DeskError::input(
             ErrorKind::Conflict,
             "case.wrong_state",
@@ -84,7 +84,9 @@ pub(crate) async fn write(
         Event::CaseSaved { case }
         | Event::CaseSubmitted { case }
         | Event::CaseWithdrawn { case }
-        | Event::CaseJudged { case } => (case.id, case.reference.clone(), case.state),
+        | Event::CaseJudged { case }
+        | Event::CaseAnswered { case }
+        | Event::CaseEnded { case } => (case.id, case.reference.clone(), case.state),
         other => unreachable!("{} is no change of a request", other.kind()),
     };
     let appended = desk.append(&journal.without_confidence(), vec![(expected, event)], who).await?;

@@ -41,6 +41,7 @@ pub fn accounts() -> Vec<DemoAccount> {
     };
     vec![
         account("phong-kinh-te", Role::Assessor, Some("ubnd-vinh-bao"), "Phòng Kinh tế", "Economic Office"),
+        account("lanh-dao", Role::Signatory, Some("ubnd-vinh-bao"), "Lãnh đạo ký ý kiến", "Signatory"),
         account("quy-hoach", Role::Planner, Some("ubnd-vinh-bao"), "Cán bộ quy hoạch", "Planner"),
         account("phu-trach-quy-hoach", Role::PlanLead, Some("ubnd-vinh-bao"), "Phụ trách quy hoạch", "Plan lead"),
         account(

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use hatang_core::{
     Asset, BoundingBox, Event, Lonlat, OrganisationCode, RequestItem, Role, RuleSetCode, Shape, Text, Viewer,
+    case::{AdvisoryOpinion, Case, CaseState, Conformity},
     event::Boundaries,
     plan::{Boundary, Works},
 };
@@ -13,7 +14,7 @@ use hatang_store::Expected;
 use jiff::civil::Date;
 
 use crate::{
-    cases::CaseReceipt,
+    cases::{CaseReceipt, held},
     desk::Desk,
     error::{DeskError, ErrorKind},
     save_draft::{Draft, save_draft},
@@ -61,7 +62,7 @@ pub struct OpenedRequest {
 }
 
 /// Opens a case folder in a registry that holds nothing yet but rule sets. What stands, is planned and is dug comes in as
-/// one change; what waits is handed in by its owners; what is asked is left as a draft, ready to be screened.
+/// one change; what waits or is answered is handed in by its owners; what is asked is left as a draft, ready to be screened.
 ///
 /// # Errors
 /// [`DeskError`] when the folder cannot be read, the registry is not empty, the rule set is not known, or a request cannot
@@ -73,6 +74,7 @@ pub async fn open_case(desk: &Desk, folder: &Path) -> Result<OpenedCase, DeskErr
     let (told, assets) = (told(desk, &case), case.assets.len());
     stage(desk, &case).await?;
     let waiting = waiting(desk, &case.waiting).await?;
+    issued(desk, &case).await?;
     let drafts = drafts(desk, &case).await?;
     let CaseFolder { name, note, rule_set, viewer, on, .. } = case;
     Ok(OpenedCase { name, note, rule_set, viewer, on, drafts, waiting, assets, told })
@@ -152,6 +154,36 @@ async fn waiting(desk: &Desk, items: &[RequestItem]) -> Result<Vec<OpenedRequest
     Ok(waiting)
 }
 
+/// Hands in what others have been answered positively, each structure as a request of its own, with the opinion that the
+/// case says there is.
+async fn issued(desk: &Desk, case: &CaseFolder) -> Result<(), DeskError> {
+    for item in case.issued.iter().cloned().map(RequestItem::of_planned) {
+        let saved = save(desk, &item.owner, None, None, std::slice::from_ref(&item)).await?;
+        let filed = submit_case(desk, &applicant(&item.owner), saved.id, saved.version).await?;
+        let held = held(desk, &Viewer::console(), filed.id)?;
+        let opinion = AdvisoryOpinion {
+            outcome: Conformity::Conforms,
+            number: case.name.clone(),
+            dated: case.on,
+            conditions: None,
+            cites: Vec::new(),
+            screening: None,
+            by: None,
+            at: desk.edge.now(),
+        };
+        let answered = Case { state: CaseState::OpinionIssued, advisory_opinion: Some(opinion), ..held.case };
+        let event = Event::CaseAnswered { case: Box::new(answered) };
+        desk.append(&case.territory, vec![(Expected::Version(held.version), event)], &Viewer::console()).await?;
+    }
+    Ok(())
+}
+
+/// Whether a structure that has been answered positively is whole as a request: some of what an asset says none has.
+fn is_whole_as_request(asset: &Asset) -> bool {
+    let twin = RequestItem::of_planned(asset.clone()).planned_twin(asset.id, String::new());
+    twin.details == asset.details && twin.tenants == asset.tenants && twin.survey == asset.survey
+}
+
 /// Saves what is asked. Everything in one draft belongs to one applicant.
 async fn drafts(desk: &Desk, case: &CaseFolder) -> Result<Vec<OpenedRequest>, DeskError> {
     let mut drafts = Vec::new();
@@ -204,17 +236,18 @@ fn told(desk: &Desk, case: &CaseFolder) -> Vec<Text> {
              territory; rules that need the outline judge by the frame.",
         ));
     }
-    if !case.issued.is_empty() {
-        let name = |asset: &Asset| asset.code.as_ref().map_or_else(|| asset.class().to_string(), ToString::to_string);
-        let issued = case.issued.iter().map(name).collect::<Vec<_>>().join(", ");
+    let parted: Vec<&Asset> = case.issued.iter().filter(|asset| !is_whole_as_request(asset)).collect();
+    if !parted.is_empty() {
+        let name = |asset: &&Asset| asset.code.as_ref().map_or_else(|| asset.class().to_string(), ToString::to_string);
+        let issued = parted.iter().map(name).collect::<Vec<_>>().join(", ");
         told.push(Text::new(
             format!(
-                "Không nạp {issued}: đã có ý kiến và chưa xây, mà hồ sơ ở đây chưa có trạng thái đó; kết quả có thể khác \
-                 tình huống."
+                "{issued}: đã có ý kiến và chưa xây, được nạp như hồ sơ; điều hồ sơ không nêu được thì thiếu ở đây, kết quả \
+                 có thể khác tình huống."
             ),
             format!(
-                "Left out: {issued}, answered positively and not built; requests here have no such state yet, so the \
-                 answer may differ from the case's."
+                "{issued}: answered positively and not built, entered as a request; what no request can say is missing \
+                 here, so the answer may differ from the case's."
             ),
         ));
     }

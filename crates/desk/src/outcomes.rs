@@ -113,11 +113,12 @@ mod tests {
         AssetClass, BoundingBox, Lonlat, Reads, Record, Registry, RequestItem, Seq, Shape, Territory, Version, Viewer,
         case::changes, event::Boundaries, geodesy::TangentPlane, plan::Layer, registry::Ground,
     };
+    use hatang_review::Part;
     use jiff::civil::date;
     use serde_json::json;
 
     use super::*;
-    use crate::screen_request::judge;
+    use crate::screen_request::judge_part;
 
     /// Metres east and north of a place in the commune.
     fn line(positions: &[[f64; 2]]) -> Shape {
@@ -164,7 +165,8 @@ mod tests {
         let item = RequestItem { bores: Some(1), ..RequestItem::new(AssetClass::Duct, owner, street) };
         let rules = registry.rule_sets().values().next().unwrap();
         let reads = Reads::default();
-        let screened = judge(&registry, &Viewer::console(), &[item], rules, date(2026, 7, 1), &reads);
+        let part = (Part::Whole, &reads);
+        let screened = judge_part(&registry, &Viewer::console(), &[item], rules, date(2026, 7, 1), part);
         (outcomes(&screened), reads.into_boxes())
     }
 

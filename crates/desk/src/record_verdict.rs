@@ -51,7 +51,8 @@ pub async fn record_verdict(
     rerate_waiting(desk);
     let has_changed = {
         let rerating = desk.rerating();
-        let mut parts = rerating.changes(id, Side::Office).iter().flat_map(|one| one.before.iter().chain(&one.now));
+        let changes = rerating.changes(id, Side::Office);
+        let mut parts = changes.iter().flat_map(|one| one.before.iter().chain(&one.now));
         parts.any(|part| part.item == item && part.about == about)
     };
     if has_changed && opinion.is_some() {

@@ -55,6 +55,9 @@ pub async fn save_draft(desk: &Desk, who: &Viewer, draft: Draft<'_>) -> Result<C
         withdrawn_at: None,
         withdrawn_because: None,
         verdicts: Vec::new(),
+        advisory_opinion: None,
+        ended_at: None,
+        ended_because: None,
     };
     let mut tries = 0;
     loop {

@@ -8,13 +8,14 @@ mod served;
 use std::collections::BTreeMap;
 
 use hatang_core::{
-    BoundingBox, Lonlat, Metres, Reads, Registry, RequestItem, RuleSet, RuleSetCode, Seq, Territory, Viewer, geodesy,
+    Asset, BoundingBox, Lonlat, Metres, Reads, Registry, RequestItem, RuleSet, RuleSetCode, Seq, Territory, Viewer,
+    geodesy,
     plan::{Plan, PlanIndex, Works},
     registry::{Ground, TerritoryState},
     rule_set::NATIONAL,
 };
 use hatang_exchange::{IgnoredProperty, ReadRequest, read_request};
-use hatang_review::{DIG_ONCE_REACH, Scene, Screened, ServedToday, screen};
+use hatang_review::{DIG_ONCE_REACH, Part, Scene, Screened, ServedToday, screen_part};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -26,7 +27,7 @@ pub use self::{
 use crate::{
     desk::{Desk, read_positions, seen_position, seen_positions},
     error::{DeskError, ErrorKind},
-    waiting::still_waiting,
+    waiting::{still_unbuilt, still_waiting},
 };
 
 /// Positions this far outside the territory are still accepted: rules act across the boundary.
@@ -147,7 +148,8 @@ pub(crate) fn screen_items(
                 return Ok(None);
             }
             let local = rule_set_of(registry, rule_set)?;
-            let beside = Beside { plan: plan_of(registry), served: served.as_ref(), reads: &Reads::default() };
+            let (served, reads) = (served.as_ref(), Reads::default());
+            let beside = Beside { plan: plan_of(registry), served, reads: &reads, part: Part::Whole };
             let screened = judge_beside(registry, who, items, local, on, beside);
             let parts = items.iter().cloned().zip(screened).zip(effects);
             Ok::<_, DeskError>(Some(Screening {
@@ -201,17 +203,27 @@ pub(crate) fn check_items(
     })
 }
 
-/// Judges structures by what one viewer may see, noting where the judgement looks. Whom structures serve is not told: it
-/// judges nothing.
+/// Judges structures by what one viewer may see. Whom structures serve is not told: it judges nothing.
 pub(crate) fn judge(
     registry: &Registry,
     who: &Viewer,
     items: &[RequestItem],
     local: &RuleSet,
     on: Date,
-    reads: &Reads,
 ) -> Vec<Screened> {
-    judge_beside(registry, who, items, local, on, Beside { plan: plan_of(registry), served: None, reads })
+    judge_part(registry, who, items, local, on, (Part::Whole, &Reads::default()))
+}
+
+/// The same of a part, noting where the judgement looks.
+pub(crate) fn judge_part(
+    registry: &Registry,
+    who: &Viewer,
+    items: &[RequestItem],
+    local: &RuleSet,
+    on: Date,
+    (part, reads): (Part, &Reads),
+) -> Vec<Screened> {
+    judge_beside(registry, who, items, local, on, Beside { plan: plan_of(registry), served: None, reads, part })
 }
 
 /// The same as if the territory's plan were another.
@@ -222,10 +234,10 @@ pub(crate) fn judge_by_plan(
     local: &RuleSet,
     on: Date,
     plan: Option<&Plan>,
-    reads: &Reads,
 ) -> Vec<Screened> {
-    let index = plan.map(PlanIndex::of);
-    judge_beside(registry, who, items, local, on, Beside { plan: plan.zip(index.as_ref()), served: None, reads })
+    let (index, reads) = (plan.map(PlanIndex::of), Reads::default());
+    let beside = Beside { plan: plan.zip(index.as_ref()), served: None, reads: &reads, part: Part::Whole };
+    judge_beside(registry, who, items, local, on, beside)
 }
 
 fn plan_of(registry: &Registry) -> Option<(&Plan, &PlanIndex)> {
@@ -238,6 +250,7 @@ struct Beside<'a> {
     plan: Option<(&'a Plan, &'a PlanIndex)>,
     served: Option<&'a ServedToday>,
     reads: &'a Reads,
+    part: Part,
 }
 
 fn judge_beside(
@@ -246,7 +259,7 @@ fn judge_beside(
     items: &[RequestItem],
     local: &RuleSet,
     on: Date,
-    Beside { plan, served, reads }: Beside<'_>,
+    Beside { plan, served, reads, part }: Beside<'_>,
 ) -> Vec<Screened> {
     let sets = judged_together(registry, local);
     let home = registry.home().map(|(_, state)| state);
@@ -265,13 +278,21 @@ fn judge_beside(
     let decides = plan.filter(|plan| plan.is_in_force(on));
     let waiting = still_waiting(near.map(|held| &held.case), decides, scene.seen);
     let waiting: Vec<&RequestItem> = waiting.into_iter().map(|(_, item)| item).collect();
-    let scene = Scene { waiting: &waiting, ..scene };
-    for (item, around) in items.iter().zip(around) {
+    // What is to come is looked for as widely as what the plan has.
+    let wider: Vec<BoundingBox> = items.iter().map(|item| plan_reads::around(item, scene.conditions_reach())).collect();
+    let unbuilt = still_unbuilt(registry.cases().seen_near(who, &wider).map(|held| &held.case), scene.seen);
+    let issued: Vec<&Asset> = unbuilt.iter().collect();
+    let scene = Scene { waiting: &waiting, issued: &issued, ..scene };
+    for (item, wider) in items.iter().zip(wider) {
+        reads.note(Ground::Requests, wider);
+        if part == Part::Way {
+            plan_reads::note_way(item, &scene, reads);
+            continue;
+        }
         reads.note(Ground::Works, item.shape.bounding_box().expanded(DIG_ONCE_REACH));
-        reads.note(Ground::Requests, around);
         plan_reads::note(item, &scene, reads);
     }
-    items.iter().map(|item| screen(item, &scene)).collect()
+    items.iter().map(|item| screen_part(item, &scene, part)).collect()
 }
 
 /// Works that may open the ground where structures are asked for.

@@ -1,10 +1,18 @@
 //! The rule sets that come with the product. They enter the journal like any other, so that a finding can be traced.
+//!
+//! A set that the journal has stays as it is: a rule that a newer version of the product brings judges nobody until whoever
+//! may adopt a plan says so.
 
-use hatang_core::{Event, RuleSet, Territory, Viewer};
+use hatang_core::{Event, RuleId, RuleSet, RuleSetCode, Stream, Territory, Viewer};
 use hatang_exchange::{FileError, read_rule_set};
 use hatang_store::Expected;
+use serde::Serialize;
 
-use crate::{desk::Desk, error::DeskError};
+use crate::{
+    desk::Desk,
+    error::{DeskError, ErrorKind},
+    permission::{About, Action},
+};
 
 /// The files in the top-level folder `rule-sets`.
 const FILES: [&str; 3] = [
@@ -39,6 +47,71 @@ pub async fn adopt_shipped_rule_sets(desk: &Desk) -> Result<(), DeskError> {
         Err(DeskError::Store(hatang_store::StoreError::Conflict { .. })) => desk.catch_up().await,
         result => result.map(|_| ()),
     }
+}
+
+/// Rules and clocks of a shipped set that the authority's own set of its code does not have.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NewRules {
+    /// The set.
+    pub rule_set: RuleSetCode,
+    /// The rules and clocks that it does not have.
+    pub new: Vec<RuleId>,
+}
+
+/// What the shipped sets have and the adopted ones do not, in the order of the sets.
+///
+/// # Errors
+/// [`FileError`] when a shipped file is broken, which a test rules out.
+pub fn new_shipped_rules(desk: &Desk) -> Result<Vec<NewRules>, FileError> {
+    Ok(new_rules(desk, shipped_rule_sets()?).into_iter().map(|(new, _)| new).collect())
+}
+
+/// Takes them into the adopted sets, which keep everything that they have. All sets or none.
+///
+/// # Errors
+/// [`DeskError`] when the viewer may not, no reason is given, there is nothing new, or somebody else was faster.
+pub async fn adopt_new_shipped_rules(desk: &Desk, who: &Viewer, reason: &str) -> Result<Vec<NewRules>, DeskError> {
+    desk.may(who, Action::AdoptPlan, About::nothing())?;
+    let reason = reason.trim();
+    if reason.is_empty() {
+        let (vi, en) = ("Cần nêu lý do.", "A reason is needed.");
+        return Err(DeskError::input(ErrorKind::BadInput, "rule.incomplete", "reason", vi, en));
+    }
+    let found = new_rules(desk, shipped_rule_sets()?);
+    if found.is_empty() {
+        let (vi, en) = ("Không có quy tắc nào mới.", "There are no new rules.");
+        return Err(DeskError::input(ErrorKind::Conflict, "rule.nothing_new", "rules", vi, en));
+    }
+    let authority = Territory::authority();
+    let (mut told, mut events) = (Vec::new(), Vec::new());
+    for (new, rule_set) in found {
+        let expected = desk.expected(&authority, &Stream::RuleSet(rule_set.code.clone())).await?;
+        events.push((expected, Event::RuleSetAdopted { rule_set, reason: Some(reason.to_owned()) }));
+        told.push(new);
+    }
+    desk.append(&authority, events, who).await?;
+    Ok(told)
+}
+
+/// What is new in each shipped set, and the adopted set with it.
+fn new_rules(desk: &Desk, shipped: Vec<RuleSet>) -> Vec<(NewRules, RuleSet)> {
+    desk.read(|registry| {
+        let with_new = |shipped: RuleSet| {
+            let mut adopted = registry.rule_sets().get(&shipped.code)?.clone();
+            let is_new = |id: &RuleId| {
+                !adopted.rules.iter().any(|rule| rule.id == *id) && !adopted.clocks.iter().any(|clock| clock.id == *id)
+            };
+            let rules: Vec<_> = shipped.rules.into_iter().filter(|rule| is_new(&rule.id)).collect();
+            let clocks: Vec<_> = shipped.clocks.into_iter().filter(|clock| is_new(&clock.id)).collect();
+            let mut new: Vec<RuleId> =
+                rules.iter().map(|rule| &rule.id).chain(clocks.iter().map(|clock| &clock.id)).cloned().collect();
+            new.dedup();
+            adopted.rules.extend(rules);
+            adopted.clocks.extend(clocks);
+            (!new.is_empty()).then_some((NewRules { rule_set: shipped.code, new }, adopted))
+        };
+        shipped.into_iter().filter_map(with_new).collect()
+    })
 }
 
 #[cfg(test)]

@@ -3,11 +3,14 @@
 mod near;
 
 use hatang_core::{
-    OrganisationCode, RequestItem, RuleSetCode, Version, Viewer,
-    case::{About, Case, CaseId, CaseState, CaseStep, Changed, KeptScreening, Opinion, ScreeningId, Side},
+    OrganisationCode, RequestItem, RuleId, RuleSetCode, Version, Viewer,
+    case::{
+        About, AdvisoryOpinion, Case, CaseId, CaseState, CaseStep, Changed, Conformity, KeptScreening, Opinion,
+        ScreeningId, Side,
+    },
     registry::HeldCase,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -49,6 +52,12 @@ pub struct ShownCase {
     pub withdrawn_at: Option<Timestamp>,
     /// Why it was taken back.
     pub withdrawn_because: Option<String>,
+    /// What the office answered.
+    pub advisory_opinion: Option<ShownOpinion>,
+    /// When it was closed or lapsed.
+    pub ended_at: Option<Timestamp>,
+    /// What was said of that.
+    pub ended_because: Option<String>,
     /// What is to be built.
     pub items: Vec<RequestItem>,
     /// The newest screening that the viewer goes by: the office its own, else the applicant's.
@@ -63,6 +72,23 @@ pub struct ShownCase {
     pub near: Vec<NearCase>,
     /// What the viewer may do with it now.
     pub steps: Vec<CaseStep>,
+}
+
+/// The office's advisory opinion.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShownOpinion {
+    /// What the office found.
+    pub outcome: Conformity,
+    /// The number of the signed document.
+    pub number: String,
+    /// The day of the document.
+    pub dated: Date,
+    /// What must be kept.
+    pub conditions: Option<String>,
+    /// The rules that are not met.
+    pub cites: Vec<RuleId>,
+    /// When it was recorded.
+    pub at: Timestamp,
 }
 
 /// A kept screening with its answer.
@@ -125,7 +151,7 @@ pub async fn show_case(desk: &Desk, who: &Viewer, id: CaseId) -> Result<ShownCas
         all.reverse();
         (side, newest, all, near::cases_near(registry, who, &held.case))
     });
-    let changes = desk.rerating().changes(id, side).to_vec();
+    let changes = desk.rerating().changes(id, side);
     let verdicts =
         if side_of(who) == Side::Office { verdicts(&held.case, newest.as_ref(), &changes) } else { Vec::new() };
     let screening = match &newest {
@@ -148,6 +174,9 @@ pub async fn show_case(desk: &Desk, who: &Viewer, id: CaseId) -> Result<ShownCas
         submitted_at: case.submitted_at,
         withdrawn_at: case.withdrawn_at,
         withdrawn_because: case.withdrawn_because,
+        advisory_opinion: case.advisory_opinion.map(ShownOpinion::from),
+        ended_at: case.ended_at,
+        ended_because: case.ended_because,
         items: case.items,
         screening,
         earlier_screenings: earlier.into_iter().map(line).collect(),
@@ -156,6 +185,12 @@ pub async fn show_case(desk: &Desk, who: &Viewer, id: CaseId) -> Result<ShownCas
         near,
         steps,
     })
+}
+
+impl From<AdvisoryOpinion> for ShownOpinion {
+    fn from(AdvisoryOpinion { outcome, number, dated, conditions, cites, at, .. }: AdvisoryOpinion) -> Self {
+        Self { outcome, number, dated, conditions, cites, at }
+    }
 }
 
 fn shown(kept: &KeptScreening, case: &Case) -> ShownScreening {
@@ -194,13 +229,15 @@ fn steps(who: &Viewer, held: &HeldCase, side: Side, is_screened: bool) -> Vec<Ca
     let about = permission::About::owner(&case.applicant).in_state(case.state.code()).in_territory(&territory);
     let is_allowed = |step: &CaseStep| {
         let action = match step {
-            CaseStep::Judge => Action::AssessCase,
+            CaseStep::IssueOpinion => Action::IssueOpinion,
+            CaseStep::Judge | CaseStep::Close | CaseStep::Lapse => Action::AssessCase,
             CaseStep::Screen if side_of(who) == Side::Office => Action::AssessCase,
             CaseStep::Save | CaseStep::Submit | CaseStep::Withdraw | CaseStep::Screen => Action::FileCase,
         };
         let role = is_allowed(who, action, about);
-        let has_grounds = *step != CaseStep::Judge || (is_screened && side == Side::Office);
-        role && has_grounds && case.state.after(*step).is_some()
+        let needs_grounds = matches!(step, CaseStep::Judge | CaseStep::IssueOpinion);
+        let has_grounds = !needs_grounds || (is_screened && side == Side::Office);
+        role && has_grounds && case.after(*step).is_some()
     };
     CaseStep::ALL.iter().copied().filter(is_allowed).collect()
 }

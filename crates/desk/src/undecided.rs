@@ -3,7 +3,7 @@
 mod probes;
 mod tally;
 
-use hatang_core::{NetworkCode, Reads, Registry, RequestItem, RuleSetCode, Viewer};
+use hatang_core::{NetworkCode, Registry, RequestItem, RuleSetCode, Viewer};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -86,7 +86,7 @@ pub fn undecided(
                 (grid.items, Some((grid.side_m, grid.network)))
             }
         };
-        let screened = judge(registry, who, &items, local, on, &Reads::default());
+        let screened = judge(registry, who, &items, local, on);
         let (grid_m, network) = grid.map_or((None, None), |(side, network)| (Some(side), network));
         let tally = Tally::of(&screened);
         Ok(Undecided {

@@ -1,8 +1,8 @@
-//! What was handed in and still waits.
+//! What was handed in and still waits, and what has been answered and does not stand yet.
 
 use std::collections::BTreeSet;
 
-use hatang_core::{AssetId, Case, CaseState, RequestItem, Seen, View, case::CaseKind, plan::Plan};
+use hatang_core::{Asset, AssetId, Case, CaseState, RequestItem, Seen, View, case::CaseKind, plan::Plan};
 
 /// The structures of requests that wait, each with its request. One that the plan holds is none of them: its planned twin
 /// speaks for it there, and the same need would count twice. Where the viewer may not see the twin the structure stays.
@@ -30,4 +30,21 @@ pub(crate) fn still_waiting<'a>(
         waiting.extend(numbered.map(|(_, item)| (case, item)));
     }
     waiting
+}
+
+/// The structures of requests that have been answered positively and do not stand yet, as objects like those of the plan.
+///
+/// An upgrade is none of them, because what it changes counts already, and neither is one whose owner has registered a
+/// standing structure with its code.
+pub(crate) fn still_unbuilt<'a>(cases: impl Iterator<Item = &'a Case>, seen: Seen<'_>) -> Vec<Asset> {
+    let stands = |item: &RequestItem| {
+        let code = item.code.as_ref();
+        code.and_then(|code| seen.by_code(&item.owner, item.class, code)).is_some_and(|it| it.asset().status.stands())
+    };
+    let unbuilt = cases.filter(|case| case.is_to_be_built()).flat_map(|case| {
+        let numbered = (1..).zip(&case.items);
+        numbered.map(move |(number, item)| (item, case.planned_id(number), format!("{}/{number}", case.reference)))
+    });
+    let new = unbuilt.filter(|(item, ..)| item.upgrades.is_none() && !stands(item));
+    new.map(|(item, id, source)| item.planned_twin(id, source)).collect()
 }

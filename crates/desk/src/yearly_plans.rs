@@ -7,8 +7,8 @@ mod from_file;
 use std::collections::BTreeMap;
 
 use hatang_core::{
-    Asset, AssetId, OrganisationCode, Reads, Registry, RequestItem, RuleId, RuleSet, RuleSetCode, Seq, Stream, Text,
-    Verdict, Viewer,
+    Asset, AssetId, OrganisationCode, Registry, RequestItem, RuleId, RuleSet, RuleSetCode, Seq, Stream, Text, Verdict,
+    Viewer,
     case::{Case, CaseId, CaseState},
     plan::Plan,
     rule_set::Citation,
@@ -260,7 +260,7 @@ fn screened(
         let itself = together.planned[stays..].iter().position(|object| object.id == one.twin.id);
         let itself = itself.map(|number| together.planned.swap_remove(stays + number));
         let items = std::slice::from_ref(one.item);
-        let screened = judge_by_plan(registry, who, items, local, on, Some(&together), &Reads::default());
+        let screened = judge_by_plan(registry, who, items, local, on, Some(&together));
         together.planned.extend(itself);
         screened
     });

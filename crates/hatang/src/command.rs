@@ -20,6 +20,7 @@ mod journal;
 mod link;
 mod openapi;
 mod plan;
+mod rules;
 mod screen;
 mod serve;
 mod template;
@@ -64,6 +65,8 @@ enum What {
     Duplicate(duplicate::Duplicate),
     /// Carriers' plans for a year: put together, handed in, adopted.
     YearlyPlan(yearly_plan::YearlyPlan),
+    /// Rules that a newer version of the product brings: listed, adopted.
+    Rules(rules::Rules),
     /// Write a class of assets to a file.
     Export(export::Export),
     /// Write a workbook to be filled in and imported.
@@ -116,6 +119,7 @@ impl Command {
             What::Deviation(deviation) => deviation.run().await,
             What::Duplicate(duplicate) => duplicate.run().await,
             What::YearlyPlan(plan) => plan.run().await,
+            What::Rules(rules) => rules.run().await,
             What::Export(export) => export.run().await,
             What::Template(template) => template.run(),
             What::Screen(screen) => screen.run().await,

@@ -13,7 +13,7 @@ use hatang_core::{
 };
 use serde::Serialize;
 
-pub(crate) use self::line::carries;
+pub(crate) use self::line::{carries, carries_cable, poles_of};
 pub use self::{factor::Factor, fails_together::FailsTogether};
 use crate::{
     finding::rounded,

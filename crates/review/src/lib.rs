@@ -32,8 +32,19 @@ pub use self::{
     way::{Way, WayPart},
 };
 
+/// What of a judgement is asked for. The way of a route is most of the work, and looks elsewhere than the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// The way alone.
+    Way,
+    /// Everything else.
+    AllButWay,
+}
+
 /// The judgement on one requested structure.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Screened {
     /// One outcome for each rule of each set, in the sets' order.
     pub findings: Vec<Finding>,
@@ -52,10 +63,20 @@ pub struct Screened {
 /// `O(log n + k)` in the registry's assets, with `k` of them near the request.
 #[must_use]
 pub fn screen(item: &RequestItem, scene: &Scene<'_>) -> Screened {
+    screen_part(item, scene, Part::Whole)
+}
+
+/// The same of a part; what is not asked for is empty.
+#[must_use]
+pub fn screen_part(item: &RequestItem, scene: &Scene<'_>, part: Part) -> Screened {
+    let way = if part == Part::AllButWay { None } else { way::way(item, scene) };
+    if part == Part::Way {
+        return Screened { way, ..Screened::default() };
+    }
     Screened {
         findings: rule::findings(item, scene),
         hosts: host::hosts(item, scene),
-        way: way::way(item, scene),
+        way,
         conditions: condition::conditions(item, scene),
         dig_once: dig_once::dig_once(item, scene.works),
     }

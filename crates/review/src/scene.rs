@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use hatang_core::{
     Asset, AssetClass, AssetId, BoundingBox, Measured, Metres, Near, NetworkCode, Predicate, RequestItem, Rule,
-    RuleSet, Seen, Sight, Text, View,
+    RuleSet, Seen, Shape, Sight, Text, View,
     asset::Lifecycle,
     geodesy::{self, Nearest},
     plan::{Placed as _, Plan, PlanIndex, Works},
@@ -113,6 +113,29 @@ pub(crate) struct Corridor {
     pub(crate) shortest_run: f64,
 }
 
+/// Whether two structures that do not stand yet are one: of one owner and class, at one place as far as accuracies tell.
+fn is_one(one: &Asset, other: &Asset, same_place: f64) -> bool {
+    if one.owner != other.owner || one.class() != other.class() {
+        return false;
+    }
+    let accuracy = one.survey.accuracy().radius.combined_with(other.survey.accuracy().radius);
+    let distance = Measured { value: geodesy::nearest(&one.shape, &other.shape).distance, accuracy };
+    is_there(&one.shape, &other.shape, distance, same_place)
+}
+
+/// Whether two structures are at one place, which is `same_place` metres wide; of two lines most of the shorter one runs
+/// along the other.
+fn is_there(one: &Shape, other: &Shape, distance: Measured, same_place: f64) -> bool {
+    let reach = same_place + distance.accuracy.get();
+    match (Route::of(one), Route::of(other)) {
+        (Some(route), Some(along)) => {
+            let shorter = route.length().get().min(along.length().get());
+            SHARE_OF_ROUTE * shorter <= route.along(other, reach).total()
+        }
+        _ => distance.value.get() <= reach,
+    }
+}
+
 impl<'a> Scene<'a> {
     /// A registry and rules, and nothing else known.
     #[must_use]
@@ -135,15 +158,28 @@ impl<'a> Scene<'a> {
         bounds: BoundingBox,
     ) -> impl Iterator<Item = Decided<'a>> + use<'a> {
         let Self { seen, issued, .. } = *self;
-        let planned = self.plan_in_force().map_or_else(Vec::new, |_| self.planned_in(bounds));
-        let of_plan = planned
-            .into_iter()
-            .filter(move |twin| !issued.iter().any(|asset| asset.id == twin.id))
+        let same_place = if issued.is_empty() { 0.0 } else { self.same_place() };
+        let of_plan = self
+            .planned_of(class, bounds)
+            .filter(move |twin| !issued.iter().any(|asset| asset.id == twin.id || is_one(asset, twin, same_place)))
             .map(|asset| Decided { asset, origin: Origin::Plan });
-        let new = issued.iter().filter(move |asset| asset.extent().intersects(bounds));
-        let all = of_plan.chain(new.map(|asset| Decided { asset, origin: Origin::Issued }));
-        let of_class = all.filter(move |one| one.asset.class() == class);
-        of_class.filter(move |one| matches!(seen.view_of_planned(one.asset), View::Exact(_)))
+        let new = issued.iter().copied().filter(move |asset| {
+            let is_there = asset.class() == class && asset.extent().intersects(bounds);
+            is_there && matches!(seen.view_of_planned(asset), View::Exact(_))
+        });
+        of_plan.chain(new.map(|asset| Decided { asset, origin: Origin::Issued }))
+    }
+
+    /// The objects of one class that the plan in force has and that may lie in a box, as far as the viewer may see them.
+    pub(crate) fn planned_of(
+        &self,
+        class: AssetClass,
+        bounds: BoundingBox,
+    ) -> impl Iterator<Item = &'a Asset> + use<'a> {
+        let seen = self.seen;
+        let planned = self.plan_in_force().map_or_else(Vec::new, |_| self.planned_in(bounds));
+        let of_class = planned.into_iter().filter(move |twin| twin.class() == class);
+        of_class.filter(move |twin| matches!(seen.view_of_planned(twin), View::Exact(_)))
     }
 
     /// What is decided and may lie within `reach` of a request. What the request itself is, is left out.
@@ -163,17 +199,8 @@ impl<'a> Scene<'a> {
     /// Whether a structure that does not stand yet is what a request asks for: the applicant's own, of its class, at its
     /// place as far as accuracies tell. Of a line, most of the shorter one runs along the other.
     pub(crate) fn is_itself(&self, item: &RequestItem, twin: &Asset, distance: Measured) -> bool {
-        if twin.owner != item.owner || twin.class() != item.class {
-            return false;
-        }
-        let reach = self.same_place() + distance.accuracy.get();
-        match (Route::of(&item.shape), Route::of(&twin.shape)) {
-            (Some(route), Some(planned)) => {
-                let shorter = route.length().get().min(planned.length().get());
-                SHARE_OF_ROUTE * shorter <= route.along(&twin.shape, reach).total()
-            }
-            _ => distance.value.get() <= reach,
-        }
+        let is_own = twin.owner == item.owner && twin.class() == item.class;
+        is_own && is_there(&item.shape, &twin.shape, distance, self.same_place())
     }
 
     /// How far a place may be off and still be the planned one: the rule's working number, or the default.

@@ -1,8 +1,9 @@
 //! Which metres of a requested route can run in what stands, and which must be built: the cheapest way from its start
-//! to its end over existing lines, then along the requested route itself or along roads.
+//! to its end over existing lines and rows of poles, then along the requested route itself or along roads.
 
 mod graph;
 mod lines;
+mod rows;
 
 use hatang_core::{
     Asset, AssetClass, AssetId, Lonlat, Metres, OrganisationCode, RequestItem, Shape, Text,
@@ -11,8 +12,9 @@ use hatang_core::{
 use serde::Serialize;
 
 use self::{
-    graph::{Graph, Kind, SAME_END, Step, Terms},
+    graph::{Graph, Kind, Pole, SAME_END, Step, Terms},
     lines::Usable,
+    rows::Rows,
 };
 use crate::{assumption, scene::Scene, wording};
 
@@ -43,7 +45,7 @@ pub struct Way {
 pub struct WayPart {
     /// `shared`, `ask` or `new`.
     pub kind: &'static str,
-    /// The line it runs in.
+    /// The line it runs in, or the pole that it hangs on.
     pub asset: Option<AssetId>,
     /// What that is.
     pub class: Option<AssetClass>,
@@ -62,9 +64,9 @@ const DETOUR: f64 = 300.0;
 /// What a metre in a line counts as against a new one, and how much new ground leads to a line.
 const TERMS: Terms = Terms { access: 60.0, shared: 0.2, ask: 0.5 };
 
-/// The cheapest way of each part of a route; none for what is no route, and where no line helps.
+/// The cheapest way of each part of a route; none for what is no route, and where neither a line nor a row of poles helps.
 ///
-/// `O((v + e) log v)` in the lines and roads within [`DETOUR`] of the request, for each part.
+/// `O((v + e) log v)` in the lines, poles and roads within [`DETOUR`] of the request, for each part.
 pub(crate) fn way(item: &RequestItem, scene: &Scene<'_>) -> Option<Way> {
     let routes: Vec<&[Lonlat]> = match &item.shape {
         Shape::LineString(_) | Shape::MultiLineString(_) => item.shape.runs().collect(),
@@ -75,18 +77,27 @@ pub(crate) fn way(item: &RequestItem, scene: &Scene<'_>) -> Option<Way> {
         AssetClass::AerialRoute => &[AssetClass::AerialRoute],
         _ => return None,
     };
-    let usable: Vec<Usable<'_>> = classes.iter().flat_map(|class| lines::usable(*class, item, scene)).collect();
+    let bounds = item.shape.bounding_box();
+    let plane = TangentPlane::at(bounds.centre());
+    let mut usable: Vec<Usable<'_>> = classes.iter().flat_map(|class| lines::usable(*class, item, scene)).collect();
+    let is_aerial = item.class == AssetClass::AerialRoute;
+    let Rows { posts, at: places, spans } = if is_aerial { rows::of(item, scene, &plane) } else { Rows::default() };
+    let first_post = usable.len();
+    usable.extend(posts);
     if usable.is_empty() {
         return None;
     }
-    let bounds = item.shape.bounding_box();
-    let plane = TangentPlane::at(bounds.centre());
     let metres = |line: &[Lonlat]| line.iter().map(|at| plane.metres(*at)).collect::<Vec<_>>();
     let mut graph = Graph::new(routes.iter().map(|route| metres(route)).collect(), TERMS);
     let roads = lines::roads(bounds.expanded(DETOUR), scene);
     let roads_left_out = graph.add_roads(roads.into_iter().map(|piece| piece.map(|at| plane.metres(at))).collect());
     for (number, line) in usable.iter().enumerate() {
         line.asset.shape.runs().for_each(|run| graph.add_line(&metres(run), line.radius, line.kind, number));
+    }
+    for span in spans {
+        let pole =
+            |post: usize| Pole { at: places[post], kind: usable[first_post + post].kind, number: first_post + post };
+        graph.add_span(span.map(pole));
     }
     let steps = graph.cheapest()?;
     let parts: Vec<WayPart> = steps.iter().map(|step| part(step, &usable, &plane)).collect();
@@ -108,7 +119,7 @@ pub(crate) fn way(item: &RequestItem, scene: &Scene<'_>) -> Option<Way> {
         parts,
         reason_vi: reason.vi,
         reason_en: reason.en,
-        assumptions: assumptions(item, &steps, &usable, roads_left_out),
+        assumptions: assumptions(item, &steps, &usable[..], first_post, roads_left_out),
     })
 }
 
@@ -151,7 +162,13 @@ fn reason(lengths: [f64; 5]) -> Text {
 }
 
 /// What the way rests on: the weights, and what of its own stretches is taken to be so.
-fn assumptions(item: &RequestItem, steps: &[Step], usable: &[Usable<'_>], roads_left_out: usize) -> Vec<Text> {
+fn assumptions(
+    item: &RequestItem,
+    steps: &[Step],
+    usable: &[Usable<'_>],
+    first_post: usize,
+    roads_left_out: usize,
+) -> Vec<Text> {
     let is_aerial = item.class == AssetClass::AerialRoute;
     let mut through: Vec<usize> = steps.iter().filter_map(|step| step.through).collect();
     through.sort_unstable();
@@ -165,7 +182,7 @@ fn assumptions(item: &RequestItem, steps: &[Step], usable: &[Usable<'_>], roads_
         (!is_aerial && item.bores.is_none()).then(assumption::one_bore),
         (!unbuilt.is_empty()).then(|| not_built(&unbuilt)),
         (0 < roads_left_out).then(|| left_out(roads_left_out)),
-        is_aerial.then(rows_of_poles),
+        through.iter().any(|number| first_post <= *number).then(rows_of_poles),
         assumption::of_request(item),
     ];
     told.into_iter().flatten().chain(used().filter_map(|line| line.assumed.clone())).collect()
@@ -221,8 +238,16 @@ fn left_out(roads: usize) -> Text {
 }
 
 fn rows_of_poles() -> Text {
+    let span = wording::metres(rows::longest_span());
     Text::new(
-        "Hàng cột đơn lẻ chưa có tuyến cáp trong sổ đăng ký không được dùng trong cách đi này.",
-        "Rows of single poles without a registered route are not used.",
+        format!(
+            "Giả định căng được cáp giữa hai cột liền nhau cách không quá {} dù sổ đăng ký chưa có tuyến; cần kiểm tra \
+             thực địa.",
+            span.vi
+        ),
+        format!(
+            "Neighbouring poles within {} are taken to carry a span although no route is registered: check on site.",
+            span.en
+        ),
     )
 }

@@ -4,7 +4,7 @@ use hatang_core::{RuleId, case::About};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{Geometry, Request, ScreenedRequest, Screening};
+use super::{AdvisoryOpinion, Geometry, Request, ScreenedRequest, Screening};
 
 /// A request to be saved.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -120,6 +120,12 @@ pub enum CaseState {
     Submitted,
     /// Taken back.
     Withdrawn,
+    /// The office has signed its opinion.
+    OpinionIssued,
+    /// Built, and in the registry.
+    Closed,
+    /// Answered positively and not built in time.
+    Lapsed,
 }
 
 /// What can be done to a request.
@@ -136,6 +142,12 @@ pub enum CaseStep {
     Screen,
     /// Say what an officer thinks of a finding.
     Judge,
+    /// Record the opinion that the office has signed.
+    IssueOpinion,
+    /// Say that what was asked stands and is in the registry.
+    Close,
+    /// Say that it was not built in time.
+    Lapse,
 }
 
 /// A page of requests, newest first.
@@ -229,6 +241,15 @@ pub struct ShownCase {
     /// Why it was taken back.
     #[schema(required)]
     pub withdrawn_because: Option<String>,
+    /// What the office answered; null while it has not.
+    #[schema(required)]
+    pub advisory_opinion: Option<AdvisoryOpinion>,
+    /// When it was closed or lapsed.
+    #[schema(required, format = DateTime)]
+    pub ended_at: Option<String>,
+    /// What was said of that.
+    #[schema(required)]
+    pub ended_because: Option<String>,
     /// What is to be built.
     pub items: Vec<ScreenedRequest>,
     /// The newest screening that the viewer goes by: the office its own, else the applicant's.

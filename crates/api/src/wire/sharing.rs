@@ -43,7 +43,7 @@ pub struct Way {
 pub struct WayPart {
     /// `shared`, `ask` or `new`.
     pub kind: String,
-    /// The line it runs in.
+    /// The line it runs in, or the pole that it hangs on.
     #[schema(required)]
     pub asset: Option<String>,
     /// What that is.

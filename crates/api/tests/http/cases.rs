@@ -72,6 +72,70 @@ async fn a_request_is_written_handed_in_screened_and_judged_in_the_forms_of_the_
 }
 
 #[tokio::test]
+async fn an_opinion_is_recorded_and_a_request_ended_in_the_forms_of_the_document() {
+    on_both("cases_opinion", async |server| {
+        let document = serde_json::to_value(hatang_api::openapi()).unwrap();
+        let server = server.with_commune().await;
+        let [carrier, office, signatory] = ["vnpt", "phong-kinh-te", "lanh-dao"];
+        let carrier = server.sign_in(carrier).await;
+        let (office, signatory) = (server.sign_in(office).await, server.sign_in(signatory).await);
+        let (carrier, office, signatory) = (Some(carrier.as_str()), Some(office.as_str()), Some(signatory.as_str()));
+        let id = server.post("/api/v1/cases", draft(&server).await.to_string(), carrier).await.json()["id"].clone();
+        let at = |rest: &str| format!("/api/v1/cases/{}{rest}", id.as_str().unwrap());
+        let version = async || server.get(&at(""), office).await.json()["version"].clone();
+        server.post(&at("/submission"), r#"{"version":1}"#, carrier).await;
+        server.post(&at("/screenings"), "{}", office).await;
+        let shown = server.get(&at(""), office).await.json();
+        for host in shown["screening"]["answer"]["items"][0]["hosts"].as_array().unwrap() {
+            let says = json!({ "version": version().await, "item": 1, "about": "host", "part": host["asset"],
+                "opinion": "agree" });
+            let said = server.put(&at("/verdict"), says.to_string(), office).await;
+            assert_eq!(said.status, StatusCode::OK, "{}", said.text());
+        }
+        let signs = async |token, what: Value| {
+            let mut body = json!({ "version": version().await, "outcome": "conforms_with_conditions",
+                "number": "12/KT-YK", "dated": "2026-07-01", "conditions": "Thiết kế dùng chung" });
+            body.as_object_mut().unwrap().extend(what.as_object().unwrap().clone());
+            server.post(&at("/opinion"), body.to_string(), token).await
+        };
+        for (wrong, code) in [
+            (json!({ "outcome": "permitted" }), "opinion.invalid"),
+            (json!({ "dated": "1/7/2026" }), "opinion.invalid"),
+            (json!({ "cites": ["?"] }), "opinion.invalid"),
+            (json!({ "number": " " }), "opinion.incomplete"),
+            (json!({ "version": 1 }), "version.conflict"),
+        ] {
+            let refused = signs(signatory, wrong.clone()).await;
+            assert_eq!(refused.code(), code, "{wrong}: {}", refused.text());
+        }
+        let refused = signs(office, json!({})).await;
+        assert_eq!((refused.status, refused.code().as_str()), (StatusCode::FORBIDDEN, "action.refused"));
+        let issued = signs(signatory, json!({})).await;
+        check("an opinion", ["/api/v1/cases/{id}/opinion", "post"], "200", &issued, &document);
+        for token in [carrier, office] {
+            let shown = server.get(&at(""), token).await;
+            check("an answered request", ["/api/v1/cases/{id}", "get"], "200", &shown, &document);
+            assert_eq!(shown.json()["advisory_opinion"]["number"], "12/KT-YK");
+            assert!(shown.json()["advisory_opinion"]["by"].is_null(), "nobody's account is told");
+            let list = server.get("/api/v1/cases?state=opinion_issued", token).await;
+            assert_eq!(list.json()["number_matched"], 1);
+        }
+        let ends = async |ending: &str| {
+            let body = json!({ "version": version().await, "ending": ending, "because": "Đã nghiệm thu" });
+            server.post(&at("/ending"), body.to_string(), office).await
+        };
+        assert_eq!(ends("demolished").await.code(), "opinion.invalid");
+        let ended = ends("built").await;
+        check("an ending", ["/api/v1/cases/{id}/ending", "post"], "200", &ended, &document);
+        assert_eq!(
+            (ended.json()["state"].clone(), ends("lapsed").await.code()),
+            (json!("closed"), "case.wrong_state".to_owned())
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_applicant_is_shown_what_it_needs_to_build_on_a_host_once_an_officer_agreed_and_while_it_asks() {
     on_both("involved", async |server| {
         let server = server.with_commune().await;

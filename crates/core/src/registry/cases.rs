@@ -33,7 +33,7 @@ pub struct CaseFile {
     screenings: BTreeMap<CaseId, Vec<KeptScreening>>,
     /// Where each request's structures are to stand.
     places: ReachIndex<CaseId>,
-    /// The hosts that officers found for open requests, by applicant.
+    /// The hosts that officers found for requests that are not ended, by applicant.
     hosts: BTreeMap<OrganisationCode, BTreeMap<CaseId, Vec<AssetId>>>,
 }
 
@@ -51,7 +51,7 @@ impl CaseFile {
         self.cases.insert(held.case.id, held);
     }
 
-    /// The assets that officers found to be hosts for an organisation's open requests, in the order of identities.
+    /// The assets that officers found to be hosts for an organisation's requests that are not ended, in the order of identities.
     #[must_use]
     pub fn involved(&self, applicant: &OrganisationCode) -> Vec<AssetId> {
         let all: BTreeSet<AssetId> =
@@ -139,6 +139,9 @@ mod tests {
             withdrawn_at: None,
             withdrawn_because: None,
             verdicts: vec![],
+            advisory_opinion: None,
+            ended_at: None,
+            ended_because: None,
         };
         HeldCase { case, journal: Territory::unbounded().confidential(), version: Version(1), seq: Seq(1) }
     }

@@ -36,7 +36,16 @@ macro_rules! actions {
 const ANY: &[&str] = &[];
 
 /// A request's states.
-const CASE: &[&str] = &[CaseState::Draft.code(), CaseState::Submitted.code(), CaseState::Withdrawn.code()];
+const CASE: &[&str] = &[
+    CaseState::Draft.code(),
+    CaseState::Submitted.code(),
+    CaseState::OpinionIssued.code(),
+    CaseState::Withdrawn.code(),
+    CaseState::Closed.code(),
+    CaseState::Lapsed.code(),
+];
+/// A request that is with the office.
+const HANDED_IN: &[&str] = &[CaseState::Submitted.code()];
 
 actions! {
     /// Enter assets of an owner.
@@ -75,6 +84,8 @@ actions! {
     FileCase = "file_case" in CASE,
     /// Screen a request for the office and say what to think of its findings and hosts.
     AssessCase = "assess_case" in CASE,
+    /// Sign the office's advisory opinion on a request.
+    IssueOpinion = "issue_opinion" in HANDED_IN,
     /// Enter planned civil works of an owner and take them on.
     EnterWorks = "enter_works" in ANY,
     /// Answer works for an organisation, and say where it wants to be told of them.

@@ -25,11 +25,7 @@ pub(super) fn note(item: &RequestItem, scene: &Scene<'_>, reads: &Reads) {
         return;
     }
     note_zones(item, scene, reads);
-    reads.note(Ground::Lines(Layer::Roads), around(item, 0.0));
-    let hosts_and_conditions = around(item, scene.conditions_reach());
-    for class in AssetClass::ALL {
-        reads.note(Ground::Planned(*class), hosts_and_conditions);
-    }
+    note_way(item, scene, reads);
     for standing in scene.rule_sets.iter().flat_map(|set| set.on(scene.on)) {
         match standing {
             Standing::InForce(rule) if rule.subjects.contains(&item.class) => {
@@ -37,6 +33,15 @@ pub(super) fn note(item: &RequestItem, scene: &Scene<'_>, reads: &Reads) {
             }
             Standing::InForce(_) | Standing::NotInForce(_) => {}
         }
+    }
+}
+
+/// Notes where in the plan the way of a route looks, and so does what could host the request and who waits beside it.
+pub(super) fn note_way(item: &RequestItem, scene: &Scene<'_>, reads: &Reads) {
+    reads.note(Ground::Lines(Layer::Roads), around(item, 0.0));
+    let hosts_and_conditions = around(item, scene.conditions_reach());
+    for class in AssetClass::ALL {
+        reads.note(Ground::Planned(*class), hosts_and_conditions);
     }
 }
 
@@ -120,7 +125,7 @@ fn nearest_own(item: &RequestItem, scene: &Scene<'_>) -> Option<f64> {
 }
 
 /// Where something may lie that acts on a structure over so many metres.
-fn around(item: &RequestItem, reach: f64) -> BoundingBox {
+pub(super) fn around(item: &RequestItem, reach: f64) -> BoundingBox {
     if WORST_ACCURACY < item.accuracy().radius.get() {
         return BoundingBox::WORLD;
     }

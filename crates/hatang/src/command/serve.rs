@@ -9,7 +9,13 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 use hatang_api::{AppState, serve};
 use hatang_core::Registry;
-use hatang_desk::{Desk, account::invitation::first_operators_code, demo, open_case::open_case};
+use hatang_desk::{
+    Desk,
+    account::invitation::first_operators_code,
+    demo,
+    open_case::open_case,
+    shipped_rule_sets::{NewRules, new_shipped_rules},
+};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -65,6 +71,9 @@ impl Serve {
         let mut state = AppState::new(Arc::clone(&desk), self.demo).behind_proxy(self.behind_proxy);
         if let Some(service) = self.sign_on.service()? {
             state = state.with_sign_on(service);
+        }
+        for NewRules { rule_set, new } in new_shipped_rules(&desk)? {
+            tracing::warn!(%rule_set, rules = new.len(), "this version brings rules that judge nobody yet: hatang rules new");
         }
         let stop = stop_signal();
         tracing::info!(address = %listener.local_addr()?, "listening");

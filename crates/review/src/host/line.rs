@@ -39,8 +39,7 @@ pub(super) fn hosts<'a>(item: &'a RequestItem, scene: &Scene<'a>) -> Vec<HostCan
     let candidates = match item.class {
         AssetClass::AerialRoute | AssetClass::Pole => {
             let routes = beside(AssetClass::AerialRoute);
-            let on_routes: BTreeSet<AssetId> =
-                routes.iter().flat_map(|route| Poles::of(route, scene).into_ids()).collect();
+            let on_routes: BTreeSet<AssetId> = routes.iter().flat_map(|route| poles_of(route, scene)).collect();
             let poles = beside(AssetClass::Pole).into_iter().filter(|pole| !on_routes.contains(&pole.asset.id));
             let posts = beside(AssetClass::Host).into_iter().filter(carries_cable);
             routes.into_iter().chain(poles).chain(posts).collect()
@@ -61,7 +60,7 @@ fn beside<'a>(class: AssetClass, corridor: Corridor, item: &'a RequestItem, scen
 }
 
 /// Power poles and lamp posts carry cables; what a blurred host is, is held back.
-fn carries_cable(candidate: &Candidate<'_>) -> bool {
+pub(crate) fn carries_cable(candidate: &Candidate<'_>) -> bool {
     match &candidate.asset.details {
         _ if candidate.is_generalised() => false,
         Details::Host(host) => matches!(host.kind, Some(HostKind::PowerPole | HostKind::LampPost)),
@@ -111,6 +110,11 @@ fn carrying(candidate: &Candidate<'_>, item: &RequestItem, scene: &Scene<'_>) ->
         _ => counted(candidate, item, ATTACHMENT),
     };
     Carrying { free, legal: factor::legal(candidate.asset), capacity, fit: bore_fit(candidate, item) }
+}
+
+/// The poles of an aerial route that the viewer may know of.
+pub(crate) fn poles_of(route: &Candidate<'_>, scene: &Scene<'_>) -> impl Iterator<Item = AssetId> {
+    Poles::of(route, scene).into_ids()
 }
 
 /// Whether a line can carry a request by what it says of itself, with the same factors as its verdict as a host. What

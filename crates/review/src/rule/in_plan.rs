@@ -10,7 +10,7 @@ use crate::{
     finding::{Outcome, Quantity},
     missing::Missing,
     route::{BEND, Route, Stretches},
-    scene::{Origin, Scene, around},
+    scene::{Scene, around},
     wording,
 };
 
@@ -41,9 +41,8 @@ pub(super) fn judge(within: Metres, item: &RequestItem, scene: &Scene<'_>) -> Ou
     if !may_know_the_plans_of_the_applicant(item, scene) {
         return Outcome { assumptions, ..Outcome::lacks(vec![Missing::planned()]) };
     }
-    let near = scene.decided_in(item.class, around(item, within.get()));
-    let of_plan = near.filter(|one| one.origin == Origin::Plan).map(|one| one.asset);
-    let own: Vec<&Asset> = of_plan.filter(|twin| twin.owner == item.owner).collect();
+    let near = scene.planned_of(item.class, around(item, within.get()));
+    let own: Vec<&Asset> = near.filter(|twin| twin.owner == item.owner).collect();
     let place = match Route::of(&item.shape) {
         Some(route) if item.class.is_line() => along(&route, &own, within, item),
         _ => at_a_place(&own, within, item, scene),

@@ -5,8 +5,9 @@ mod search;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+pub(super) use self::ground::{At, around, cell, distance};
 use self::{
-    ground::{At, Foot, Ground, Segment, apart, around, cell, distance, nearest, segments},
+    ground::{Foot, Ground, Segment, apart, nearest, segments},
     search::Walked,
 };
 
@@ -85,6 +86,8 @@ struct Node {
     at: At,
     /// Set where a line ends.
     end: Option<End>,
+    /// Between two poles, where a cable changes from the one to the other and nothing leads in or out.
+    in_the_air: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -99,6 +102,15 @@ struct Line {
     at: Vec<At>,
     kind: Kind,
     end: End,
+}
+
+/// A pole that carries one end of a span.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pole {
+    pub(super) at: At,
+    pub(super) kind: Kind,
+    /// Its number among the lines.
+    pub(super) number: usize,
 }
 
 /// Where a line is entered from elsewhere than its own ends and bends.
@@ -135,6 +147,7 @@ pub(super) struct Graph {
     entries: Vec<(usize, At)>,
     roads: Vec<Segment>,
     lines: Vec<Line>,
+    spans: Vec<[Pole; 2]>,
 }
 
 impl Graph {
@@ -153,6 +166,7 @@ impl Graph {
             entries: Vec::new(),
             roads: Vec::new(),
             lines: Vec::new(),
+            spans: Vec::new(),
         }
     }
 
@@ -175,6 +189,24 @@ impl Graph {
     pub(super) fn add_line(&mut self, at: &[At], radius: f64, kind: Kind, number: usize) {
         if 1 < at.len() {
             self.lines.push(Line { at: at.to_vec(), kind, end: End { line: number, radius } });
+        }
+    }
+
+    /// A span between two poles, half of it on each: it is entered and left at the poles alone.
+    pub(super) fn add_span(&mut self, poles: [Pole; 2]) {
+        self.spans.push(poles);
+    }
+
+    fn lay_spans(&mut self) {
+        for [from, to] in std::mem::take(&mut self.spans) {
+            let [a, b] = [from, to].map(|pole| self.end(pole.at, End { line: pole.number, radius: 0.0 }));
+            if a == b {
+                continue;
+            }
+            let middle = self.node(std::array::from_fn(|axis| f64::midpoint(from.at[axis], to.at[axis])), None);
+            self.nodes[middle].in_the_air = true;
+            self.join(a, middle, from.kind, In::Line(from.number));
+            self.join(middle, b, to.kind, In::Line(to.number));
         }
     }
 
@@ -255,6 +287,7 @@ impl Graph {
     /// The cheapest way of each route, as stretches. No stretch of a line is used twice.
     pub(super) fn cheapest(mut self) -> Option<Vec<Step>> {
         self.lay_lines();
+        self.lay_spans();
         self.join_ends();
         self.lay_ground();
         let mut used = HashSet::new();
@@ -276,7 +309,7 @@ impl Graph {
         let access = self.terms.access;
         let nodes = self.nodes.iter().enumerate();
         let ends: Vec<(usize, At, End)> =
-            nodes.filter_map(|(node, Node { at, end })| Some((node, *at, (*end)?))).collect();
+            nodes.filter_map(|(node, Node { at, end, .. })| Some((node, *at, (*end)?))).collect();
         let mut cells: HashMap<(i64, i64), Vec<usize>> = HashMap::new();
         for (number, (_, at, _)) in ends.iter().enumerate() {
             cells.entry(cell(*at, access)).or_default().push(number);
@@ -307,7 +340,7 @@ impl Graph {
         let access = self.terms.access;
         let mut ground = Ground::of(&self.routes, std::mem::take(&mut self.roads));
         let mut links: Vec<(usize, At)> = Vec::new();
-        for (number, node) in self.nodes.iter().enumerate() {
+        for (number, node) in self.nodes.iter().enumerate().filter(|(_, node)| !node.in_the_air) {
             let on_routes = ground.reach_routes(node.at, access);
             let on_road = node.end.and_then(|_| ground.reach_roads(node.at, access));
             links.extend(on_routes.into_iter().chain(on_road).map(|foot| (number, foot)));
@@ -346,14 +379,15 @@ impl Graph {
             let mut line = vec![before.unwrap_or(self.nodes[*entered].at)];
             line.extend(stretch.iter().map(|(_, edge)| self.nodes[edge.to].at));
             let through = edge.within.line();
-            let midway = through.is_some() && [*entered, left].iter().any(|node| self.nodes[*node].end.is_none());
+            let is_midway = |node: &Node| node.end.is_none() && !node.in_the_air;
+            let midway = through.is_some() && [*entered, left].iter().any(|node| is_midway(&self.nodes[*node]));
             steps.push(Step { kind: edge.kind, through, line, midway });
         }
         steps
     }
 
     fn node(&mut self, at: At, end: Option<End>) -> usize {
-        self.nodes.push(Node { at, end });
+        self.nodes.push(Node { at, end, in_the_air: false });
         self.edges.push(Vec::new());
         self.nodes.len() - 1
     }

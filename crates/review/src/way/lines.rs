@@ -10,7 +10,7 @@ use crate::{
     wording,
 };
 
-/// One line that a way may use.
+/// One line or pole that a way may use.
 pub(super) struct Usable<'a> {
     pub(super) asset: &'a Asset,
     pub(super) kind: Kind,
@@ -22,9 +22,18 @@ pub(super) struct Usable<'a> {
     pub(super) assumed: Option<Text>,
 }
 
-/// Lines of one class within [`DETOUR`] that can carry the request, or may, by the verdict that they have as hosts. A
-/// blurred place leads nowhere. In the order of identities.
+/// Lines of one class that can carry the request, or may, by the verdict that they have as hosts. In the order of
+/// identities.
 pub(super) fn usable<'a>(class: AssetClass, item: &'a RequestItem, scene: &Scene<'a>) -> Vec<Usable<'a>> {
+    let width = scene.corridor(item.class).width;
+    let near = candidates(class, item, scene);
+    let mut usable: Vec<Usable<'a>> = near.iter().filter_map(|one| judged(one, width, item, scene)).collect();
+    usable.sort_by_key(|one| one.asset.id);
+    usable
+}
+
+/// What of one class stands or is decided within [`DETOUR`]. A blurred place leads nowhere, and ideas carry nothing.
+pub(super) fn candidates<'a>(class: AssetClass, item: &'a RequestItem, scene: &Scene<'a>) -> Vec<Candidate<'a>> {
     let near = scene.seen.within(class, &item.shape, Metres::computed(DETOUR));
     let standing = near.iter().filter(|near| !near.sight.is_generalised()).map(|near| Candidate::new(near, item));
     let is_itself = |one: &Candidate<'_>| {
@@ -33,15 +42,11 @@ pub(super) fn usable<'a>(class: AssetClass, item: &'a RequestItem, scene: &Scene
     };
     let others = standing.filter(|one| !is_itself(one));
     let decided = Candidate::decided(class, DETOUR, item, scene).filter(|one| one.distance.value.get() <= DETOUR);
-    let width = scene.corridor(item.class).width;
-    let real = others.chain(decided).filter(|one| one.asset.status != Lifecycle::Proposed);
-    let mut usable: Vec<Usable<'a>> = real.filter_map(|one| judged(&one, width, item, scene)).collect();
-    usable.sort_by_key(|one| one.asset.id);
-    usable
+    others.chain(decided).filter(|one| one.asset.status != Lifecycle::Proposed).collect()
 }
 
-/// A line whose place is known worse than a corridor is wide may be in another street: it is asked about.
-fn judged<'a>(one: &Candidate<'a>, width: f64, item: &RequestItem, scene: &Scene<'_>) -> Option<Usable<'a>> {
+/// What is placed worse than a corridor is wide may be in another street: it is asked about.
+pub(super) fn judged<'a>(one: &Candidate<'a>, width: f64, item: &RequestItem, scene: &Scene<'_>) -> Option<Usable<'a>> {
     let is_well_placed = one.distance.accuracy.get() <= width;
     let kind = match host::carries(one, item, scene) {
         HostVerdict::Shareable if is_well_placed => Kind::Shared,

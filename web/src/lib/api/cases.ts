@@ -33,6 +33,23 @@ export const submitCase = (id: string, version: number): Promise<CaseReceipt> =>
 export const withdrawCase = (id: string, version: number, because: string): Promise<CaseReceipt> =>
   post(`${at(id)}/withdrawal`, { version, because: because || null });
 
+/** What a signed opinion says. */
+export interface Signed {
+  outcome: string;
+  number: string;
+  dated: string;
+  conditions: string | null;
+  cites: string[];
+}
+
+/** Records the advisory opinion that the office has signed. */
+export const issueOpinion = (id: string, version: number, signed: Signed): Promise<CaseReceipt> =>
+  post(`${at(id)}/opinion`, { version, ...signed });
+
+/** Says that what was asked stands, or was not built in time. */
+export const endCase = (id: string, version: number, ending: 'built' | 'lapsed', because: string): Promise<CaseReceipt> =>
+  post(`${at(id)}/ending`, { version, ending, because: because || null });
+
 /** Screens a request and keeps the answer. */
 export const keepScreening = (id: string, ruleset: string | null): Promise<ScreeningReceipt> =>
   post(`${at(id)}/screenings`, { ruleset });

@@ -86,6 +86,7 @@ export type CaseList = Shaped<Schemas['CaseList']>;
 export type CaseRow = Shaped<Schemas['CaseRow']>;
 export type CaseReceipt = Schemas['CaseReceipt'];
 export type CaseState = Schemas['CaseState'];
+export type AdvisoryOpinion = Schemas['AdvisoryOpinion'];
 export type CaseStep = Schemas['CaseStep'];
 export type ShownCase = Shaped<Schemas['ShownCase']>;
 export type YearlyPlans = Shaped<Schemas['YearlyPlans']>;

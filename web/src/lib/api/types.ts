@@ -496,6 +496,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** `POST /api/v1/cases/{id}/ending`: says that what was asked stands, or was not built in time. */
+        post: operations["endCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/opinion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `POST /api/v1/cases/{id}/opinion`: records the advisory opinion that the office has signed.
+         * @description A positive opinion makes what was asked count as what is to come, until the request ends.
+         */
+        post: operations["issueOpinion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/screenings": {
         parameters: {
             query?: never;
@@ -1912,6 +1949,27 @@ export interface components {
             /** @description The one territory that it answers for, for officials; absent for every one. */
             territory?: string | null;
         };
+        /** @description The advisory opinion as it was signed: no permit. */
+        AdvisoryOpinion: {
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            at: string;
+            /** @description The rules that are not met. */
+            cites: string[];
+            /** @description What must be kept. */
+            conditions: string | null;
+            /**
+             * Format: date
+             * @description The day of the document.
+             */
+            dated: string;
+            /** @description The number of the signed document. */
+            number: string;
+            /** @description What the office found. */
+            outcome: components["schemas"]["Conformity"];
+        };
         /** @description What to change of an account; what is absent stays. */
         AmendAccount: {
             /** @description Whether it may not sign in. */
@@ -2179,6 +2237,21 @@ export interface components {
             /** @description What the applicant calls it. */
             title?: string | null;
         };
+        /** @description How a request ends after its opinion. */
+        CaseEnding: {
+            /** @description What to say of it, at most 500 characters. */
+            because?: string | null;
+            /**
+             * @description `built` or `lapsed`.
+             * @example built
+             */
+            ending: string;
+            /**
+             * Format: int32
+             * @description The version of the request that the officer has seen.
+             */
+            version: number;
+        };
         /** @description One requested structure in a list. */
         CaseItem: {
             /** @description What. */
@@ -2270,12 +2343,12 @@ export interface components {
          * @description How far a request has come.
          * @enum {string}
          */
-        CaseState: "draft" | "submitted" | "withdrawn";
+        CaseState: "draft" | "submitted" | "withdrawn" | "opinion_issued" | "closed" | "lapsed";
         /**
          * @description What can be done to a request.
          * @enum {string}
          */
-        CaseStep: "save" | "submit" | "withdraw" | "screen" | "judge";
+        CaseStep: "save" | "submit" | "withdraw" | "screen" | "judge" | "issue_opinion" | "close" | "lapse";
         /** @description The version of a request that somebody acts on. */
         CaseVersion: {
             /**
@@ -2839,6 +2912,11 @@ export interface components {
          * @enum {string}
          */
         ConflictKind: "crs" | "warnings" | "refused" | "changes" | "retires" | "revives" | "duplicates" | "without_code" | "same_file" | "references";
+        /**
+         * @description What the office found.
+         * @enum {string}
+         */
+        Conformity: "conforms" | "conforms_with_conditions" | "does_not_yet_conform";
         /** @description How many people a technology reaches, by hamlet, with the model that says so. */
         Coverage: {
             /** @description What the run was computed from. */
@@ -5947,12 +6025,20 @@ export interface components {
         Severity: "block" | "share_or_move" | "warn" | "info";
         /** @description One request with everything that its reader may see. */
         ShownCase: {
+            advisory_opinion: components["schemas"]["AdvisoryOpinion"] | null;
             /** @description Who asks. */
             applicant: string;
             /** @description What that screening would say differently now. */
             changes: components["schemas"]["Changed"][];
             /** @description Earlier screenings of the same side, newest first. */
             earlier_screenings: components["schemas"]["ScreeningLine"][];
+            /**
+             * Format: date-time
+             * @description When it was closed or lapsed.
+             */
+            ended_at: string | null;
+            /** @description What was said of that. */
+            ended_because: string | null;
             /**
              * Format: uuid
              * @description Its identity.
@@ -6050,6 +6136,30 @@ export interface components {
             rule?: string | null;
             /** @description The work's code, for a work. */
             works?: string | null;
+        };
+        /** @description An opinion that the office has signed. */
+        SignedOpinion: {
+            /** @description The rules that are not met; at least one for `does_not_yet_conform`, none otherwise. */
+            cites?: string[];
+            /** @description What must be kept, at most 5,000 characters; needed for `conforms_with_conditions`. */
+            conditions?: string | null;
+            /**
+             * Format: date
+             * @description The day of the document.
+             */
+            dated: string;
+            /** @description The number of the signed document, at most 100 characters. */
+            number: string;
+            /**
+             * @description `conforms`, `conforms_with_conditions` or `does_not_yet_conform`.
+             * @example conforms
+             */
+            outcome: string;
+            /**
+             * Format: int32
+             * @description The version of the request that the signatory has seen.
+             */
+            version: number;
         };
         /** @description What is needed to sign in. */
         SignIn: {
@@ -6336,7 +6446,7 @@ export interface components {
         };
         /** @description One stretch of a way. */
         WayPart: {
-            /** @description The line it runs in. */
+            /** @description The line it runs in, or the pole that it hangs on. */
             asset: string | null;
             /** @description What that is. */
             class: string | null;
@@ -9741,7 +9851,7 @@ export interface operations {
                 plan_year?: number;
                 /** @description Letters of the number, the title or the applicant. */
                 q?: string;
-                /** @description `draft`, `submitted` or `withdrawn`. */
+                /** @description `draft`, `submitted`, `opinion_issued`, `withdrawn`, `closed` or `lapsed`. */
                 state?: string;
             };
             header?: never;
@@ -9996,6 +10106,204 @@ export interface operations {
         };
         responses: {
             /** @description Where it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseReceipt"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseEnding"];
+            };
+        };
+        responses: {
+            /** @description Where the request stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseReceipt"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueOpinion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request's identity */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignedOpinion"];
+            };
+        };
+        responses: {
+            /** @description Where the request stands */
             200: {
                 headers: {
                     [name: string]: unknown;

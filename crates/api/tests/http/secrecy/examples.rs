@@ -342,6 +342,11 @@ fn cases(operation: &str, place: &Place) -> Option<Vec<Call>> {
         "keepScreening" => both("/screenings", "POST", "{}"),
         "readScreening" => both(&format!("/screenings/{nothing}"), "GET", ""),
         "rerunScreening" => both(&format!("/screenings/{nothing}/rerun"), "POST", ""),
+        "issueOpinion" => {
+            let signed = r#"{"version":1,"outcome":"conforms","number":"1/KT","dated":"2026-01-02"}"#;
+            both("/opinion", "POST", signed)
+        }
+        "endCase" => both("/ending", "POST", r#"{"version":1,"ending":"built"}"#),
         "judgeCase" => {
             both("/verdict", "PUT", r#"{"version":1,"item":1,"about":"rule","part":"MA-2OP","opinion":"agree"}"#)
         }

@@ -28,8 +28,8 @@ pub(crate) struct Scene {
 enum Hidden {
     /// An asset of a file; its row after `code,wkt,owner`.
     Asset { class: AssetClass, columns: &'static str, row: &'static str },
-    /// A request; `filed` when it was handed in, screened by the office and judged.
-    Case { filed: bool },
+    /// A request, as far as it has come.
+    Case(Come),
     /// A work that its owner has not published.
     Works,
     /// That somebody says that a mast stands elsewhere.
@@ -44,6 +44,17 @@ enum Hidden {
     Planned,
     /// A file that a carrier has uploaded and not committed.
     Import,
+}
+
+/// How far a request has come.
+#[derive(Clone, Copy, PartialEq)]
+enum Come {
+    /// It is being written.
+    Draft,
+    /// Handed in, screened by the office and judged.
+    Judged,
+    /// Answered positively and not built.
+    Answered,
 }
 
 /// Where it is.
@@ -104,8 +115,9 @@ pub(crate) const SCENES: &[Scene] = &[
         },
         seen_by: owner_or_official,
     },
-    Scene { name: "a rival's draft", hidden: Hidden::Case { filed: false }, seen_by: owner_or_oversight },
-    Scene { name: "a rival's request", hidden: Hidden::Case { filed: true }, seen_by: owner_or_official },
+    Scene { name: "a rival's draft", hidden: Hidden::Case(Come::Draft), seen_by: owner_or_oversight },
+    Scene { name: "a rival's request", hidden: Hidden::Case(Come::Judged), seen_by: owner_or_official },
+    Scene { name: "what a rival is to build", hidden: Hidden::Case(Come::Answered), seen_by: owner_or_official },
     Scene {
         name: "a work that is not published",
         hidden: Hidden::Works,
@@ -135,11 +147,15 @@ impl Scene {
         let ring = [near(-0.01, -0.01), near(0.01, -0.01), near(0.01, 0.01), near(-0.01, 0.01), near(-0.01, -0.01)];
         match self.hidden {
             Hidden::Asset { class, columns, row } => hide_asset(server, class, columns, row).await,
-            Hidden::Case { filed } => {
+            Hidden::Case(come) => {
                 let request: Value = serde_json::from_slice(&place.request("viettel")).unwrap();
                 let saved = tell(server, &viettel, "POST", "/api/v1/cases", json!({ "request": request })).await;
-                if filed {
-                    file(server, &viettel, saved["id"].as_str().unwrap()).await;
+                let id = saved["id"].as_str().unwrap();
+                if come != Come::Draft {
+                    file(server, &viettel, id).await;
+                }
+                if come == Come::Answered {
+                    answer(server, id).await;
                 }
                 identity(&saved)
             }
@@ -207,6 +223,22 @@ async fn file(server: &Server, applicant: &Viewer, id: &str) {
     let hosts = shown["screening"]["answer"]["items"][0]["hosts"].as_array().unwrap();
     let agreed = json!({ "version": shown["version"], "item": 1, "about": "host", "part": hosts[0]["asset"], "opinion": "agree" });
     tell(server, &assessor, "PUT", &format!("{case}/verdict"), agreed).await;
+}
+
+/// The office says what it thinks of every host, and signs that the request conforms.
+async fn answer(server: &Server, id: &str) {
+    let (case, assessor) = (format!("/api/v1/cases/{id}"), Viewer::of(Role::Assessor, None));
+    let shown = tell(server, &assessor, "GET", &case, Value::Null).await;
+    for host in shown["screening"]["answer"]["items"][0]["hosts"].as_array().unwrap() {
+        let version = tell(server, &assessor, "GET", &case, Value::Null).await["version"].clone();
+        let agreed =
+            json!({ "version": version, "item": 1, "about": "host", "part": host["asset"], "opinion": "agree" });
+        tell(server, &assessor, "PUT", &format!("{case}/verdict"), agreed).await;
+    }
+    let version = tell(server, &assessor, "GET", &case, Value::Null).await["version"].clone();
+    let signed = json!({ "version": version, "outcome": "conforms_with_conditions", "number": "1/KT", "dated": "2026-01-02",
+        "conditions": "Dùng chung" });
+    tell(server, &Viewer::of(Role::Signatory, None), "POST", &format!("{case}/opinion"), signed).await;
 }
 
 async fn hide_asset(server: &Server, class: AssetClass, columns: &str, row: &str) -> Uuid {

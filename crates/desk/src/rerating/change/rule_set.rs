@@ -19,7 +19,7 @@ impl Change {
         let before = registry.rule_sets().get(&now.code);
         let judged_by_it = |kept: &KeptScreening| now.code.as_str() == NATIONAL || kept.rule_set == now.code;
         let mut differs: BTreeMap<Date, bool> = BTreeMap::new();
-        for case in registry.cases().all().map(|held| &held.case).filter(|case| case.state.is_open()) {
+        for case in registry.cases().all().map(|held| &held.case).filter(|case| case.is_current()) {
             for side in [Side::Applicant, Side::Office] {
                 let newest = registry.cases().newest(case.id, side).filter(|kept| judged_by_it(kept));
                 let Some(day) = newest.map(|kept| vietnam_day(kept.at)) else { continue };

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Metres east and north.
-pub(super) type At = [f64; 2];
+pub(in crate::way) type At = [f64; 2];
 pub(super) type Segment = [At; 2];
 
 /// A place on a piece: the piece's number, the share of its length, and where that is.
@@ -163,7 +163,7 @@ fn minus(a: At, b: At) -> At {
     [a[0] - b[0], a[1] - b[1]]
 }
 
-pub(super) fn distance(a: At, b: At) -> f64 {
+pub(in crate::way) fn distance(a: At, b: At) -> f64 {
     let [east, north] = minus(a, b);
     // No length on earth needs the care that the hypotenuse of any two numbers does.
     (east * east + north * north).sqrt()
@@ -171,11 +171,11 @@ pub(super) fn distance(a: At, b: At) -> f64 {
 
 /// The square that a place lies in, by its number eastward and northward.
 #[expect(clippy::cast_possible_truncation, reason = "a cell number of a place on earth fits easily")]
-pub(super) fn cell(at: At, size: f64) -> (i64, i64) {
+pub(in crate::way) fn cell(at: At, size: f64) -> (i64, i64) {
     ((at[0] / size).round() as i64, (at[1] / size).round() as i64)
 }
 
 /// A cell and the eight around it: they hold everything within a cell's size.
-pub(super) fn around((x, y): (i64, i64)) -> impl Iterator<Item = (i64, i64)> {
+pub(in crate::way) fn around((x, y): (i64, i64)) -> impl Iterator<Item = (i64, i64)> {
     (-1..=1).flat_map(move |dx| (-1..=1).map(move |dy| (x + dx, y + dy)))
 }

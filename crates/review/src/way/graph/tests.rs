@@ -206,3 +206,41 @@ fn pieces_cross_where_each_parts_the_ends_of_the_other_and_there_they_cross() {
     }
     assert!(200 < met, "{met} places of crossings");
 }
+
+fn pole(at: At, kind: Kind, number: usize) -> Pole {
+    Pole { at, kind, number }
+}
+
+#[test]
+fn half_of_a_span_hangs_on_each_of_its_poles() {
+    let mut graph = eastward();
+    let kinds = [Kind::Shared, Kind::Ask, Kind::Shared, Kind::Shared];
+    let poles: Vec<Pole> =
+        (0..4u8).map(|n| pole([300.0 + 60.0 * f64::from(n), 5.0], kinds[usize::from(n)], n.into())).collect();
+    for pair in poles.windows(2) {
+        graph.add_span([pair[0], pair[1]]);
+    }
+    let expected =
+        [("new", 305.0), ("shared", 30.0), ("ask", 60.0), ("shared", 60.0), ("shared", 30.0), ("new", 525.0)];
+    assert_eq!(found(graph), expected);
+}
+
+#[test]
+fn nothing_leads_to_a_span_but_at_its_poles() {
+    // The middle of the span lies on the request: it is not left there, and its poles are too far away.
+    let mut graph = graph(&[[0.0, -200.0], [0.0, 200.0]]);
+    graph.add_span([pole([-65.0, 0.0], Kind::Shared, 0), pole([65.0, 0.0], Kind::Shared, 1)]);
+    assert_eq!(found(graph), [("new", 400.0)]);
+}
+
+#[test]
+fn a_row_of_poles_goes_on_from_the_end_of_a_line() {
+    let mut graph = eastward();
+    graph.add_line(&[[0.0, 5.0], [480.0, 5.0]], 1.0, Kind::Shared, 0);
+    for (number, east) in [(1, 480.0), (2, 540.0), (3, 600.0)] {
+        graph.add_span([pole([east, 5.0], Kind::Shared, number), pole([east + 60.0, 5.0], Kind::Shared, number + 1)]);
+    }
+    let kinds: Vec<(&str, f64)> = found(graph);
+    assert_eq!(kinds.first().zip(kinds.last()), Some((&("new", 5.0), &("new", 345.0))), "{kinds:?}");
+    assert!(kinds[1..kinds.len() - 1].iter().all(|(kind, _)| *kind == "shared"), "{kinds:?}");
+}

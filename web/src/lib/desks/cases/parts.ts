@@ -96,6 +96,23 @@ export function standingText({ given, opinion }: Standing): string {
   return given.reason ? `${dated}: ${given.reason}` : dated;
 }
 
+/** The structures that could host what is asked, of which no officer's word stands: until then nothing new can conform. */
+export function unjudgedHosts(shown: ShownCase): number {
+  const items = shown.screening?.answer.items ?? [];
+  const hosts = items.flatMap(({ request, hosts }, index) => (request.upgrades ? [] : hosts.map((host) => ({ host, item: index + 1 }))));
+  const could = hosts.filter(({ host }) => host.verdict === 'shareable' || host.verdict === 'shareable_after_works');
+  return could.filter(({ host, item }) => !['agree', 'disagree'].includes(standingOf(shown, item, 'host', host.asset).opinion)).length;
+}
+
+/** The rules that the newest screening does not find met, each once: what does not yet conform cites some of them. */
+export function openRules(shown: ShownCase): { rule: string; name: string; verdict: string }[] {
+  const findings = (shown.screening?.answer.items ?? []).flatMap((item) => item.findings.map((finding) => ({ finding, item })));
+  const open = findings.filter(({ finding }) => ['does_not_comply', 'cannot_tell'].includes(finding.verdict));
+  const named = open.map(({ finding, item }) => [finding.rule, { rule: finding.rule, name: nameOf('rule', finding.rule, item), verdict: finding.verdict }] as const);
+  // The worst verdict of a rule is told: of several structures one may fail where others are unclear.
+  return [...new Map(named.sort(([, a], [, b]) => (a.verdict === b.verdict ? 0 : a.verdict === 'cannot_tell' ? -1 : 1))).values()].reverse();
+}
+
 /** Whether officers' opinions stand beside the parts: they are on the office's own screening only. */
 export const isJudged = ({ screening, steps, verdicts }: ShownCase): boolean =>
   screening !== null && !screening.by_applicant && (steps.includes('judge') || 0 < verdicts.length);

@@ -65,6 +65,8 @@ export const oversight: Record<keyof typeof vi, Message> = {
   'logEvent.case_submitted': 'Request handed in',
   'logEvent.case_withdrawn': 'Request withdrawn',
   'logEvent.case_judged': 'Verdict on a request',
+  'logEvent.case_answered': 'Opinion on a request signed',
+  'logEvent.case_ended': 'Request ended',
   'logEvent.case_screened': 'Request screened',
   'logEvent.works_answered': 'Answer on works',
   'logEvent.interest_area_set': 'Area of interest',

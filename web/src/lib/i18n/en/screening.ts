@@ -102,6 +102,7 @@ export const screening: Record<keyof typeof vi, Message> = {
   'origin.plan': 'Planned, not built',
   'origin.issued': 'Opinion issued, not built',
   'host.failsTogether': 'If it fails, {people} {people|person|people} and {places} priority {places|place|places} lose service together ({networks} {networks|network|networks})',
+  'way.row': '{what} {from} – {to} ({n})',
   'way.title': 'Through what stands',
   'way.shared': 'Shared',
   'way.ask': 'Ask the owner',

@@ -62,6 +62,8 @@ export const oversight = {
   'logEvent.case_submitted': 'Gửi hồ sơ',
   'logEvent.case_withdrawn': 'Rút hồ sơ',
   'logEvent.case_judged': 'Ý kiến về hồ sơ',
+  'logEvent.case_answered': 'Ký ý kiến đối chiếu',
+  'logEvent.case_ended': 'Kết thúc hồ sơ',
   'logEvent.case_screened': 'Đối chiếu hồ sơ',
   'logEvent.works_answered': 'Trả lời về công trình',
   'logEvent.interest_area_set': 'Vùng quan tâm',

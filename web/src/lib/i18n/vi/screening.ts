@@ -99,6 +99,7 @@ export const screening = {
   'origin.plan': 'Trong quy hoạch, chưa xây',
   'origin.issued': 'Đã có ý kiến phù hợp, chưa xây',
   'host.failsTogether': 'Nếu hỏng: {people} người và {places} địa điểm ưu tiên mất dịch vụ cùng lúc ({networks} mạng)',
+  'way.row': '{what} {from} – {to} ({n})',
   'way.title': 'Đi qua công trình có sẵn',
   'way.shared': 'Dùng chung',
   'way.ask': 'Hỏi chủ sở hữu',
