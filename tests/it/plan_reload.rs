@@ -216,3 +216,58 @@ async fn a_work_of_a_folder_that_no_form_would_take_is_refused_with_everything_e
         assert!(place.desk.read(|registry| registry.home().is_none()), "{}: nothing was written", place.name);
     }
 }
+
+#[tokio::test]
+async fn every_other_part_and_the_statement_stay_as_officials_left_them() {
+    for place in both("plan_reload_parts").await {
+        let (desk, console) = (&place.desk, Viewer::console());
+        load_plan(desk, &console, folder()).await.unwrap();
+        let fresh = plan(desk);
+        let said = |said: serde_json::Value| said.as_object().unwrap().clone();
+        let acts = [
+            PlanAct::ChangeFeature {
+                layer: "hamlets".to_owned(),
+                number: 0,
+                properties: said(serde_json::json!({ "people": 1234 })),
+                geometry: None,
+            },
+            PlanAct::AddFeature {
+                layer: "places".to_owned(),
+                properties: said(serde_json::json!({ "kind": "school", "name": "Trường thử" })),
+                geometry: serde_json::json!({ "type": "Point", "coordinates": [106.48, 20.68] }),
+            },
+            PlanAct::RetireFeature { layer: "roads".to_owned(), number: 0 },
+            PlanAct::RetireFeature { layer: fresh.constraints[0].layer.to_string(), number: 0 },
+            PlanAct::State { says: said(serde_json::json!({ "instrument": "QĐ thử", "complete": [] })) },
+        ];
+        for (seen_version, act) in (1..).zip(acts) {
+            let change = PlanChange { seen_version, reason: "Thử".to_owned(), act };
+            amend_plan(desk, &official(Role::PlanLead), change).await.unwrap();
+        }
+        let decided = plan(desk);
+        assert_eq!((decided.roads.len() + 1, decided.places.len()), (fresh.roads.len(), fresh.places.len() + 1));
+        for load in 1..=2 {
+            let loaded = load_plan(desk, &console, folder()).await.unwrap();
+            let now = plan(desk);
+            // What came last of a list may come elsewhere in it.
+            assert_eq!(all(&now, "hamlets"), all(&decided, "hamlets"), "{}: load {load}", place.name);
+            assert_eq!(all(&now, "places"), all(&decided, "places"), "{}: load {load}", place.name);
+            assert_eq!(all(&now, "roads"), all(&decided, "roads"), "{}: load {load}", place.name);
+            assert_eq!(all(&now, "constraints"), all(&decided, "constraints"), "{}: load {load}", place.name);
+            assert_eq!((&*now.instrument, now.complete.len()), ("QĐ thử", 0), "{}: load {load}", place.name);
+            for word in [&*fresh.hamlets[0].name, "Trường thử", "`instrument`", "`complete`"] {
+                assert!(tells(&loaded.kept, word), "{}: {word} in {:?}", place.name, loaded.kept);
+            }
+            assert_eq!(loaded.replaced, [], "{}: load {load}", place.name);
+        }
+        assert_eq!(verify_journal(desk, &console).await.unwrap().faults, [], "{}", place.name);
+    }
+}
+
+/// The parts of a list of the plan, in whichever order.
+fn all(plan: &Plan, list: &str) -> Vec<String> {
+    let whole = serde_json::json!(plan);
+    let mut said: Vec<String> = whole[list].as_array().unwrap().iter().map(ToString::to_string).collect();
+    said.sort();
+    said
+}

@@ -153,7 +153,7 @@ fn screen_first() -> DeskError {
 
 /// Passes when every rule that is cited was judged, and not as met.
 fn are_findings(signed: &Signed, screening: &KeptScreening) -> Result<(), DeskError> {
-    let is_met = [Verdict::Complies, Verdict::DoesNotApply].map(|verdict| verdict.code());
+    let is_met = [Verdict::Complies, Verdict::DoesNotApply].map(Verdict::code);
     let is_open = |rule: &RuleId| {
         let mut findings = screening.outcomes.iter().filter(|part| rule_of(part) == Some(rule));
         findings.any(|part| !is_met.contains(&part.verdict.as_str()))
@@ -187,7 +187,7 @@ fn are_hosts_judged(case: &Case, screening: &KeptScreening) -> Result<(), DeskEr
         "opinion.hosts_not_judged",
         open,
         &format!("Còn {open} hạ tầng dùng chung được mà chưa có ý kiến cán bộ: công trình mới chưa thể phù hợp."),
-        &format!("{open} structures that could host it have no officer's verdict: a new one cannot conform yet."),
+        &format!("Structures that could host it and have no officer's verdict: {open}. A new one cannot conform yet."),
     ))
 }
 

@@ -2,8 +2,10 @@
 //! a folder was loaded stays when one is loaded again, and is told.
 
 mod decided;
+mod parts;
 mod plan;
 mod rule_sets;
+mod statement;
 mod works;
 
 use hatang_core::{Event, Territory, Text, Viewer};
@@ -49,8 +51,8 @@ impl Told {
 /// Adopts everything that a plan folder holds in one transaction.
 ///
 /// Versions of rules that the folder does not hold stay; planned objects are known again by owner, class and code, or by
-/// their place where they have no code; planned objects and zones that officials entered, changed or gave up stay so;
-/// works keep their stage, their reply and their days.
+/// their place where they have no code; planned objects, zones, hamlets, places, roads and lines of other sectors that
+/// officials entered, changed or gave up stay so, and so does what they made the plan say of itself; works keep their stage, their reply and their days.
 ///
 /// # Errors
 /// [`DeskError`] when the viewer may not, the folder names no outline and none is loaded, it holds another text for a

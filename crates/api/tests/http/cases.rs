@@ -101,7 +101,7 @@ async fn an_opinion_is_recorded_and_a_request_ended_in_the_forms_of_the_document
         for (wrong, code) in [
             (json!({ "outcome": "permitted" }), "opinion.invalid"),
             (json!({ "dated": "1/7/2026" }), "opinion.invalid"),
-            (json!({ "cites": ["?"] }), "opinion.invalid"),
+            (json!({ "cites": [""] }), "opinion.invalid"),
             (json!({ "number": " " }), "opinion.incomplete"),
             (json!({ "version": 1 }), "version.conflict"),
         ] {

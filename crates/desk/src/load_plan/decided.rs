@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hatang_core::{
     Asset, AssetId, Event,
-    plan::{Plan, Zone},
+    plan::{Constraint, Hamlet, Place, Plan, Road, Zone},
 };
 use hatang_store::Entry;
+
+use super::{parts::DecidedParts, statement};
 
 /// What officials have done to the plan that still stands.
 #[derive(Debug, Default)]
@@ -15,10 +17,13 @@ pub(super) struct Decided {
     objects: BTreeMap<AssetId, Option<Asset>>,
     /// Objects of files that they gave up, as the files have them.
     retired: Vec<Asset>,
-    /// Zones that they added or drew anew.
-    pub(super) zones: Vec<Zone>,
-    /// Zones of files that they gave up or drew anew, as the files have them.
-    pub(super) zones_retired: Vec<Zone>,
+    pub(super) zones: DecidedParts<Zone>,
+    pub(super) hamlets: DecidedParts<Hamlet>,
+    pub(super) places: DecidedParts<Place>,
+    pub(super) roads: DecidedParts<Road>,
+    pub(super) constraints: DecidedParts<Constraint>,
+    /// What of the plan's own statement they changed, by the words of its sheet.
+    pub(super) statement: BTreeSet<&'static str>,
     /// Years whose plan they issued.
     pub(super) years: BTreeSet<i16>,
 }
@@ -33,7 +38,7 @@ impl Decided {
             let plan: &Plan = plan;
             match (before, reason) {
                 (Some(before), Some(_)) => decided.note(before, plan),
-                _ => decided.keep_what_stands(plan),
+                _ => decided.keep_what_stands(before, plan),
             }
             before = Some(plan);
         }
@@ -59,16 +64,12 @@ impl Decided {
     /// Notes an official's change.
     fn note(&mut self, before: &Plan, now: &Plan) {
         self.note_objects(before, now);
-        for zone in without(&before.zones, &now.zones) {
-            if !take(&mut self.zones, zone) {
-                self.zones_retired.push(zone.clone());
-            }
-        }
-        for zone in without(&now.zones, &before.zones) {
-            if !take(&mut self.zones_retired, zone) {
-                self.zones.push(zone.clone());
-            }
-        }
+        self.zones.note(&before.zones, &now.zones);
+        self.hamlets.note(&before.hamlets, &now.hamlets);
+        self.places.note(&before.places, &now.places);
+        self.roads.note(&before.roads, &now.roads);
+        self.constraints.note(&before.constraints, &now.constraints);
+        self.statement.extend(statement::changed(before, now));
         self.years.extend(now.years_issued.difference(&before.years_issued));
         self.years.retain(|year| now.years_issued.contains(year));
     }
@@ -98,12 +99,18 @@ impl Decided {
     }
 
     /// After a load only those decisions stand that it has left.
-    fn keep_what_stands(&mut self, plan: &Plan) {
+    fn keep_what_stands(&mut self, before: Option<&Plan>, plan: &Plan) {
         let there = by_id(plan);
         self.objects.retain(|id, _| there.contains_key(id));
         self.retired.retain(|gone| !plan.planned.iter().any(|object| is_twin(object, gone)));
-        self.zones.retain(|zone| plan.zones.contains(zone));
-        self.zones_retired.retain(|zone| !plan.zones.contains(zone));
+        self.zones.keep_what_stands(&plan.zones);
+        self.hamlets.keep_what_stands(&plan.hamlets);
+        self.places.keep_what_stands(&plan.places);
+        self.roads.keep_what_stands(&plan.roads);
+        self.constraints.keep_what_stands(&plan.constraints);
+        let changed: BTreeSet<_> =
+            before.map(|before| statement::changed(before, plan)).into_iter().flatten().collect();
+        self.statement.retain(|word| !changed.contains(word));
         self.years.retain(|year| plan.years_issued.contains(year));
     }
 }
@@ -121,37 +128,4 @@ fn is_twin(one: &Asset, other: &Asset) -> bool {
             (None, None) => one.owner == other.owner && one.class() == other.class() && one.shape == other.shape,
             _ => false,
         }
-}
-
-/// What of the one list is not in the other, each as often as it is more often there.
-pub(super) fn without<'a, T: PartialEq>(all: &'a [T], others: &[T]) -> Vec<&'a T> {
-    let mut left: Vec<&T> = others.iter().collect();
-    let is_left_over = |one: &&T| match left.iter().position(|other| *other == *one) {
-        Some(at) => {
-            left.swap_remove(at);
-            false
-        }
-        None => true,
-    };
-    all.iter().filter(is_left_over).collect()
-}
-
-/// Takes one out of a list; whether it was there.
-pub(super) fn take<T: PartialEq>(list: &mut Vec<T>, one: &T) -> bool {
-    let at = list.iter().position(|other| other == one);
-    at.map(|at| list.remove(at)).is_some()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_there_twice_is_left_over_once() {
-        assert_eq!(without(&[1, 2, 2, 3], &[2, 4]), [&1, &2, &3]);
-        assert_eq!(without(&[1], &[1, 1]), Vec::<&i32>::new());
-        let mut list = vec![1, 2, 2];
-        assert!(take(&mut list, &2) && !take(&mut list, &3));
-        assert_eq!(list, [1, 2]);
-    }
 }

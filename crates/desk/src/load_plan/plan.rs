@@ -1,15 +1,9 @@
 //! A folder's plan over the one in force: objects keep their identities, and what officials decided stays.
 
-use hatang_core::{
-    Asset, Event, Stream, Territory,
-    plan::{Plan, Zone},
-};
+use hatang_core::{Asset, Event, Stream, Territory, plan::Plan};
 use hatang_store::{Entry, Expected};
 
-use super::{
-    Told,
-    decided::{Decided, take, without},
-};
+use super::{Told, decided::Decided, statement};
 use crate::{desk::Desk, error::DeskError};
 
 /// The plan as it is adopted.
@@ -42,7 +36,12 @@ fn adopted(entry: &Entry) -> Option<&Plan> {
 
 fn merged(mut folder: Plan, current: &Plan, decided: &Decided, told: &mut Told) -> Plan {
     let planned = planned(std::mem::take(&mut folder.planned), &current.planned, decided, told);
-    let zones = zones(std::mem::take(&mut folder.zones), &current.zones, decided, told);
+    let zones = decided.zones.over(std::mem::take(&mut folder.zones), &current.zones, told);
+    let hamlets = decided.hamlets.over(std::mem::take(&mut folder.hamlets), &current.hamlets, told);
+    let places = decided.places.over(std::mem::take(&mut folder.places), &current.places, told);
+    let roads = decided.roads.over(std::mem::take(&mut folder.roads), &current.roads, told);
+    let constraints = decided.constraints.over(std::mem::take(&mut folder.constraints), &current.constraints, told);
+    statement::over(&mut folder, current, |word| decided.statement.contains(word), told);
     let mut years_issued = std::mem::take(&mut folder.years_issued);
     for year in &decided.years {
         if years_issued.insert(*year) {
@@ -52,7 +51,7 @@ fn merged(mut folder: Plan, current: &Plan, decided: &Decided, told: &mut Told) 
             );
         }
     }
-    Plan { planned, zones, years_issued, ..folder }
+    Plan { planned, zones, hamlets, places, roads, constraints, years_issued, ..folder }
 }
 
 fn planned(folder: Vec<Asset>, current: &[Asset], decided: &Decided, told: &mut Told) -> Vec<Asset> {
@@ -105,44 +104,4 @@ fn planned(folder: Vec<Asset>, current: &[Asset], decided: &Decided, told: &mut 
 fn named(object: &Asset) -> String {
     let code = object.code.as_ref().map_or_else(|| object.id.to_string(), ToString::to_string);
     format!("{}/{}/{code}", object.owner, object.class())
-}
-
-fn zones(folder: Vec<Zone>, current: &[Zone], decided: &Decided, told: &mut Told) -> Vec<Zone> {
-    let mut retired = decided.zones_retired.clone();
-    let mut zones = Vec::with_capacity(folder.len());
-    for zone in folder {
-        if take(&mut retired, &zone) {
-            told.keep(
-                format!("Khu vực {}: cán bộ đã bỏ hoặc vẽ lại, không nạp lại hình cũ.", zone_named(&zone)),
-                format!("Zone {}: an official has given it up or drawn it anew, and it stays so.", zone_named(&zone)),
-            );
-        } else {
-            zones.push(zone);
-        }
-    }
-    for zone in &decided.zones {
-        if !zones.contains(zone) {
-            told.keep(
-                format!("Khu vực {}: giữ như cán bộ đã vẽ, thư mục không có.", zone_named(zone)),
-                format!("Zone {}: stays as an official drew it; the folder does not hold it.", zone_named(zone)),
-            );
-            zones.push(zone.clone());
-        }
-    }
-    let gone = without(current, &zones);
-    for zone in &gone {
-        told.replace(
-            format!("Khu vực {}: từ tệp trước, thư mục không còn nên đưa ra khỏi quy hoạch.", zone_named(zone)),
-            format!("Zone {}: came from a file and leaves the plan with it.", zone_named(zone)),
-        );
-    }
-    // The same zones keep their order, because they are told apart by their numbers.
-    if gone.is_empty() && zones.len() == current.len() { current.to_vec() } else { zones }
-}
-
-fn zone_named(zone: &Zone) -> String {
-    match &zone.name {
-        Some(name) => format!("{} ({name})", zone.zone),
-        None => zone.zone.clone(),
-    }
 }
