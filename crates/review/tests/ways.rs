@@ -2,7 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "the scenes are made here and valid")]
 
 use hatang_core::{
-    Asset, Held, Lonlat, Registry, RequestItem, Seq, Shape, Territory, Version, Viewer, geodesy::TangentPlane,
+    Asset, Held, Lonlat, Registry, RequestItem, Seq, Shape, Territory, Version, Viewer,
+    geodesy::TangentPlane,
+    plan::{Plan, Road},
 };
 use hatang_review::{Scene, Screened, screen};
 use serde_json::{Value, json};
@@ -35,12 +37,16 @@ fn request(shape: &Shape, said: &[(&str, Value)]) -> RequestItem {
 }
 
 fn answer(viewer: &Viewer, assets: &[Asset], item: &RequestItem) -> Screened {
+    answer_with(viewer, assets, item, None)
+}
+
+fn answer_with(viewer: &Viewer, assets: &[Asset], item: &RequestItem, plan: Option<&Plan>) -> Screened {
     let mut registry = Registry::new();
     let territory = Territory::new("11824").unwrap();
     let held =
         |asset: &Asset| Held { asset: asset.clone(), territory: territory.clone(), version: Version(1), seq: Seq(1) };
     registry.put_assets(assets.iter().map(held));
-    screen(item, &Scene::new(registry.seen_by(viewer), &[], jiff::civil::date(2026, 7, 1)))
+    screen(item, &Scene { plan, ..Scene::new(registry.seen_by(viewer), &[], jiff::civil::date(2026, 7, 1)) })
 }
 
 #[test]
@@ -108,4 +114,38 @@ fn how_wide_the_bores_of_a_blurred_duct_are_changes_nothing_that_the_public_read
         assert_eq!(read(&public, json!(there)), unknown, "{there} mm");
         assert_ne!(read(&office, json!(there)), read(&office, Value::Null), "the office reads {there} mm");
     }
+}
+
+#[test]
+fn of_thousands_of_pieces_of_road_beside_hundreds_of_corners_those_not_looked_along_are_counted() {
+    let corners: Vec<[f64; 2]> = (0..300_u32).map(|n| [f64::from(n) * 4.0, f64::from(n % 2) * 3.0]).collect();
+    let item = request(&Shape::LineString(line(&corners)), &[]);
+    let beside = [duct(1, &[[0.0, 5.0], [1_196.0, 5.0]], &[])];
+    // Short pieces in rows, some of them crossing the request and the others beside it, farther and farther away.
+    let roads = |n_pieces: u32| {
+        let piece = |n: u32| {
+            let (east, north) = (f64::from(n % 100) * 12.0, f64::from(n / 100) * 10.0);
+            let shape = Shape::LineString(line(&[[east, north - 4.0], [east + 2.0, north + 4.0]]));
+            let road: Road = serde_json::from_value(json!({ "kind": "lane", "shape": shape })).unwrap();
+            road
+        };
+        (0..n_pieces).map(piece).collect::<Vec<_>>()
+    };
+    let told = |n_pieces: u32| {
+        let plan: Plan = serde_json::from_value(json!({
+            "title": { "vi": "", "en": "" }, "instrument": "", "synthetic": true, "rule_set": "national",
+        }))
+        .unwrap();
+        let plan = Plan { roads: roads(n_pieces), ..plan };
+        let way = answer_with(&Viewer::console(), &beside, &item, Some(&plan)).way.unwrap();
+        assert_eq!(way.parts.iter().map(|part| part.kind).collect::<Vec<_>>(), ["new", "shared", "new"]);
+        way.assumptions.into_iter().filter(|text| text.en.contains("road")).collect::<Vec<_>>()
+    };
+    assert!(told(2_000).is_empty());
+    let expected = (
+        "New ground was not sought along 100 pieces of road, the farthest from the request.",
+        "Không xét 100 đoạn đường ở xa tuyến đề nghị nhất khi tìm đất làm mới.",
+    );
+    let found = told(2_100);
+    assert_eq!(found.iter().map(|text| (&*text.en, &*text.vi)).collect::<Vec<_>>(), [expected]);
 }

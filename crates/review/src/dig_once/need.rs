@@ -311,6 +311,15 @@ mod tests {
         assert_eq!(opportunities(&[&road()], &[need(NeedKind::Gap, "G", &away)], &[]), []);
         assert_eq!(opportunities(&[&road()], &[], &[]), [], "the only gap was closed elsewhere");
         let along = line(106.48, 106.483);
+        let oblique =
+            Shape::LineString(vec![Lonlat::new(106.4805, 20.68).unwrap(), Lonlat::new(106.4825, 20.682).unwrap()]);
+        let oblique = Works { shape: oblique, ..road() };
+        let aside = line(106.482, 106.4825);
+        assert_eq!(
+            opportunities(&[&oblique], &[need(NeedKind::Gap, "G", &aside)], &[]),
+            [],
+            "in its box and far from it"
+        );
         let done = Works { stage: WorksStage::Done, ..road() };
         assert_eq!(opportunities(&[&done], &[need(NeedKind::Gap, "G", &along)], &[]), []);
     }

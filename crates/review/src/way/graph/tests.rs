@@ -159,6 +159,63 @@ fn of_too_many_roads_the_nearest_are_kept_and_the_others_counted() {
 }
 
 #[test]
+fn a_road_that_is_left_out_leads_nowhere() {
+    // Two roads lead from beside the request's ends to those of a line; the others lead across it and nowhere.
+    let useful = [[[0.0, 10.0], [0.0, 200.0]], [[1_000.0, 10.0], [1_000.0, 200.0]]];
+    for (n_others, left_out, expected) in [
+        (MOST_ROADS - 2, 0, vec![("new", 200.0), ("shared", 1_000.0), ("new", 200.0)]),
+        (MOST_ROADS, 2, vec![("new", 1_000.0)]),
+    ] {
+        let mut graph = eastward();
+        graph.add_line(&[[0.0, 200.0], [1_000.0, 200.0]], 0.0, Kind::Shared, 0);
+        let others = (0..n_others).map(|_| [[450.0, -20.0], [450.0, 20.0]]);
+        assert_eq!(graph.add_roads(useful.into_iter().chain(others).collect()), left_out);
+        assert_eq!(found(graph), expected, "{left_out} left out");
+    }
+}
+
+#[test]
+fn of_bends_that_nearly_coincide_the_first_is_a_corner_and_the_end_always_is() {
+    for (name, route, expected) in [
+        ("bends apart", vec![[0.0, 0.0], [50.0, 0.0], [50.0, 50.0]], vec![[0.0, 0.0], [50.0, 0.0], [50.0, 50.0]]),
+        (
+            "a rounded bend",
+            vec![[0.0, 0.0], [50.0, 0.0], [51.0, 1.0], [51.0, 50.0]],
+            vec![[0.0, 0.0], [50.0, 0.0], [51.0, 50.0]],
+        ),
+        (
+            "exactly as far as one manhole is wide",
+            vec![[0.0, 0.0], [50.0, 0.0], [52.0, 0.0], [90.0, 0.0]],
+            vec![[0.0, 0.0], [50.0, 0.0], [90.0, 0.0]],
+        ),
+        ("ends beside a bend", vec![[0.0, 0.0], [50.0, 0.0], [51.0, 0.0]], vec![[0.0, 0.0], [50.0, 0.0], [51.0, 0.0]]),
+    ] {
+        assert_eq!(corners(&route), expected, "{name}");
+    }
+}
+
+#[test]
+fn what_lies_within_a_cells_size_lies_in_the_cell_or_beside_it() {
+    let mut random = ChaCha8Rng::seed_from_u64(41);
+    for round in 0..2_000 {
+        let at: At = [random.random_range(-90.0..90.0), random.random_range(-90.0..90.0)];
+        let beside = [at[0] + random.random_range(-2.0..2.0), at[1] + random.random_range(-2.0..2.0)];
+        assert!(around(cell(at, 2.0)).any(|one| one == cell(beside, 2.0)), "round {round}: {at:?} and {beside:?}");
+        assert_eq!(around(cell(at, 2.0)).collect::<HashSet<_>>().len(), 9, "round {round}");
+    }
+}
+
+#[test]
+fn a_second_route_uses_the_stretches_that_the_first_left() {
+    let routes = vec![vec![[0.0, 0.0], [500.0, 0.0]], vec![[0.0, 200.0], [500.0, 200.0]]];
+    let mut graph = Graph::new(routes, TERMS);
+    graph.add_line(&[[0.0, 10.0], [500.0, 10.0]], 0.0, Kind::Shared, 0);
+    graph.add_line(&[[0.0, 210.0], [500.0, 210.0]], 0.0, Kind::Shared, 1);
+    let each = [("new", 10.0), ("shared", 500.0), ("new", 10.0)];
+    assert_eq!(found(graph), [each, each].concat());
+}
+
+#[test]
 fn crossings_found_from_west_to_east_are_those_of_every_pair() {
     let mut random = ChaCha8Rng::seed_from_u64(31);
     let mut somewhere = || -> At { [random.random_range(0.0..200.0), random.random_range(0.0..200.0)] };
