@@ -157,7 +157,7 @@ impl Quantity {
 
 impl Limit {
     pub(crate) fn metres(limit: Metres) -> Self {
-        Self { value: limit.get(), unit: "m" }
+        Self { value: rounded(limit), unit: "m" }
     }
 }
 

@@ -74,7 +74,7 @@ story('a second person signs the opinion on a request, what conforms is to come,
   await form.getByText('Quy định bắt buộc này chưa đáp ứng').waitFor();
   await assertAccessible(page, 'opinion');
   await form.getByLabel('Phù hợp kèm điều kiện').check();
-  await form.getByLabel('Điều kiện').fill('Thiết kế cho hai doanh nghiệp');
+  await form.getByRole('textbox', { name: 'Điều kiện' }).fill('Thiết kế cho hai doanh nghiệp');
   await form.getByRole('button', { name: 'Ghi ý kiến' }).click();
   await shownCase(office).locator('[data-state="opinion_issued"]').first().waitFor();
   const opinion = page.getByTestId('opinion');

@@ -167,7 +167,9 @@ fn by_others(pole: &Sight<'_>, there: &OnPole<'_>) -> Option<Outcome> {
     } else if holds(there.surely.len() + there.perhaps.len()) {
         Some(better_survey(there.perhaps.first()))
     } else {
-        let missing = Missing::of_asset("boxes", pole.asset().id, &wording::label_seen(pole));
+        // A pole that says how many leaves open whose those are that nobody has registered.
+        let field = if stated.is_some() { "box_owners" } else { "boxes" };
+        let missing = Missing::of_asset(field, pole.asset().id, &wording::label_seen(pole));
         Some(Outcome::lacks(vec![missing]))
     }
 }

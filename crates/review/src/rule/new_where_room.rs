@@ -51,8 +51,8 @@ pub(super) fn judge(corridor: Corridor, item: &RequestItem, scene: &Scene<'_>) -
         Verdict::DoesNotComply => shared_instead(&decisive, measured),
         Verdict::CannotTell => undecided(&decisive, measured, needed),
         _ => Outcome::complies(
-            "Không có tuyến ngầm nào còn chỗ đi cùng.",
-            "No underground line with room runs along it.",
+            "Không có tuyến ngầm nào còn chỗ đi cùng đủ dài để tính.",
+            "No underground line with room runs along it for long enough to count.",
         ),
     };
     Outcome {
