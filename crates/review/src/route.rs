@@ -50,6 +50,14 @@ impl Route {
         (0.0 < segments.iter().map(|segment| segment.length).sum::<f64>()).then_some(Self { plane, segments })
     }
 
+    /// Whether the route goes on from one place along it to another, in one part.
+    pub(crate) fn goes_on(&self, from: f64, to: f64) -> bool {
+        self.segments.windows(2).all(|pair| {
+            let (end, start) = (pair[0].start + pair[0].length, pair[1].start);
+            start - end < TOUCHING || to <= end || start <= from
+        })
+    }
+
     pub(crate) fn length(&self) -> Metres {
         Metres::computed(self.segments.iter().map(|segment| segment.length).sum())
     }

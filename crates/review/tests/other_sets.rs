@@ -226,3 +226,22 @@ fn a_plan_that_names_places_and_no_hamlets_says_which_places_depend_on_a_mast() 
     let lost = judge(&item, &set(&[]), &there).hosts.remove(0).fails_together.unwrap();
     assert_eq!((lost.people, lost.places), (0, vec!["Trạm y tế xã (giả định)".to_owned()]));
 }
+
+#[test]
+fn a_row_of_poles_leads_from_no_part_of_a_request_to_the_next() {
+    let no_parallel = json!({ "kind": "no_parallel_line", "corridor_m": 15.0, "shortest_run_m": 100.0 });
+    let set = set(&[rule("PO-DUP", "aerial_route", &no_parallel)]);
+    let two_parts = [line(&[[0.0, 0.0], [110.0, 0.0]]), line(&[[610.0, 0.0], [720.0, 0.0]])];
+    // Beside the last 50 m of the one and the first 50 m of the other, and as one row beside a request of one part.
+    let beside_both = [60.0, 85.0, 110.0, 610.0, 635.0, 660.0];
+    let in_a_row = [60.0, 85.0, 110.0, 135.0, 160.0, 185.0];
+    for (shape, places, expected) in [
+        (json!({ "type": "MultiLineString", "coordinates": two_parts }), beside_both, Verdict::Complies),
+        (run(&[[0.0, 0.0], [220.0, 0.0]]), in_a_row, Verdict::DoesNotComply),
+    ] {
+        let pole = |(number, east)| asset(number, "pole", &point([east, 3.0]), &json!({}));
+        let there = There { standing: (1..).zip(places).map(pole).collect(), ..There::default() };
+        let item = request("aerial_route", &shape, &json!({}));
+        assert_eq!(verdict(&judge(&item, &set, &there), "PO-DUP").0, expected, "{shape}");
+    }
+}

@@ -73,7 +73,7 @@ fn pieces(route: &Route, there: &[Beside<'_>], width: f64, how_sure: f64) -> Vec
     // Poles that are as far along keep the order of their names: the same request is judged alike every time.
     poles.sort_by(|a, b| a.0.total_cmp(&b.0));
     let rows = poles.windows(2).map(|pair| Piece { from: pair[0].0, to: pair[1].0, radii: [pair[0].1, pair[1].1] });
-    found.extend(rows.filter(|row| row.to - row.from <= POLE_SPAN));
+    found.extend(rows.filter(|row| row.to - row.from <= POLE_SPAN && route.goes_on(row.from, row.to)));
     in_order(found)
 }
 
