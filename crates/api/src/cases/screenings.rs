@@ -44,7 +44,7 @@ async fn keep(
     signed_in(&viewer)?;
     let (id, rule_set) = (case_id(&id)?, rule_set(body.ruleset)?);
     let keep = async move { keep_screening(&state.desk, &viewer, id, rule_set).await };
-    Ok((StatusCode::CREATED, private(waiting_off_the_async_threads(keep).await??)))
+    Ok((StatusCode::CREATED, private(Box::pin(waiting_off_the_async_threads(keep)).await??)))
 }
 
 /// `GET /api/v1/cases/{id}/screenings/{screening}`: a kept answer, byte by byte as it was given.
