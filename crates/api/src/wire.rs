@@ -70,7 +70,7 @@ pub use self::{
         PlaceOrder, PlaceReading, QualityBoard, RecordCompleteness, Written,
     },
     rules::{
-        Clock, ClockLimit, ClockLimitKind, Parameter, ParameterUnit, RecordChange, RuleChange, RuleSetSheet, RuleSets,
+        ClockChange, ClockLimit, ClockLimitKind, ClockSheet, ClockVersion, Parameter, ParameterUnit, RecordChange, RuleChange, RuleSetSheet, RuleSets,
         RuleSheet, RuleVersion,
     },
     screening::{
