@@ -4,6 +4,7 @@
 
 mod audit;
 mod cases;
+mod clocks;
 mod command_line;
 mod coverage_plans;
 mod desks;

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use hatang_core::{
     AssetClass, AssetId, OrganisationCode, Role, RuleId, RuleSet, RuleSetCode, Shape, Text, Version, Viewer,
     plan::Plan,
+    rule_set::ClockLimit,
     works::{Works, WorksStage, WorksStep},
 };
 use hatang_desk::{
     Desk, Edge, ErrorKind,
+    amend_clock::{ClockChange, amend_clock},
     amend_plan::{PlanAct, PlanChange, amend_plan},
     amend_rule::{RuleChange, amend_rule},
     load_plan::load_plan,
@@ -270,4 +272,52 @@ fn all(plan: &Plan, list: &str) -> Vec<String> {
     let mut said: Vec<String> = whole[list].as_array().unwrap().iter().map(ToString::to_string).collect();
     said.sort();
     said
+}
+
+#[tokio::test]
+async fn a_period_that_an_official_entered_is_not_written_over_and_one_from_a_file_is() {
+    for place in both("plan_reload_clocks").await {
+        let (desk, console) = (&place.desk, Viewer::console());
+        load_plan(desk, &console, folder()).await.unwrap();
+        let clock = RuleId::new("CK-SHARE").unwrap();
+        let with = |version: u32, days: u32| {
+            let mut folder = folder();
+            for set in folder.rule_sets.iter_mut().filter(|set| set.code == hai_phong()) {
+                let mut own = set.newest_clock(&clock).unwrap().clone();
+                (own.version, own.limit) = (version, Some(ClockLimit::Days { count: days }));
+                set.clocks.retain(|other| other.id != clock || other.version != version);
+                set.clocks.push(own);
+            }
+            folder
+        };
+        let limits = || {
+            let versions = rules(desk).clocks.into_iter().filter(|one| one.id == clock);
+            versions.map(|one| (one.version, one.limit)).collect::<Vec<_>>()
+        };
+        let days = |count| Some(ClockLimit::Days { count });
+        let loaded = load_plan(desk, &console, with(1, 30)).await.unwrap();
+        assert!(tells(&loaded.replaced, "CK-SHARE"), "{}: {loaded:?}", place.name);
+        assert_eq!(limits(), [(1, days(30))], "{}", place.name);
+
+        let change = ClockChange {
+            seen_version: 1,
+            valid_from: date(2027, 1, 1),
+            limit: days(7),
+            extension: None,
+            instrument: "Văn bản thử".to_owned(),
+            article: "Điều 1".to_owned(),
+            text_vi: "Thời hạn để thử.".to_owned(),
+            reason: "Thử".to_owned(),
+        };
+        amend_clock(desk, &official(Role::Assessor), &hai_phong(), &clock, change).await.unwrap();
+        let before = rules(desk);
+        let loaded = load_plan(desk, &console, with(1, 30)).await.unwrap();
+        assert!(tells(&loaded.kept, "CK-SHARE"), "{}: {loaded:?}", place.name);
+        assert_eq!((rules(desk), loaded.replaced), (before.clone(), vec![]), "{}", place.name);
+
+        let refused = load_plan(desk, &console, with(2, 15)).await.unwrap_err();
+        assert_eq!((refused.kind(), refused.code()), (ErrorKind::Conflict, "plan.rule_entered"), "{}", place.name);
+        assert_eq!(refused.value().as_deref(), Some("hai-phong: CK-SHARE (2)"), "{}", place.name);
+        assert_eq!(rules(desk), before, "{}: nothing was written", place.name);
+    }
 }

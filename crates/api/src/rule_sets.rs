@@ -1,4 +1,4 @@
-//! Rule sets: reading them with their versions, and entering their numbers.
+//! Rule sets: reading them with their versions, and entering their numbers and periods.
 
 use axum::{
     Json as Reply,
@@ -6,6 +6,7 @@ use axum::{
 };
 use hatang_core::{RuleId, RuleSetCode, Viewer};
 use hatang_desk::{
+    amend_clock::{ClockChange, amend_clock},
     amend_rule::{RuleChange, amend_rule},
     describe_rule_sets::{Change, RuleSetSheet, describe_rule_sets, rule_set_changes, sheet},
 };
@@ -15,7 +16,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{AppState, extract::Json, problem::Problem, wire};
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(changes)).routes(routes!(amend))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(changes)).routes(routes!(amend)).routes(routes!(clock))
 }
 
 #[derive(Serialize)]
@@ -71,6 +72,33 @@ async fn amend(
 ) -> Result<Reply<RuleSetSheet>, Problem> {
     let rule = RuleId::new(&rule).map_err(|_| unknown(&rule))?;
     let set = amend_rule(&state.desk, &viewer, &set_code(&code)?, &rule, change).await?;
+    Ok(Reply(sheet(&set, state.desk.today())))
+}
+
+/// `POST /api/v1/rule-sets/{code}/clocks/{clock}`: enters how long a period is, or until when, as the clock's next version,
+/// from a day on.
+///
+/// What began on an earlier day runs by the version of that day.
+#[utoipa::path(
+    post,
+    path = "/api/v1/rule-sets/{code}/clocks/{clock}",
+    tag = "rules",
+    operation_id = "amendClock",
+    params(
+        ("code" = String, Path, description = "The rule set"),
+        ("clock" = String, Path, description = "The clock"),
+    ),
+    request_body(content = wire::ClockChange),
+    responses((status = OK, description = "The set with the clock's next version", body = wire::RuleSetSheet), wire::Problems),
+)]
+async fn clock(
+    viewer: Viewer,
+    State(state): State<AppState>,
+    Path((code, clock)): Path<(String, String)>,
+    Json(change): Json<ClockChange>,
+) -> Result<Reply<RuleSetSheet>, Problem> {
+    let clock = RuleId::new(&clock).map_err(|_| unknown(&clock))?;
+    let set = amend_clock(&state.desk, &viewer, &set_code(&code)?, &clock, change).await?;
     Ok(Reply(sheet(&set, state.desk.today())))
 }
 

@@ -72,8 +72,8 @@ pub use self::{
         PlaceOrder, PlaceReading, QualityBoard, RecordCompleteness, Written,
     },
     rules::{
-        Clock, ClockLimit, ClockLimitKind, Parameter, ParameterUnit, RecordChange, RuleChange, RuleSetSheet, RuleSets,
-        RuleSheet, RuleVersion,
+        ClockChange, ClockLimit, ClockLimitKind, ClockSheet, ClockVersion, Parameter, ParameterUnit, RecordChange,
+        RuleChange, RuleSetSheet, RuleSets, RuleSheet, RuleVersion,
     },
     screening::{
         AssumedText, Citation, CoverageEffect, DigOnce, Finding, Gate, Host, HostFactor, HostVerdict, JudgedBy, Limit,

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    clock::{Clock, ClockLimit},
+    clock::{Clock, ClockLimit, InvalidLimit},
     predicate::{LandUse, Parameter, ParameterUnit, Predicate, SpacingBetween, Strip, UnknownParameter, ZoneSide},
 };
 use crate::{
@@ -231,6 +231,33 @@ impl RuleSet {
     pub fn with_version(mut self, rule: Rule) -> Self {
         let after = self.rules.iter().rposition(|other| other.id == rule.id).map_or(self.rules.len(), |last| last + 1);
         self.rules.insert(after, rule);
+        self
+    }
+
+    /// One version of a clock.
+    #[must_use]
+    pub fn clock(&self, id: &RuleId, version: u32) -> Option<&Clock> {
+        self.clocks.iter().find(|clock| clock.id == *id && clock.version == version)
+    }
+
+    /// The newest version of a clock, whether it holds yet or not.
+    #[must_use]
+    pub fn newest_clock(&self, id: &RuleId) -> Option<&Clock> {
+        self.clocks.iter().filter(|clock| clock.id == *id).max_by_key(|clock| clock.version)
+    }
+
+    /// Adds the next version of a clock behind those that stand. Nothing that stands is changed.
+    #[must_use]
+    pub fn with_next_clock_version(&self, mut clock: Clock) -> Self {
+        clock.version = self.newest_clock(&clock.id).map_or(1, |newest| newest.version + 1);
+        self.clone().with_clock_version(clock)
+    }
+
+    /// Puts a version of a clock, under its own number, behind the other versions of the clock.
+    #[must_use]
+    pub fn with_clock_version(mut self, clock: Clock) -> Self {
+        let last = self.clocks.iter().rposition(|other| other.id == clock.id);
+        self.clocks.insert(last.map_or(self.clocks.len(), |last| last + 1), clock);
         self
     }
 

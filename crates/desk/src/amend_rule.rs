@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use hatang_core::{
-    Event, Rule, RuleId, RuleSet, RuleSetCode, Stream, Territory, Viewer,
-    rule_set::{Citation, Confidence},
-};
+use hatang_core::{Rule, RuleId, RuleSet, RuleSetCode, Viewer};
 use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::{
+    amended_rule_set::{Current, Said, seen, unknown},
     desk::Desk,
     error::{DeskError, ErrorKind},
     permission::{About, Action},
@@ -35,9 +33,6 @@ pub struct RuleChange {
     pub reason: String,
 }
 
-/// The longest text that is accepted, in characters.
-const MAX_TEXT: usize = 2_000;
-
 /// Adds the next version of a rule behind those that stand; questions about earlier days, and answers that were given,
 /// keep theirs.
 ///
@@ -51,37 +46,14 @@ pub async fn amend_rule(
     change: RuleChange,
 ) -> Result<RuleSet, DeskError> {
     desk.may(who, Action::AmendRules, About::nothing())?;
-    let set = desk.read(|registry| registry.rule_sets().get(set).cloned()).ok_or_else(|| unknown(set.as_str()))?;
-    let newest = set.newest(rule).ok_or_else(|| unknown(rule.as_str()))?;
-    if newest.version != change.seen_version {
-        return Err(DeskError::input(
-            ErrorKind::Conflict,
-            "rule.changed_meanwhile",
-            newest.version,
-            "Quy tắc đã có phiên bản mới hơn: hãy đọc lại trước khi sửa.",
-            "The rule has a newer version: read it before changing it.",
-        ));
-    }
-    let next = next_version(newest, who, &change)?;
-    let rule_set = set.with_next_version(next);
-    let stream = Stream::RuleSet(rule_set.code.clone());
-    let expected = desk.expected(&Territory::authority(), &stream).await?;
-    let event = Event::RuleSetAdopted { rule_set: rule_set.clone(), reason: Some(change.reason.trim().to_owned()) };
-    desk.append(&Territory::authority(), vec![(expected, event)], who).await?;
-    Ok(rule_set)
+    let current = Current::read(desk, set).await?;
+    let newest = current.set.newest(rule).ok_or_else(|| unknown(rule.as_str()))?;
+    seen(newest.version, change.seen_version)?;
+    let next = current.set.with_next_version(next_version(newest, who, &change)?);
+    current.followed_by(desk, who, next, &change.reason).await
 }
 
 fn next_version(newest: &Rule, who: &Viewer, change: &RuleChange) -> Result<Rule, DeskError> {
-    for (field, text) in [
-        ("instrument", &change.instrument),
-        ("article", &change.article),
-        ("text_vi", &change.text_vi),
-        ("reason", &change.reason),
-    ] {
-        if text.trim().is_empty() || MAX_TEXT < text.chars().count() {
-            return Err(incomplete(field));
-        }
-    }
     let mut predicate = newest.predicate.clone();
     for (name, value) in &change.parameters {
         predicate.set(name, *value).map_err(|error| {
@@ -95,38 +67,7 @@ fn next_version(newest: &Rule, who: &Viewer, change: &RuleChange) -> Result<Rule
         })?;
     }
     let is_set = predicate.parameters().iter().all(|one| !one.required || one.value.is_some());
-    Ok(Rule {
-        valid_from: Some(change.valid_from),
-        valid_to: None,
-        predicate,
-        citation: Citation {
-            instrument: change.instrument.trim().to_owned(),
-            article: change.article.trim().to_owned(),
-            text_vi: change.text_vi.trim().to_owned(),
-            confidence: if is_set { Confidence::Entered } else { Confidence::Unset },
-            // The role, never the person: the journal keeps nobody's name.
-            reviewed_by: Some(who.role.to_string()),
-        },
-        ..newest.clone()
-    })
-}
-
-fn unknown(code: &str) -> DeskError {
-    DeskError::input(
-        ErrorKind::NotFound,
-        "rule.unknown",
-        code,
-        "Không có quy tắc hoặc bộ quy tắc mang mã này.",
-        "There is no rule or rule set with this code.",
-    )
-}
-
-fn incomplete(field: &str) -> DeskError {
-    DeskError::input(
-        ErrorKind::BadInput,
-        "rule.incomplete",
-        field,
-        "Con số phải đi kèm văn bản, điều khoản, nội dung và lý do sửa.",
-        "A number comes with its instrument, article, text and the reason for the change.",
-    )
+    let RuleChange { instrument, article, text_vi, reason, .. } = change;
+    let citation = Said { instrument, article, text_vi, reason }.citation(who, is_set)?;
+    Ok(Rule { valid_from: Some(change.valid_from), valid_to: None, predicate, citation, ..newest.clone() })
 }

@@ -2,7 +2,7 @@
 
 use hatang_core::{
     AssetClass, Rule, RuleId, RuleSet, RuleSetCode, Severity, Stream, Territory, Text,
-    rule_set::{Citation, Clock, Gate, Parameter, Standing},
+    rule_set::{Citation, Clock, ClockLimit, Gate, Parameter, Standing},
 };
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
@@ -29,7 +29,7 @@ pub struct RuleSetSheet {
     /// Its rules.
     pub rules: Vec<RuleSheet>,
     /// Its periods and due dates.
-    pub clocks: Vec<Clock>,
+    pub clocks: Vec<ClockSheet>,
 }
 
 /// One rule with all its versions.
@@ -68,6 +68,38 @@ pub struct RuleVersion {
     pub parameters: Vec<Parameter>,
     /// Whether a number that it needs is not entered.
     pub is_unset: bool,
+    /// The text it rests on.
+    pub citation: Citation,
+}
+
+/// One period or due date with all its versions.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClockSheet {
+    /// Its id.
+    pub id: RuleId,
+    /// What it measures.
+    pub name: Text,
+    /// Clocks of the same set that say otherwise of the same matter.
+    pub contradicts: Vec<RuleId>,
+    /// The version that holds today; none when none does.
+    pub in_force: Option<u32>,
+    /// Every version, the newest first.
+    pub versions: Vec<ClockVersion>,
+}
+
+/// One version of a period or due date.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClockVersion {
+    /// Its number.
+    pub version: u32,
+    /// First day on which it holds.
+    pub valid_from: Option<Date>,
+    /// Last day on which it holds.
+    pub valid_to: Option<Date>,
+    /// How long, or until when; none while nobody has entered it.
+    pub limit: Option<ClockLimit>,
+    /// By how much it may be longer.
+    pub extension: Option<ClockLimit>,
     /// The text it rests on.
     pub citation: Citation,
 }
@@ -124,7 +156,39 @@ pub fn sheet(set: &RuleSet, today: Date) -> RuleSetSheet {
         valid_to: set.valid_to,
         has_area: set.area.is_some(),
         rules: set.on(today).into_iter().map(of_rule).collect(),
-        clocks: set.clocks.clone(),
+        clocks: clocks(set, today),
+    }
+}
+
+/// Each clock once, in the set's order, with all its versions.
+fn clocks(set: &RuleSet, today: Date) -> Vec<ClockSheet> {
+    let in_force = set.clocks_on(today);
+    let mut sheets: Vec<ClockSheet> = Vec::new();
+    for clock in &set.clocks {
+        let is_new = sheets.iter().all(|sheet| sheet.id != clock.id);
+        let Some(newest) = set.newest_clock(&clock.id).filter(|_| is_new) else { continue };
+        let mut versions: Vec<ClockVersion> =
+            set.clocks.iter().filter(|other| other.id == clock.id).map(clock_version).collect();
+        versions.sort_by_key(|one| std::cmp::Reverse(one.version));
+        sheets.push(ClockSheet {
+            id: newest.id.clone(),
+            name: newest.name.clone(),
+            contradicts: newest.contradicts.clone(),
+            in_force: in_force.iter().find(|one| one.id == clock.id).map(|one| one.version),
+            versions,
+        });
+    }
+    sheets
+}
+
+fn clock_version(clock: &Clock) -> ClockVersion {
+    ClockVersion {
+        version: clock.version,
+        valid_from: clock.valid_from,
+        valid_to: clock.valid_to,
+        limit: clock.limit,
+        extension: clock.extension,
+        citation: clock.citation.clone(),
     }
 }
 

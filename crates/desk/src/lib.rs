@@ -2,8 +2,10 @@
 
 pub mod account;
 pub mod amend_asset;
+pub mod amend_clock;
 pub mod amend_plan;
 pub mod amend_rule;
+mod amended_rule_set;
 pub mod answer_works;
 pub mod asset_history;
 pub mod asset_record;

@@ -56,7 +56,7 @@ impl Told {
 ///
 /// # Errors
 /// [`DeskError`] when the viewer may not, the folder names no outline and none is loaded, it holds another text for a
-/// version of a rule that an official has entered, or a work of it cannot be used.
+/// version of a rule or clock that an official has entered, or a work of it cannot be used.
 pub async fn load_plan(desk: &Desk, who: &Viewer, folder: PlanFolder) -> Result<PlanLoaded, DeskError> {
     desk.may(who, Action::AdoptPlan, About::nothing())?;
     let territory = match &folder.boundaries {

@@ -74,3 +74,65 @@ story('a rule gets another distance from a later day, and a kept request is judg
   assert.equal(await verdictOn(office, RULE).getAttribute('data-opinion'), 'rerate');
   await verdictOn(office, RULE).getByText('Nội dung này đã thay đổi: hãy đối chiếu lại trước.').waitFor();
 });
+
+/** The reply to a sharing request, of the set that nobody has filled in yet. */
+const CLOCK = 'CK-SHARE';
+const OWN_SET = 'hai-phong';
+
+const clock = (office) => office.page.locator(`article[data-clock="${CLOCK}"]`);
+
+/** Opens the form of the clock and fills it in but for how long. */
+async function beginsClock(office, { from, reason }) {
+  await clock(office).getByRole('button', { name: 'Nhập thời hạn' }).click();
+  await clock(office).getByLabel('Hiệu lực từ ngày').fill(from);
+  await clock(office).getByLabel('Văn bản').fill('QĐ 05/2027/QĐ-UBND Hải Phòng');
+  await clock(office).getByLabel('Điều khoản').fill('Điều 12 khoản 2');
+  await clock(office).getByLabel('Nội dung (tiếng Việt)').fill('Chủ sở hữu trả lời trong 7 ngày làm việc.');
+  await clock(office).getByLabel('Lý do sửa').fill(reason);
+}
+
+const period = (office, name) => clock(office).getByRole('group', { name });
+
+story('an official enters a period from a later day, corrects it for today, and takes it away', { as: 'phong-kinh-te', address: '?desk=rules' }, async (office) => {
+  const { page } = office;
+  await page.getByTestId('rule-set').selectOption(OWN_SET);
+  await clock(office).getByText('chưa nhập', { exact: true }).waitFor();
+
+  await beginsClock(office, { from: `${NEXT_YEAR}-01-01`, reason: 'Quyết định mới của thành phố' });
+  await period(office, 'Thời hạn').getByLabel('Tính theo').selectOption('ngày làm việc');
+  await period(office, 'Thời hạn').getByLabel('Số lượng').fill('7');
+  await period(office, 'Được gia hạn thêm').getByLabel('Tính theo').selectOption('ngày');
+  await period(office, 'Được gia hạn thêm').getByLabel('Số lượng').fill('15');
+  await assertAccessible(page, 'clock form');
+  await clock(office).getByRole('button', { name: 'Lưu phiên bản mới' }).click();
+  await clock(office).getByText('Các phiên bản khác (1)').click();
+  const later = await clock(office).innerText();
+  assert.match(later, /^[^\n]*\s+CK-SHARE\s+chưa nhập/, 'today nothing holds yet');
+  assert.match(later, new RegExp(`7 ngày làm việc, gia hạn 15 ngày\\s+Phiên bản 2 · từ 01/01/${NEXT_YEAR}`));
+
+  await beginsClock(office, { from: '2026-01-01', reason: 'Áp dụng ngay' });
+  assert.equal(await period(office, 'Thời hạn').getByLabel('Số lượng').inputValue(), '7', 'the form begins with the newest version');
+  await period(office, 'Thời hạn').getByLabel('Tính theo').selectOption('một ngày cố định hằng năm');
+  await period(office, 'Thời hạn').getByLabel('Ngày', { exact: true }).fill('30');
+  await period(office, 'Thời hạn').getByLabel('Tháng', { exact: true }).fill('9');
+  await period(office, 'Được gia hạn thêm').getByLabel('Tính theo').selectOption('không gia hạn');
+  await clock(office).getByRole('button', { name: 'Lưu phiên bản mới' }).click();
+  await clock(office).getByText('Phiên bản 3 · từ 01/01/2026').waitFor();
+  assert.match(await clock(office).innerText(), /ngày 30 tháng 9 hằng năm\s+cán bộ nhập/);
+
+  await beginsClock(office, { from: '2026-01-01', reason: 'Nhập nhầm' });
+  await period(office, 'Thời hạn').getByLabel('Tính theo').selectOption('chưa nhập');
+  assert.equal(await period(office, 'Được gia hạn thêm').count(), 0, 'what is not set is not lengthened');
+  await clock(office).getByRole('button', { name: 'Lưu phiên bản mới' }).click();
+  await clock(office).getByText('Phiên bản 4 · từ 01/01/2026').waitFor();
+  await clock(office).getByText('Các phiên bản khác (3)').waitFor();
+  const sets = (await office.asksAsThePage('/api/v1/rule-sets')).rule_sets;
+  const kept = sets.find(({ code }) => code === OWN_SET).clocks.find(({ id }) => id === CLOCK);
+  assert.deepEqual([kept.in_force, kept.versions.map(({ limit }) => limit?.kind ?? null)], [4, [null, 'each_year', 'working_days', null]]);
+});
+
+story('whoever may not enter numbers is offered no period to change', { as: 'viettel', address: '?desk=rules' }, async (office) => {
+  await office.page.getByTestId('rule-set').selectOption(OWN_SET);
+  await clock(office).waitFor();
+  assert.equal(await clock(office).getByRole('button').count(), 0);
+});

@@ -35,7 +35,7 @@ pub struct RuleSetSheet {
     /// Its rules.
     pub rules: Vec<RuleSheet>,
     /// Its periods and due dates.
-    pub clocks: Vec<Clock>,
+    pub clocks: Vec<ClockSheet>,
 }
 
 /// One rule with all its versions.
@@ -110,27 +110,39 @@ pub struct Parameter {
     pub working: bool,
 }
 
-/// A period or due date.
+/// A period or due date with all its versions.
 #[derive(Debug, ToSchema)]
-pub struct Clock {
+pub struct ClockSheet {
     /// Its id.
     pub id: String,
-    /// Its version.
-    pub version: u32,
     /// What it measures.
     pub name: AssumedText,
-    /// How long, or until when; absent while nobody has entered it.
+    /// Clocks of the same set that say otherwise.
+    pub contradicts: Vec<String>,
+    /// The version that holds today; null when none does.
+    #[schema(required)]
+    pub in_force: Option<u32>,
+    /// Every version, the newest first.
+    pub versions: Vec<ClockVersion>,
+}
+
+/// One version of a period or due date.
+#[derive(Debug, ToSchema)]
+pub struct ClockVersion {
+    /// Its number.
+    pub version: u32,
+    /// First day on which it holds; the set's when null.
+    #[schema(required, format = Date)]
+    pub valid_from: Option<String>,
+    /// Last day on which it holds.
+    #[schema(required, format = Date)]
+    pub valid_to: Option<String>,
+    /// How long, or until when; null while nobody has entered it.
+    #[schema(required)]
     pub limit: Option<ClockLimit>,
     /// By how much it may be longer.
+    #[schema(required)]
     pub extension: Option<ClockLimit>,
-    /// First day on which this version holds.
-    #[schema(format = Date)]
-    pub valid_from: Option<String>,
-    /// Last day on which this version holds.
-    #[schema(format = Date)]
-    pub valid_to: Option<String>,
-    /// Clocks of the same set that say otherwise.
-    pub contradicts: Option<Vec<String>>,
     /// The text it rests on.
     pub citation: Citation,
 }
@@ -188,6 +200,29 @@ pub struct RuleChange {
     /// Numbers by their names; null takes one away.
     pub parameters: BTreeMap<String, Option<f64>>,
     /// The instrument that sets them.
+    pub instrument: String,
+    /// Its article.
+    pub article: String,
+    /// What it says, in Vietnamese.
+    pub text_vi: String,
+    /// Why it is changed.
+    pub reason: String,
+}
+
+/// What an official enters of a clock.
+#[derive(Debug, ToSchema)]
+pub struct ClockChange {
+    /// The newest version that the official has seen.
+    pub seen_version: u32,
+    /// First day on which the next version holds.
+    #[schema(format = Date)]
+    pub valid_from: String,
+    /// How long, or until when; null takes the limit away.
+    #[schema(required)]
+    pub limit: Option<ClockLimit>,
+    /// By how much it may be longer.
+    pub extension: Option<ClockLimit>,
+    /// The instrument that sets it.
     pub instrument: String,
     /// Its article.
     pub article: String,

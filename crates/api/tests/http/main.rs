@@ -17,6 +17,7 @@ mod people;
 mod plan_as_of;
 mod plan_changes;
 mod problems;
+mod rule_sets;
 mod secrecy;
 mod server;
 mod sessions;

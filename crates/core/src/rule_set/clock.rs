@@ -67,7 +67,48 @@ pub enum ClockLimit {
     },
 }
 
+/// Why nothing can be counted by a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidLimit {
+    /// A period that is over before it begins, or longer than anybody keeps files.
+    #[error("a period counts from 1 to {MAX_COUNT}, not {count}")]
+    Count {
+        /// How many.
+        count: u32,
+    },
+    /// A day that does not come every year.
+    #[error("there is no {day}.{month}. in every year")]
+    NoSuchDay {
+        /// The month.
+        month: i8,
+        /// The day of the month.
+        day: i8,
+    },
+}
+
+/// The longest period, in whatever it is counted: a century of days.
+const MAX_COUNT: u32 = 36_525;
+
+/// A year without a 29 February, in which a day of every year has to be found.
+const COMMON_YEAR: i16 = 2027;
+
 impl ClockLimit {
+    /// Checks that a period can be counted by the limit.
+    ///
+    /// # Errors
+    /// [`InvalidLimit`] when it counts nothing or for ever, or names a day that does not come every year.
+    pub fn check(self) -> Result<(), InvalidLimit> {
+        match self {
+            Self::Hours { count } | Self::Days { count } | Self::WorkingDays { count } | Self::Months { count } => {
+                if (1..=MAX_COUNT).contains(&count) { Ok(()) } else { Err(InvalidLimit::Count { count }) }
+            }
+            Self::EachYear { month, day } => match Date::new(COMMON_YEAR, month, day) {
+                Ok(_) => Ok(()),
+                Err(_) => Err(InvalidLimit::NoSuchDay { month, day }),
+            },
+        }
+    }
+
     /// The last day of a period that begins on a day; `None` where counting it needs the calendar of public holidays, and
     /// at the end of time.
     #[must_use]
@@ -102,6 +143,21 @@ mod tests {
             (ClockLimit::WorkingDays { count: 7 }, date(2026, 1, 5), None),
         ] {
             assert_eq!(limit.last_day(begins), last, "{limit:?} from {begins}");
+        }
+    }
+
+    #[test]
+    fn a_limit_counts_something_and_its_day_comes_every_year() {
+        for (limit, is_good) in [
+            (ClockLimit::WorkingDays { count: 1 }, true),
+            (ClockLimit::Days { count: 0 }, false),
+            (ClockLimit::Months { count: MAX_COUNT }, true),
+            (ClockLimit::Hours { count: MAX_COUNT + 1 }, false),
+            (ClockLimit::EachYear { month: 2, day: 28 }, true),
+            (ClockLimit::EachYear { month: 2, day: 29 }, false),
+            (ClockLimit::EachYear { month: 13, day: 1 }, false),
+        ] {
+            assert_eq!(limit.check().is_ok(), is_good, "{limit:?}");
         }
     }
 }

@@ -74,6 +74,34 @@ fn a_later_decision_outweighs_an_earlier_one_from_its_own_first_day() {
     }
 }
 
+fn clock(version: u32, from: Option<&str>, days: u32) -> Clock {
+    Clock {
+        id: RuleId::new("CK").unwrap(),
+        version,
+        name: Text::default(),
+        limit: Some(ClockLimit::Days { count: days }),
+        extension: None,
+        valid_from: from.map(day),
+        valid_to: None,
+        contradicts: Vec::new(),
+        citation: rule("A", 1, None, 1.0).citation,
+    }
+}
+
+#[test]
+fn a_clock_gets_its_next_version_behind_the_others_and_earlier_days_keep_theirs() {
+    let other = Clock { id: RuleId::new("CK-OTHER").unwrap(), ..clock(1, None, 9) };
+    let one = RuleSet { clocks: vec![clock(1, None, 30), other], ..set(Vec::new()) };
+    let two = one.with_next_clock_version(clock(0, Some("2026-07-01"), 15));
+    let order: Vec<(&str, u32)> = two.clocks.iter().map(|clock| (clock.id.as_str(), clock.version)).collect();
+    assert_eq!(order, [("CK", 1), ("CK", 2), ("CK-OTHER", 1)]);
+    assert_eq!(two.clock(&one.clocks[0].id, 1), Some(&one.clocks[0]), "what stands is not changed");
+    for (on, days) in [("2026-06-30", 30), ("2026-07-01", 15)] {
+        let found = two.clocks_on(day(on));
+        assert_eq!((found.len(), found[0].limit), (2, Some(ClockLimit::Days { count: days })), "{on}");
+    }
+}
+
 #[test]
 fn what_binds_one_kind_of_predicate_is_found_as_among_all_rules_and_in_their_order() {
     let unset = |id: &str| Rule { predicate: Predicate::BelowHeight { below_m: None }, ..rule(id, 1, None, 0.0) };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use hatang_core::{Event, Rule, RuleId, RuleSet, Stream, Territory, rule_set::Clock};
+use hatang_core::{Event, RuleId, RuleSet, Stream, Territory};
 use hatang_store::{Entry, Expected};
 
 use super::Told;
@@ -11,8 +11,12 @@ use crate::{
     error::{DeskError, ErrorKind},
 };
 
-/// The versions that officials have entered, by rule and number.
-type Entered = BTreeSet<(RuleId, u32)>;
+/// The versions that officials have entered, by rule or clock and number.
+#[derive(Debug, Default)]
+struct Entered {
+    rules: BTreeSet<(RuleId, u32)>,
+    clocks: BTreeSet<(RuleId, u32)>,
+}
 
 /// The rule set as it is adopted.
 ///
@@ -44,19 +48,17 @@ fn adopted(entry: &Entry) -> Option<(&RuleSet, bool)> {
 
 /// The versions that officials have entered, and that no file has written over since.
 fn entered(history: &[Entry]) -> Entered {
-    let mut entered = Entered::new();
+    let mut entered = Entered::default();
     let mut before: Option<&RuleSet> = None;
     for (set, by_official) in history.iter().filter_map(adopted) {
         for rule in &set.rules {
-            let was = before.and_then(|before| before.rule(&rule.id, rule.version));
-            let version = (rule.id.clone(), rule.version);
-            if was == Some(rule) {
-                continue;
+            if before.and_then(|before| before.rule(&rule.id, rule.version)) != Some(rule) {
+                note(&mut entered.rules, (rule.id.clone(), rule.version), by_official);
             }
-            if by_official {
-                entered.insert(version);
-            } else {
-                entered.remove(&version);
+        }
+        for clock in &set.clocks {
+            if before.and_then(|before| before.clock(&clock.id, clock.version)) != Some(clock) {
+                note(&mut entered.clocks, (clock.id.clone(), clock.version), by_official);
             }
         }
         before = Some(set);
@@ -64,12 +66,21 @@ fn entered(history: &[Entry]) -> Entered {
     entered
 }
 
+/// A version that is new or another than before is the official's who wrote it, or the file's.
+fn note(entered: &mut BTreeSet<(RuleId, u32)>, version: (RuleId, u32), by_official: bool) {
+    if by_official {
+        entered.insert(version);
+    } else {
+        entered.remove(&version);
+    }
+}
+
 fn merged(mut set: RuleSet, current: &RuleSet, entered: &Entered, told: &mut Told) -> Result<RuleSet, DeskError> {
     for rule in &current.rules {
         match set.rule(&rule.id, rule.version) {
             Some(same) if same == rule => {}
-            Some(_) if entered.contains(&(rule.id.clone(), rule.version)) => {
-                return Err(entered_otherwise(current, rule));
+            Some(_) if entered.rules.contains(&(rule.id.clone(), rule.version)) => {
+                return Err(entered_otherwise(current, &rule.id, rule.version));
             }
             Some(_) => replaced(told, current, &rule.id, rule.version),
             None => {
@@ -78,22 +89,20 @@ fn merged(mut set: RuleSet, current: &RuleSet, entered: &Entered, told: &mut Tol
             }
         }
     }
-    merge_clocks(&mut set.clocks, current, told);
-    Ok(set)
-}
-
-/// Clocks come from files only, so that a file may write over them.
-fn merge_clocks(clocks: &mut Vec<Clock>, current: &RuleSet, told: &mut Told) {
     for clock in &current.clocks {
-        match clocks.iter().find(|one| one.id == clock.id && one.version == clock.version) {
+        match set.clock(&clock.id, clock.version) {
             Some(same) if same == clock => {}
+            Some(_) if entered.clocks.contains(&(clock.id.clone(), clock.version)) => {
+                return Err(entered_otherwise(current, &clock.id, clock.version));
+            }
             Some(_) => replaced(told, current, &clock.id, clock.version),
             None => {
                 kept(told, current, &clock.id, clock.version);
-                clocks.push(clock.clone());
+                set = set.with_clock_version(clock.clone());
             }
         }
     }
+    Ok(set)
 }
 
 fn kept(told: &mut Told, set: &RuleSet, id: &RuleId, version: u32) {
@@ -112,14 +121,14 @@ fn replaced(told: &mut Told, set: &RuleSet, id: &RuleId, version: u32) {
     );
 }
 
-fn entered_otherwise(set: &RuleSet, rule: &Rule) -> DeskError {
+fn entered_otherwise(set: &RuleSet, id: &RuleId, version: u32) -> DeskError {
     DeskError::input(
         ErrorKind::Conflict,
         "plan.rule_entered",
-        format!("{}: {} ({})", set.code, rule.id, rule.version),
-        "Cán bộ đã nhập phiên bản này của quy tắc với nội dung khác; hãy ghi nội dung của thư mục thành phiên bản \
-         tiếp theo.",
-        "An official has entered this version of the rule with another text; give the folder's text the next version \
-         number.",
+        format!("{}: {id} ({version})", set.code),
+        "Cán bộ đã nhập phiên bản này của quy tắc hoặc thời hạn với nội dung khác; hãy ghi nội dung của thư mục thành \
+         phiên bản tiếp theo.",
+        "An official has entered this version of the rule or period with another text; give the folder's text the next \
+         version number.",
     )
 }

@@ -70,7 +70,7 @@ actions! {
     RecordCoverage = "record_coverage" in ANY,
     /// Keep a coverage run with all that it was computed from, and prove it.
     KeepCoverage = "keep_coverage" in ANY,
-    /// Enter the numbers of a rule, as its next version.
+    /// Enter the numbers of a rule or the limit of a clock, as its next version.
     AmendRules = "amend_rules" in ANY,
     /// Change the plan: features of its layers, planned objects, what it says of itself.
     AmendPlan = "amend_plan" in ANY,

@@ -43,7 +43,7 @@ pub(super) const TABLE: &[Row] = &[
     row(Action::KeepCoverage,   [No,  No,  No,  No,  All, All, All, All, No,  No,  All, All],
         "Lưu và kiểm chứng lần tính vùng phủ", "Keep and prove coverage runs"),
     row(Action::AmendRules,     [No,  No,  No,  No,  All, No,  All, No,  No,  No,  No,  All],
-        "Nhập, sửa con số của quy tắc", "Enter and change the numbers of rules"),
+        "Nhập, sửa con số, thời hạn của quy tắc", "Enter and change the numbers and periods of rules"),
     row(Action::AmendPlan,      [No,  No,  No,  No,  No,  No,  All, No,  No,  No,  No,  All],
         "Sửa quy hoạch", "Change the plan"),
     row(Action::VerifyJournal,  [No,  No,  No,  No,  No,  No,  No,  No,  No,  No,  All, All],

@@ -1,5 +1,5 @@
 import { get, post, sendFile } from './client';
-import type { PlanChange, PlannedImport, PlanSheet, RuleChange, RuleSetSheet, Undecided } from './model';
+import type { ClockChange, PlanChange, PlannedImport, PlanSheet, RuleChange, RuleSetSheet, Undecided } from './model';
 
 /** Every rule set with its rules, their versions, numbers and citations. */
 export const fetchRuleSets = async (signal?: AbortSignal): Promise<RuleSetSheet[]> =>
@@ -8,6 +8,10 @@ export const fetchRuleSets = async (signal?: AbortSignal): Promise<RuleSetSheet[
 /** Enters the numbers of a rule as its next version. */
 export const amendRule = (set: string, rule: string, change: RuleChange): Promise<RuleSetSheet> =>
   post(`/api/v1/rule-sets/${encodeURIComponent(set)}/rules/${encodeURIComponent(rule)}`, change);
+
+/** Enters how long a period is, or until when, as the clock's next version. */
+export const amendClock = (set: string, clock: string, change: ClockChange): Promise<RuleSetSheet> =>
+  post(`/api/v1/rule-sets/${encodeURIComponent(set)}/clocks/${encodeURIComponent(clock)}`, change);
 
 /** The plan in force; null while none is loaded. */
 export const fetchPlanSheet = (signal?: AbortSignal): Promise<PlanSheet | null> => get('/api/v1/plan', {}, signal);

@@ -1410,6 +1410,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rule-sets/{code}/clocks/{clock}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `POST /api/v1/rule-sets/{code}/clocks/{clock}`: enters how long a period is, or until when, as the clock's next version,
+         *     from a day on.
+         * @description What began on an earlier day runs by the version of that day.
+         */
+        post: operations["amendClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rule-sets/{code}/rules/{rule}": {
         parameters: {
             query?: never;
@@ -2444,33 +2465,28 @@ export interface components {
             /** @description Fields by whether they are known. */
             fields: components["schemas"]["FieldCounts"];
         };
-        /** @description A period or due date. */
-        Clock: {
-            /** @description The text it rests on. */
-            citation: components["schemas"]["Citation"];
-            /** @description Clocks of the same set that say otherwise. */
-            contradicts?: string[] | null;
+        /** @description What an official enters of a clock. */
+        ClockChange: {
+            /** @description Its article. */
+            article: string;
             extension?: components["schemas"]["ClockLimit"] | null;
-            /** @description Its id. */
-            id: string;
-            limit?: components["schemas"]["ClockLimit"] | null;
-            /** @description What it measures. */
-            name: components["schemas"]["Text"];
-            /**
-             * Format: date
-             * @description First day on which this version holds.
-             */
-            valid_from?: string | null;
-            /**
-             * Format: date
-             * @description Last day on which this version holds.
-             */
-            valid_to?: string | null;
+            /** @description The instrument that sets it. */
+            instrument: string;
+            limit: components["schemas"]["ClockLimit"] | null;
+            /** @description Why it is changed. */
+            reason: string;
             /**
              * Format: int32
-             * @description Its version.
+             * @description The newest version that the official has seen.
              */
-            version: number;
+            seen_version: number;
+            /** @description What it says, in Vietnamese. */
+            text_vi: string;
+            /**
+             * Format: date
+             * @description First day on which the next version holds.
+             */
+            valid_from: string;
         };
         /** @description How long a period is, or on which day of each year it ends. */
         ClockLimit: {
@@ -2497,6 +2513,44 @@ export interface components {
          * @enum {string}
          */
         ClockLimitKind: "hours" | "days" | "working_days" | "months" | "each_year";
+        /** @description A period or due date with all its versions. */
+        ClockSheet: {
+            /** @description Clocks of the same set that say otherwise. */
+            contradicts: string[];
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int32
+             * @description The version that holds today; null when none does.
+             */
+            in_force: number | null;
+            /** @description What it measures. */
+            name: components["schemas"]["Text"];
+            /** @description Every version, the newest first. */
+            versions: components["schemas"]["ClockVersion"][];
+        };
+        /** @description One version of a period or due date. */
+        ClockVersion: {
+            /** @description The text it rests on. */
+            citation: components["schemas"]["Citation"];
+            extension: components["schemas"]["ClockLimit"] | null;
+            limit: components["schemas"]["ClockLimit"] | null;
+            /**
+             * Format: date
+             * @description First day on which it holds; the set's when null.
+             */
+            valid_from: string | null;
+            /**
+             * Format: date
+             * @description Last day on which it holds.
+             */
+            valid_to: string | null;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            version: number;
+        };
         /** @description Who is reached. */
         ClosingBalance: {
             /** @description The same by hamlet. */
@@ -5793,7 +5847,7 @@ export interface components {
             /** @description Whose rules these are. */
             authority: string;
             /** @description Its periods and due dates. */
-            clocks: components["schemas"]["Clock"][];
+            clocks: components["schemas"]["ClockSheet"][];
             /** @description Its code. */
             code: string;
             /** @description Whether it holds in a part of the land only. */
@@ -15481,6 +15535,107 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amendClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The clock */
+                clock: string;
+                /** @description The rule set */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClockChange"];
+            };
+        };
+        responses: {
+            /** @description The set with the clock's next version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSetSheet"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

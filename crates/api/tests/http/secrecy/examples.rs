@@ -202,6 +202,13 @@ fn registry(operation: &str, place: &Place) -> Option<Vec<Call>> {
             });
             vec![send("POST", "/api/v1/rule-sets/national/rules/CL-ROAD", change.to_string())]
         }
+        "amendClock" => {
+            let change = json!({
+                "seen_version": 99, "valid_from": "2027-01-01", "limit": null, "instrument": "x", "article": "x",
+                "text_vi": "x", "reason": "x",
+            });
+            vec![send("POST", "/api/v1/rule-sets/national/clocks/CK-ROAD", change.to_string())]
+        }
         "exportPlan" => vec![
             get("/api/v1/plan-export"),
             get("/api/v1/plan-export?as_of=2999-12-31"),
