@@ -11,6 +11,7 @@ use hatang_desk::{
     end_case::{Ending, end_case},
     issue_opinion::{Signed, issue_opinion},
     keep_screening::keep_screening,
+    list_opportunities::list_opportunities,
     record_verdict::{Said, record_verdict},
     rerun_screening::rerun_screening,
     save_draft::{Draft, save_draft},
@@ -289,5 +290,30 @@ async fn what_stands_with_its_code_and_what_is_only_changed_are_not_to_come() {
         judges(desk, case.id, Opinion::Disagree).await;
         signs(desk, &signatory(), case.id, signed(desk, Conformity::ConformsWithConditions)).await.unwrap();
         assert!(hosts_to_come(desk, &assessor()).is_empty(), "{}: it stands", place.name);
+    }
+}
+
+#[tokio::test]
+async fn a_duct_that_has_been_answered_still_needs_the_road_to_be_opened_until_it_is_built() {
+    for place in both("opinions_needs").await {
+        let desk = &place.desk;
+        demo::load(desk, &sample_data()).await.unwrap();
+        let request = std::fs::read(sample_data().join("requests/duct-during-road-works.geojson")).unwrap();
+        let read: Value = serde_json::from_slice(&request).unwrap();
+        let owner = read.pointer("/properties/owner").or_else(|| read.pointer("/features/0/properties/owner"));
+        let case = filed(desk, &viewer(Role::CarrierEditor, owner.and_then(Value::as_str).unwrap()), &request).await;
+        let is_needed = || {
+            let listed = list_opportunities(desk, &assessor()).opportunities;
+            let mut needs = listed.iter().flat_map(|one| &one.opportunity.needs);
+            needs.any(|need| need.code == case.reference)
+        };
+        assert!(is_needed(), "{}", place.name);
+        keep_screening(desk, &assessor(), case.id, None).await.unwrap();
+        judges(desk, case.id, Opinion::Disagree).await;
+        let conditions = signed(desk, Conformity::ConformsWithConditions);
+        let answered = signs(desk, &signatory(), case.id, conditions).await.unwrap();
+        assert!(is_needed(), "{}: it is still to be dug", place.name);
+        end_case(desk, &assessor(), case.id, answered.version, Ending::Built, None).await.unwrap();
+        assert!(!is_needed(), "{}", place.name);
     }
 }

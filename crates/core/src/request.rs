@@ -34,6 +34,9 @@ pub struct RequestItem {
     /// new one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upgrades: Option<AssetCode>,
+    /// The pole that a cabinet is to hang on, by its owner's code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pole: Option<AssetCode>,
     /// Where.
     pub shape: Shape,
     /// 95 % radius of the requested position.
@@ -133,6 +136,7 @@ impl RequestItem {
             code: None,
             plan_year: None,
             upgrades: None,
+            pole: None,
             shape,
             accuracy_m: None,
             height_m: None,

@@ -14,7 +14,7 @@ use crate::{
     desk::Desk,
     list_gaps::{GapQuestion, RankedGap, list_gaps},
     reply_clock::{ReplyClock, reply_clock, waiting_since},
-    waiting::still_waiting,
+    waiting::{still_waiting, unbuilt},
     works::days_since,
 };
 
@@ -91,9 +91,12 @@ fn replies<'a>(registry: &'a Registry, territory: &Territory, who: &Viewer, work
 }
 
 fn of_requests<'a>(registry: &'a Registry, who: &'a Viewer, plan: Option<&Plan>) -> Vec<Need<'a>> {
-    let seen = registry.cases().seen_by(who).map(|held| &held.case);
-    let waiting = still_waiting(seen, plan, registry.seen_by(who)).into_iter();
-    let underground = waiting.filter(|(_, item)| is_underground(item.class));
+    let cases = || registry.cases().seen_by(who).map(|held| &held.case);
+    let seen = registry.seen_by(who);
+    // What has been answered still has to be dug.
+    let unbuilt = unbuilt(cases(), seen).map(|(case, _, item)| (case, item));
+    let asked = still_waiting(cases(), plan, seen).into_iter().chain(unbuilt);
+    let underground = asked.filter(|(_, item)| is_underground(item.class));
     let need = |(case, item): (&'a hatang_core::Case, &'a hatang_core::RequestItem)| Need {
         kind: NeedKind::Request,
         code: &case.reference,

@@ -32,19 +32,27 @@ pub(crate) fn still_waiting<'a>(
     waiting
 }
 
-/// The structures of requests that have been answered positively and do not stand yet, as objects like those of the plan.
-///
-/// An upgrade is none of them, because what it changes counts already, and neither is one whose owner has registered a
-/// standing structure with its code.
-pub(crate) fn still_unbuilt<'a>(cases: impl Iterator<Item = &'a Case>, seen: Seen<'_>) -> Vec<Asset> {
-    let stands = |item: &RequestItem| {
+/// The structures of requests that have been answered positively and do not stand yet, each with its request and its number
+/// there. One whose owner has registered a standing structure with its code is none of them.
+pub(crate) fn unbuilt<'a>(
+    cases: impl Iterator<Item = &'a Case>,
+    seen: Seen<'_>,
+) -> impl Iterator<Item = (&'a Case, u32, &'a RequestItem)> {
+    let stands = move |item: &RequestItem| {
         let code = item.code.as_ref();
         code.and_then(|code| seen.by_code(&item.owner, item.class, code)).is_some_and(|it| it.asset().status.stands())
     };
-    let unbuilt = cases.filter(|case| case.is_to_be_built()).flat_map(|case| {
-        let numbered = (1..).zip(&case.items);
-        numbered.map(move |(number, item)| (item, case.planned_id(number), format!("{}/{number}", case.reference)))
-    });
-    let new = unbuilt.filter(|(item, ..)| item.upgrades.is_none() && !stands(item));
-    new.map(|(item, id, source)| item.planned_twin(id, source)).collect()
+    let to_be_built = cases.filter(|case| case.is_to_be_built());
+    let structures =
+        to_be_built.flat_map(|case| (1..).zip(&case.items).map(move |(number, item)| (case, number, item)));
+    structures.filter(move |(.., item)| !stands(item))
+}
+
+/// The same as objects like those of the plan. An upgrade is none of them: what it changes counts already.
+pub(crate) fn still_unbuilt<'a>(cases: impl Iterator<Item = &'a Case>, seen: Seen<'_>) -> Vec<Asset> {
+    let new = unbuilt(cases, seen).filter(|(.., item)| item.upgrades.is_none());
+    let twin = |(case, number, item): (&Case, u32, &RequestItem)| {
+        item.planned_twin(case.planned_id(number), format!("{}/{number}", case.reference))
+    };
+    new.map(twin).collect()
 }

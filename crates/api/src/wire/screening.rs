@@ -55,6 +55,8 @@ pub struct RequestProperties {
     pub plan_year: Option<u32>,
     /// The applicant's own structure of this class that is to be raised, strengthened or widened, by its code.
     pub upgrades: Option<String>,
+    /// The pole that a cabinet is to hang on, by its owner's code.
+    pub pole: Option<String>,
     /// 95 % radius of the requested position, in metres.
     pub accuracy_m: Option<f64>,
     /// Height of the structure itself above its foot, in metres; a building below it comes on top.

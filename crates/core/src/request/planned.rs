@@ -3,8 +3,8 @@
 use super::RequestItem;
 use crate::{
     asset::{
-        AerialRoute, Asset, AssetClass, AssetId, Details, Duct, Host, Manhole, Mast, Pole, RadioStation, Tenancy,
-        Trench,
+        AerialRoute, Asset, AssetClass, AssetId, Cabinet, Details, Duct, Host, Manhole, Mast, Pole, RadioStation,
+        Tenancy, Trench,
     },
     capacity::Occupancy,
     survey::Survey,
@@ -69,7 +69,7 @@ impl RequestItem {
             }),
             AssetClass::Manhole => Details::Manhole(Manhole { depth_m: self.depth_m, ..Manhole::default() }),
             AssetClass::Trench => Details::Trench(Trench { depth_m: self.depth_m, ..Trench::default() }),
-            AssetClass::Cabinet => Details::Cabinet(crate::asset::Cabinet::default()),
+            AssetClass::Cabinet => Details::Cabinet(Cabinet { pole: self.pole.clone(), ..Cabinet::default() }),
             AssetClass::Host => Details::Host(Host { height_m: self.height_m, ..Host::default() }),
         }
     }
@@ -117,7 +117,7 @@ impl RequestItem {
             },
             Details::Manhole(manhole) => Self { depth_m: manhole.depth_m, ..item },
             Details::Trench(trench) => Self { depth_m: trench.depth_m, ..item },
-            Details::Cabinet(_) => item,
+            Details::Cabinet(cabinet) => Self { pole: cabinet.pole, ..item },
             Details::Host(host) => Self { height_m: host.height_m, ..item },
         }
     }
@@ -177,7 +177,7 @@ mod tests {
                 ..item
             },
             AssetClass::Manhole | AssetClass::Trench => RequestItem { depth_m: Some(metres(1.2)), ..item },
-            AssetClass::Cabinet => item,
+            AssetClass::Cabinet => RequestItem { pole: AssetCode::new("C-9").ok(), ..item },
         }
     }
 

@@ -16,7 +16,7 @@ const ON_POLE: f64 = 2.0;
 
 /// Judges the boxes of the applicant on the pole that the requested one would hang on.
 ///
-/// A box that names its pole hangs there; another hangs on the pole that it is certainly near enough to. Where it is
+/// A box that names its pole hangs there, requested or registered; another hangs on the pole that it is certainly near enough to. Where it is
 /// not certain on which pole the requested one would hang, or whether at all, the rule is met when it is met on each of
 /// them. Registered boxes count by their owner; a pole that says it carries more boxes than are registered leaves it
 /// open whose they are. `O(log n + k)`.
@@ -24,6 +24,32 @@ const ON_POLE: f64 = 2.0;
 /// Source: the rule's instrument and article, for example QCVN 33:2019/BTTTT.
 pub(super) fn judge(most: Option<u32>, item: &RequestItem, scene: &Scene<'_>) -> Outcome {
     let Some(most) = most else { return Outcome::unset() };
+    match item.pole.as_ref().map(|code| named(code, item, scene)) {
+        Some(Some(pole)) => on(&pole, most, item, scene),
+        Some(None) => {
+            let mut outcome = by_place(most, item, scene);
+            outcome.assumptions.push(name_unknown());
+            outcome
+        }
+        None => by_place(most, item, scene),
+    }
+}
+
+/// The pole that the request names: one of the applicant's own first, then whoever's, that stands near the requested
+/// place.
+fn named<'a>(code: &AssetCode, item: &RequestItem, scene: &Scene<'a>) -> Option<Sight<'a>> {
+    let near = scene.seen.within(AssetClass::Pole, &item.shape, Metres::computed(WORST_ACCURACY));
+    let is_it = |pole: &&Near<'a>| {
+        let asset = pole.sight.asset();
+        !pole.sight.is_generalised() && asset.status.stands() && asset.code.as_ref() == Some(code)
+    };
+    let of_name: Vec<&Near<'a>> = near.iter().filter(is_it).collect();
+    let own = of_name.iter().find(|pole| pole.sight.asset().owner == item.owner);
+    own.or(of_name.first()).map(|pole| pole.sight)
+}
+
+/// By the pole that is near enough to the requested place.
+fn by_place(most: u32, item: &RequestItem, scene: &Scene<'_>) -> Outcome {
     let own = item.accuracy().radius;
     let distance = |pole: &Near<'_>| Measured {
         value: pole.nearest.distance,
@@ -112,7 +138,9 @@ struct OnPole<'a> {
 
 impl<'a> OnPole<'a> {
     fn of(pole: &Sight<'_>, item: &RequestItem, scene: &Scene<'a>) -> Self {
-        let reach = 2.0 * ON_POLE + pole.accuracy().radius.combined_with(item.accuracy().radius).get();
+        // A pole that is named may stand beside the requested place.
+        let away = geodesy::nearest(&item.shape, &pole.shape()).distance.get();
+        let reach = away + 2.0 * ON_POLE + pole.accuracy().radius.combined_with(item.accuracy().radius).get();
         let mut found = Self { surely: Vec::new(), perhaps: Vec::new() };
         for near in scene.around(AssetClass::Cabinet, item, reach) {
             match hangs(&near.sight, pole, scene) {
@@ -197,6 +225,13 @@ fn few_enough(label: &str, own: usize, most: u32) -> Outcome {
             "The applicant has {} on pole {label} before this one; one operator may have {most} at most.",
             there.en
         ),
+    )
+}
+
+fn name_unknown() -> Text {
+    Text::new(
+        "Cột ghi trong hồ sơ không có trong sổ đăng ký tại đây: tính theo toạ độ.",
+        "The pole that the request names is not registered here: judged by the place.",
     )
 }
 

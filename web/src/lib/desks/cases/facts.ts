@@ -27,6 +27,7 @@ export function factsOf(item: ScreenedRequest, format: Format): Fact[] {
     add('case.length', lineLength(shape.coordinates), (value) => format.length(value));
   }
   add('case.code', item.code, String);
+  add('field.pole', item.pole, String);
   add('case.accuracy', item.accuracy_m, metres);
   add('case.network', item.network, (code) => registry.network(code));
   add('case.height', item.height_m, metres);

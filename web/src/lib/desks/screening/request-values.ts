@@ -89,6 +89,7 @@ export function fieldReader(name: string, known: Known): Reader | undefined {
     network: named(known.networks),
     code: text,
     upgrades: text,
+    pole: text,
     plan_year: whole,
     accuracy_m: number,
     height_m: number,

@@ -45,7 +45,7 @@ const FORMS: Record<RequestClass, RequestForm> = {
   duct: { geometry: 'LineString', fields: ['owner', 'network', ...BORES, 'surface', 'depth_m', 'operators_designed', ...LAST] },
   manhole: { geometry: 'Point', fields: ['owner', 'network', 'depth_m', 'operators_designed', ...LAST] },
   trench: { geometry: 'LineString', fields: ['owner', 'network', 'depth_m', 'operators_designed', ...BORES, ...LAST] },
-  cabinet: { geometry: 'Point', fields: ['owner', 'network', ...LAST] },
+  cabinet: { geometry: 'Point', fields: ['owner', 'network', 'pole', ...LAST] },
   host: { geometry: 'Point', fields: ['owner', 'height_m', ...LAST] },
 };
 
