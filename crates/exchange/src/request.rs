@@ -18,7 +18,7 @@ pub const MAX_ITEM_POSITIONS: usize = 2_000;
 pub const MAX_REQUEST_POSITIONS: usize = 20_000;
 
 /// The properties that are read.
-const PROPERTIES: [&str; 22] = [
+const PROPERTIES: [&str; 23] = [
     "class",
     "owner",
     "network",

@@ -5714,6 +5714,8 @@ export interface components {
              * @description The year whose plan it is handed in for; absent when it is to be built now.
              */
             plan_year?: number | null;
+            /** @description The pole that a cabinet is to hang on, by its owner's code. */
+            pole?: string | null;
             /**
              * Format: date
              * @description First day of the works.
