@@ -70,6 +70,7 @@ story('a second person signs the opinion on a request, what conforms is to come,
   await form.getByLabel('Phù hợp', { exact: true }).check();
   await form.getByLabel('Số văn bản').fill('12/KT-YK');
   await form.getByLabel('Ngày văn bản').fill('2026-07-01');
+  office.witness.expects(/status of 409/);
   await form.getByRole('button', { name: 'Ghi ý kiến' }).click();
   await form.getByText('Quy định bắt buộc này chưa đáp ứng').waitFor();
   await assertAccessible(page, 'opinion');
