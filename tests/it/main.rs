@@ -11,6 +11,7 @@ mod desks;
 mod kept_coverage;
 mod log;
 mod open_cases;
+mod outline;
 mod plan_amendments;
 mod plan_export;
 mod plan_reload;

@@ -1,7 +1,7 @@
 //! Every rule set as officials read it: rules with their versions, numbers and citations, clocks, and what is not entered.
 
 use hatang_core::{
-    AssetClass, Rule, RuleId, RuleSet, RuleSetCode, Severity, Stream, Territory, Text,
+    AssetClass, Event, Rule, RuleId, RuleSet, RuleSetCode, Severity, Stream, Territory, Text,
     rule_set::{Citation, Clock, ClockLimit, Gate, Parameter, Standing},
 };
 use jiff::{Timestamp, civil::Date};
@@ -220,9 +220,9 @@ pub(crate) async fn changes(desk: &Desk, territory: &Territory, stream: &Stream)
         version: entry.version.0,
         at: entry.recorded.at,
         reason: match entry.recorded.event {
-            hatang_core::Event::RuleSetAdopted { reason, .. } | hatang_core::Event::PlanAdopted { reason, .. } => {
-                reason
-            }
+            Event::RuleSetAdopted { reason, .. }
+            | Event::PlanAdopted { reason, .. }
+            | Event::BoundaryAdopted { reason, .. } => reason,
             _ => None,
         },
     };

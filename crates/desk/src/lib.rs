@@ -3,6 +3,7 @@
 pub mod account;
 pub mod amend_asset;
 pub mod amend_clock;
+pub mod amend_outline;
 pub mod amend_plan;
 pub mod amend_rule;
 mod amended_rule_set;

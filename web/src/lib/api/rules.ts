@@ -1,5 +1,5 @@
 import { get, post, sendFile } from './client';
-import type { ClockChange, PlanChange, PlannedImport, PlanSheet, RuleChange, RuleSetSheet, Undecided } from './model';
+import type { ClockChange, OutlineChange, OutlineSheet, PlanChange, PlannedImport, PlanSheet, RuleChange, RuleSetSheet, Undecided } from './model';
 
 /** Every rule set with its rules, their versions, numbers and citations. */
 export const fetchRuleSets = async (signal?: AbortSignal): Promise<RuleSetSheet[]> =>
@@ -36,3 +36,21 @@ export const planExportAddress = (day: string): string =>
 /** How much nobody can tell of the open requests, or of probes all over the territory, and what would decide it. */
 export const fetchUndecided = (probed: string, ruleset: string, signal?: AbortSignal): Promise<Undecided> =>
   get('/api/v1/undecided', { probed, ruleset }, signal);
+
+/** The territory's outline in numbers, with its changes; null while none is loaded. */
+export const fetchOutline = (signal?: AbortSignal): Promise<OutlineSheet | null> => get('/api/v1/outline', {}, signal);
+
+/** What is said of a new outline besides the file; what is left empty stays as it was. */
+export interface OutlineSaid {
+  seen_version: number;
+  name: string;
+  people: number | null;
+  valid_on: string;
+  reason: string;
+}
+
+/** Changes the territory's outline to the area of a file. */
+export const amendOutline = (file: File, said: OutlineSaid): Promise<OutlineChange> => sendFile('/api/v1/outline', file, { ...said });
+
+/** What would come of the outline in a file; nothing is written. */
+export const lookAtOutline = (file: File): Promise<OutlineChange> => sendFile('/api/v1/outline', file, { dry_run: 'true' });
