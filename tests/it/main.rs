@@ -17,6 +17,7 @@ mod plan_export;
 mod plan_reload;
 mod real_input;
 mod rerating;
+mod rule_area;
 mod rules;
 mod sample_commune;
 mod served;

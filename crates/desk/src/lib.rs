@@ -73,6 +73,7 @@ pub mod run_coverage;
 pub mod sample_data;
 pub mod save_draft;
 pub mod screen_request;
+pub mod set_rule_area;
 pub mod shipped_rule_sets;
 pub mod show_case;
 pub mod step_works;

@@ -107,6 +107,7 @@ export type Outcome = Schemas['Outcome'];
 export type ShownVerdict = Schemas['ShownVerdict'];
 
 export type RuleSetSheet = Schemas['RuleSetSheet'];
+export type RecordChange = Schemas['RecordChange'];
 export type RuleSheet = Schemas['RuleSheet'];
 export type RuleVersion = Schemas['RuleVersion'];
 export type RuleParameter = Schemas['Parameter'];

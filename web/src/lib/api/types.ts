@@ -1381,6 +1381,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rule-sets/{code}/area": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * `GET /api/v1/rule-sets/{code}/area`: where a set holds, as a GeoJSON feature; not found where it holds wherever its
+         *     authority decides.
+         */
+        get: operations["showRuleSetArea"];
+        put?: never;
+        /**
+         * `POST /api/v1/rule-sets/{code}/area`: sets, replaces or takes away the area in which a local set holds. The national set
+         *     holds everywhere.
+         */
+        post: operations["setRuleSetArea"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rule-sets/{code}/changes": {
         parameters: {
             query?: never;
@@ -5856,6 +5880,11 @@ export interface components {
         };
         /** @description A rule set to read. */
         RuleSetSheet: {
+            /**
+             * Format: double
+             * @description How large that part is, in square kilometres; null where it has no area.
+             */
+            area_km2: number | null;
             /** @description Whose rules these are. */
             authority: string;
             /** @description Its periods and due dates. */
@@ -15405,6 +15434,190 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showRuleSetArea: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule set */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The area */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["PlanFeature"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRuleSetArea: {
+        parameters: {
+            query: {
+                /** @description Where the set is to hold. */
+                from: "everywhere" | "outline" | "file";
+                /** @description The instrument, and why. */
+                reason: string;
+                /** @description The version of the set's record that was seen: the newest of its changes. */
+                seen_version: number;
+            };
+            header?: never;
+            path: {
+                /** @description The rule set */
+                code: string;
+            };
+            cookie?: never;
+        };
+        /** @description Only with `from=file` */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description The set as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSetSheet"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
