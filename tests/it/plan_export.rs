@@ -5,6 +5,7 @@ use std::{path::Path, process::Command};
 use hatang_core::{AssetClass, OrganisationCode, Role, Viewer};
 use hatang_desk::{
     Desk, ErrorKind,
+    amend_outline::{OutlineFile, amend_outline},
     amend_plan::{PlanAct, PlanChange, amend_plan},
     demo,
     describe_plan::describe_plan,
@@ -102,5 +103,32 @@ async fn a_past_day_has_the_plan_of_that_day_and_before_the_first_there_is_none(
         let too_early = Some(desk.today().checked_sub(1.day()).unwrap());
         let none = export_plan(desk, &console, too_early, "operator", Vec::new()).await.unwrap_err();
         assert_eq!((none.kind(), none.code()), (ErrorKind::NotFound, "plan.missing"), "{}", place.name);
+    }
+}
+
+#[tokio::test]
+async fn the_outline_of_the_export_is_the_one_that_an_official_has_set() {
+    let folder = TempDir::new().unwrap();
+    for place in both("plan_export_outline").await {
+        let (desk, console) = (&place.desk, Viewer::console());
+        demo::load(desk, &sample_data()).await.unwrap();
+        let shape = desk.read(|registry| registry.home().unwrap().1.boundaries.as_ref().unwrap().home.shape.clone());
+        let [west, south, east, north] = shape.bounding_box().edges();
+        let ring = serde_json::json!([[west, south], [east, south], [east, north], [west, south]]);
+        let file = serde_json::json!({ "type": "Polygon", "coordinates": [ring] }).to_string();
+        let said = OutlineFile {
+            seen_version: Some(1),
+            people: Some(4_321),
+            reason: "Nghị quyết sắp xếp đơn vị hành chính".to_owned(),
+            ..OutlineFile::default()
+        };
+        amend_outline(desk, &console, file.as_bytes(), said).await.unwrap();
+        let written_to = folder.path().join(format!("{}.gpkg", place.name));
+        std::fs::write(&written_to, written(desk, &console, None).await).unwrap();
+        let told = ogrinfo(&written_to, &["-al"]);
+        let (_, boundary) = told.split_once("Layer name: boundary\n").unwrap();
+        let boundary = boundary.split("Layer name:").next().unwrap();
+        assert!(boundary.contains("people (Integer64) = 4321"), "{}: {boundary}", place.name);
+        assert!(boundary.contains("Feature Count: 1"), "{}: {boundary}", place.name);
     }
 }

@@ -21,6 +21,7 @@ mod health;
 mod imports;
 mod link;
 mod origin;
+mod outline;
 mod permissions;
 mod places;
 mod plan;
@@ -94,6 +95,7 @@ fn operations() -> OpenApiRouter<AppState> {
         .merge(deviations::routes())
         .merge(duplicates::routes())
         .merge(quality::routes())
+        .merge(outline::routes())
         .merge(plan::routes())
         .merge(rule_sets::routes())
         .merge(screenings::routes())

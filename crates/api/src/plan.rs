@@ -59,7 +59,7 @@ async fn sheet(
 }
 
 /// `POST /api/v1/plan/changes`: changes one part of the plan, as its next version: a feature of a layer, a planned
-/// object, or what the plan says of itself. The outline comes with a plan folder.
+/// object, or what the plan says of itself. The outline is changed for itself.
 #[utoipa::path(
     post,
     path = "/api/v1/plan/changes",

@@ -3,20 +3,33 @@
 use axum::{
     Json as Reply,
     extract::{Path, State},
+    http::StatusCode,
 };
-use hatang_core::{RuleId, RuleSetCode, Viewer};
+use hatang_core::{RuleId, RuleSetCode, Text, Viewer};
 use hatang_desk::{
     amend_clock::{ClockChange, amend_clock},
     amend_rule::{RuleChange, amend_rule},
-    describe_rule_sets::{Change, RuleSetSheet, describe_rule_sets, rule_set_changes, sheet},
+    describe_rule_sets::{Change, RuleSetSheet, describe_rule_sets, rule_set_area, rule_set_changes, sheet},
+    set_rule_area::{AreaChange, AreaFrom, set_rule_area},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{AppState, extract::Json, problem::Problem, wire};
+use crate::{
+    AppState,
+    extract::{Body, Json, Query},
+    problem::Problem,
+    wire::{self, GeoJson},
+};
 
 pub(crate) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(changes)).routes(routes!(amend)).routes(routes!(clock))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(changes))
+        .routes(routes!(amend))
+        .routes(routes!(clock))
+        .routes(routes!(area, set_area))
 }
 
 #[derive(Serialize)]
@@ -99,6 +112,82 @@ async fn clock(
 ) -> Result<Reply<RuleSetSheet>, Problem> {
     let clock = RuleId::new(&clock).map_err(|_| unknown(&clock))?;
     let set = amend_clock(&state.desk, &viewer, &set_code(&code)?, &clock, change).await?;
+    Ok(Reply(sheet(&set, state.desk.today())))
+}
+
+/// `GET /api/v1/rule-sets/{code}/area`: where a set holds, as a GeoJSON feature; not found where it holds wherever its
+/// authority decides.
+#[utoipa::path(
+    get,
+    path = "/api/v1/rule-sets/{code}/area",
+    tag = "rules",
+    operation_id = "showRuleSetArea",
+    params(("code" = String, Path, description = "The rule set")),
+    responses((status = OK, description = "The area", body = wire::PlanFeature, content_type = "application/geo+json"), wire::Problems),
+)]
+async fn area(State(state): State<AppState>, Path(code): Path<String>) -> Result<GeoJson<serde_json::Value>, Problem> {
+    let shape = rule_set_area(&state.desk, &set_code(&code)?).ok_or_else(|| {
+        let detail = Text::new(
+            "Không có bộ quy tắc này, hoặc bộ này không giới hạn phạm vi áp dụng.",
+            "There is no such rule set, or it has no area of its own.",
+        );
+        Problem::new(StatusCode::NOT_FOUND, "ruleset.no_area", detail).with_value(&code)
+    })?;
+    let properties = serde_json::json!({ "code": code });
+    Ok(GeoJson(serde_json::json!({ "type": "Feature", "geometry": shape, "properties": properties })))
+}
+
+/// Where a rule set is to hold.
+#[derive(Clone, Copy, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum AreaWord {
+    /// Wherever its authority decides: it has no area any more.
+    Everywhere,
+    /// In the territory, by the outline in force.
+    Outline,
+    /// In the one area of the GeoJSON document in the body.
+    File,
+}
+
+/// What is said of a set's area.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+struct AreaQuery {
+    /// Where the set is to hold.
+    #[param(inline)]
+    from: AreaWord,
+    /// The version of the set's record that was seen: the newest of its changes.
+    seen_version: u32,
+    /// The instrument, and why.
+    reason: String,
+}
+
+/// `POST /api/v1/rule-sets/{code}/area`: sets, replaces or takes away the area in which a local set holds. The national set
+/// holds everywhere.
+#[utoipa::path(
+    post,
+    path = "/api/v1/rule-sets/{code}/area",
+    tag = "rules",
+    operation_id = "setRuleSetArea",
+    params(("code" = String, Path, description = "The rule set"), AreaQuery),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "Only with `from=file`"),
+    responses((status = OK, description = "The set as it is now", body = wire::RuleSetSheet), wire::Problems),
+)]
+async fn set_area(
+    viewer: Viewer,
+    State(state): State<AppState>,
+    Path(code): Path<String>,
+    Query(query): Query<AreaQuery>,
+    body: Body,
+) -> Result<Reply<RuleSetSheet>, Problem> {
+    let from = match query.from {
+        AreaWord::Everywhere => AreaFrom::Everywhere,
+        AreaWord::Outline => AreaFrom::Outline,
+        AreaWord::File => AreaFrom::File(&body.0),
+    };
+    let change = AreaChange { seen_version: query.seen_version, from, reason: query.reason };
+    let set = set_rule_area(&state.desk, &viewer, &set_code(&code)?, change).await?;
     Ok(Reply(sheet(&set, state.desk.today())))
 }
 

@@ -85,7 +85,7 @@ pub use self::{
         ClassFit, ComparedGroup, CoverageComparison, CoverageSource, CoverageSourceReport, CoverageSources, GroundForm,
         GroundKind, GroundSource, GroundSourceReport, GroundSources, NotCounted, ResidualStep,
     },
-    territory::{Organisation, RuleSet, Territory},
+    territory::{LeftOut, Organisation, OutlineChange, OutlineSheet, RuleSet, Territory},
     undecided::{AnsweredBy, HostTally, MissingTally, RuleTally, Undecided},
     works::{
         Answered, GivenAnswer, InterestArea, MetNeed, NeedKind, Opportunity, OpportunityList, ReplyClock,

@@ -80,6 +80,9 @@ pub enum Event {
     BoundaryAdopted {
         /// The outlines.
         boundaries: Boundaries,
+        /// Why an official changed the territory's own; none for outlines out of a file that is loaded as a whole.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     },
     /// A plan was adopted; it replaces the one before.
     PlanAdopted {
@@ -406,7 +409,7 @@ impl Event {
             Self::DelegationGranted { delegation } | Self::DelegationRevoked { delegation } => {
                 Record::Delegation { delegation }
             }
-            Self::BoundaryAdopted { boundaries } => Record::Boundary { boundaries },
+            Self::BoundaryAdopted { boundaries, .. } => Record::Boundary { boundaries },
             Self::PlanAdopted { plan, .. } => Record::Plan { plan },
             Self::RuleSetAdopted { rule_set, .. } => Record::RuleSet { rule_set },
             Self::WorksRegistered { works } => Record::Works { works },

@@ -1,8 +1,11 @@
 //! The geometry of an asset, a zone or a request, on WGS 84.
 
+mod area;
+
 use geo::{Contains, LineString, MultiPolygon, Polygon};
 use serde::{Deserialize, Serialize};
 
+pub use self::area::Area;
 use crate::position::{BoundingBox, Lonlat};
 
 /// A line's positions in order.

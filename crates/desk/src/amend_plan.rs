@@ -1,5 +1,5 @@
 //! Changes the plan part by part, each time as its next version with the reason: features of its layers, planned
-//! objects, and what it says of itself. Its outline comes with a plan folder, and rule sets have acts of their own.
+//! objects, and what it says of itself. Its outline and rule sets have acts of their own.
 
 mod features;
 mod planned;
@@ -39,7 +39,7 @@ pub struct PlanChange {
 /// `waterways`, `railways`, `power_lines`, `bridges`, `water_pipes`. Its features have numbers, from 0, which hold for
 /// the version that was seen. They are read and refused as that file is; a property that nothing reads is refused too.
 ///
-/// The outline is no layer: it comes with a folder, because assets, requests and neighbours hang on it.
+/// The outline is no layer: it comes with a folder or a file of its own, because assets and requests hang on it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(tag = "act", rename_all = "snake_case")]
 pub enum PlanAct {

@@ -1,7 +1,7 @@
 //! Every rule set as officials read it: rules with their versions, numbers and citations, clocks, and what is not entered.
 
 use hatang_core::{
-    AssetClass, Rule, RuleId, RuleSet, RuleSetCode, Severity, Stream, Territory, Text,
+    AssetClass, Event, Rule, RuleId, RuleSet, RuleSetCode, Severity, Shape, Stream, Territory, Text, geodesy,
     rule_set::{Citation, Clock, ClockLimit, Gate, Parameter, Standing},
 };
 use jiff::{Timestamp, civil::Date};
@@ -26,6 +26,8 @@ pub struct RuleSetSheet {
     pub valid_to: Option<Date>,
     /// Whether it holds in a part of the land only.
     pub has_area: bool,
+    /// How large that part is; none where it has no area.
+    pub area_km2: Option<f64>,
     /// Its rules.
     pub rules: Vec<RuleSheet>,
     /// Its periods and due dates.
@@ -155,9 +157,16 @@ pub fn sheet(set: &RuleSet, today: Date) -> RuleSetSheet {
         valid_from: set.valid_from,
         valid_to: set.valid_to,
         has_area: set.area.is_some(),
+        area_km2: set.area.as_ref().map(|area| geodesy::area_m2(area) / 1e6),
         rules: set.on(today).into_iter().map(of_rule).collect(),
         clocks: clocks(set, today),
     }
+}
+
+/// Where a rule set holds; none for one that is not known or holds wherever its authority decides.
+#[must_use]
+pub fn rule_set_area(desk: &Desk, code: &RuleSetCode) -> Option<Shape> {
+    desk.read(|registry| registry.rule_sets().get(code)?.area.clone())
 }
 
 /// Each clock once, in the set's order, with all its versions.
@@ -220,9 +229,9 @@ pub(crate) async fn changes(desk: &Desk, territory: &Territory, stream: &Stream)
         version: entry.version.0,
         at: entry.recorded.at,
         reason: match entry.recorded.event {
-            hatang_core::Event::RuleSetAdopted { reason, .. } | hatang_core::Event::PlanAdopted { reason, .. } => {
-                reason
-            }
+            Event::RuleSetAdopted { reason, .. }
+            | Event::PlanAdopted { reason, .. }
+            | Event::BoundaryAdopted { reason, .. } => reason,
             _ => None,
         },
     };

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod amend_asset;
 pub mod amend_clock;
+pub mod amend_outline;
 pub mod amend_plan;
 pub mod amend_rule;
 mod amended_rule_set;
@@ -74,6 +75,7 @@ pub mod run_coverage;
 pub mod sample_data;
 pub mod save_draft;
 pub mod screen_request;
+pub mod set_rule_area;
 pub mod shipped_rule_sets;
 pub mod show_case;
 pub mod step_works;

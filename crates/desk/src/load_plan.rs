@@ -2,6 +2,7 @@
 //! a folder was loaded stays when one is loaded again, and is told.
 
 mod decided;
+mod outline;
 mod parts;
 mod plan;
 mod rule_sets;
@@ -52,7 +53,8 @@ impl Told {
 ///
 /// Versions of rules that the folder does not hold stay; planned objects are known again by owner, class and code, or by
 /// their place where they have no code; planned objects, zones, hamlets, places, roads and lines of other sectors that
-/// officials entered, changed or gave up stay so, and so does what they made the plan say of itself; works keep their stage, their reply and their days.
+/// officials entered, changed or gave up stay so, and so does what they made the plan say of itself; works keep their stage,
+/// their reply and their days; an outline that an official changed stays so.
 ///
 /// # Errors
 /// [`DeskError`] when the viewer may not, the folder names no outline and none is loaded, it holds another text for a
@@ -80,7 +82,7 @@ pub async fn load_plan(desk: &Desk, who: &Viewer, folder: PlanFolder) -> Result<
         events.push(rule_sets::over_current(desk, rule_set, &mut told).await?);
     }
     if let Some(boundaries) = folder.boundaries {
-        events.push(expecting(desk, &territory, Event::BoundaryAdopted { boundaries }).await?);
+        events.push(outline::over_current(desk, &territory, boundaries, &mut told).await?);
     }
     events.push(plan::over_current(desk, &territory, folder.plan, &mut told).await?);
     for works in folder.works {

@@ -110,7 +110,7 @@ async fn stage(desk: &Desk, case: &CaseFolder) -> Result<(), DeskError> {
     let mut events: Vec<Event> =
         organisations.map(|organisation| Event::OrganisationRegistered { organisation }).collect();
     if let Some(home) = case.boundary.clone().or_else(|| frame(case)) {
-        events.push(Event::BoundaryAdopted { boundaries: Boundaries { home, neighbours: Vec::new() } });
+        events.push(Event::BoundaryAdopted { boundaries: Boundaries { home, neighbours: Vec::new() }, reason: None });
     }
     if let Some(plan) = case.plan.clone() {
         events.push(Event::PlanAdopted { plan: Box::new(plan.after(None)), reason: None });

@@ -233,6 +233,12 @@ pub enum FileError {
         /// The codes there are.
         found: Vec<String>,
     },
+    /// Nothing, or several features, where one area is expected.
+    #[error("the file holds {count} features, expected is one area: Polygon or MultiPolygon")]
+    NotOneArea {
+        /// How many there are.
+        count: usize,
+    },
     /// Not JSON of the expected form.
     #[error("the file is not the expected JSON: {reason}")]
     NotJson {
@@ -327,6 +333,7 @@ impl FileError {
                 Some(positions.to_string())
             }
             Self::NoSuchBoundary { code, .. } => Some(code.clone()),
+            Self::NotOneArea { count } => Some(count.to_string()),
             Self::UnknownKey { key } => Some(key.clone()),
             Self::InFile { file, error } => error.value().or_else(|| Some(file.clone())),
             _ => None,
@@ -372,6 +379,7 @@ impl FileError {
             Self::TooManyItems { .. } => "request.too_many_items",
             Self::TooManyItemPositions { .. } | Self::TooManyPositions { .. } => "request.too_many_positions",
             Self::NoSuchBoundary { .. } => "file.no_such_boundary",
+            Self::NotOneArea { .. } => "area.not_one",
             Self::NotJson { .. } => "file.not_json",
             Self::NotToml { .. } => "file.not_toml",
             Self::UnknownKey { .. } => "file.unknown_key",
@@ -466,6 +474,9 @@ impl FileError {
             }
             Self::NoSuchBoundary { code, found } => {
                 format!("tệp không có ranh giới mang mã `{code}`; các mã là {}", found.join(", "))
+            }
+            Self::NotOneArea { count } => {
+                format!("tệp có {count} đối tượng, cần đúng một vùng: Polygon hoặc MultiPolygon")
             }
             Self::NotJson { reason } => format!("tệp không phải là JSON đúng dạng {}", technical(reason)),
             Self::NotToml { reason } => format!("tệp không phải là TOML đúng dạng {}", technical(reason)),

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod archive;
+mod area;
 mod boundary;
 mod bounds;
 mod bytes;
@@ -37,6 +38,7 @@ mod value;
 mod wkb;
 mod works;
 
+pub use area::{read_area, read_outline};
 pub use boundary::read_boundaries;
 pub use bytes::DEFAULT_MAX_BYTES;
 pub use case_folder::{CaseFolder, ServedAlone, read_case_folder};

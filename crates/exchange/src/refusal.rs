@@ -450,3 +450,23 @@ pub(crate) fn shape_without_values() -> Refusal {
 pub(crate) fn self_crossing(at: &str) -> Refusal {
     refusal(RowRule::Topology, format!("đường tự cắt chính nó gần {at}"), format!("the line crosses itself near {at}"))
 }
+
+pub(crate) fn rings_cross(at: &str) -> Refusal {
+    refusal(
+        RowRule::Topology,
+        format!("đường bao của vùng tự cắt hoặc cắt nhau gần {at}"),
+        format!("the rings of the area cross near {at}"),
+    )
+}
+
+pub(crate) fn hole_outside(at: &str) -> Refusal {
+    refusal(
+        RowRule::Topology,
+        format!("vùng khuyết bắt đầu tại {at} nằm ngoài đường bao của vùng"),
+        format!("the hole that begins at {at} lies outside its outer ring"),
+    )
+}
+
+pub(crate) fn no_extent() -> Refusal {
+    refusal(RowRule::Topology, "vùng không có diện tích", "the area has no extent")
+}

@@ -9,14 +9,22 @@ pub(crate) fn self_crossing(shape: &Shape) -> Option<Lonlat> {
     shape.runs().find_map(crossing)
 }
 
+/// Where a ring of an area first crosses itself or another ring of it, as [`self_crossing`].
+pub(crate) fn rings_crossing(shape: &Shape) -> Option<Lonlat> {
+    first_crossing(shape.runs().flat_map(segments).collect())
+}
+
 type Segment = [[f64; 2]; 2];
 
 fn crossing(run: &[Lonlat]) -> Option<Lonlat> {
-    if run.len() < 4 {
-        return None;
-    }
-    let mut segments: Vec<Segment> =
-        run.windows(2).map(|pair| [[pair[0].lon(), pair[0].lat()], [pair[1].lon(), pair[1].lat()]]).collect();
+    if run.len() < 4 { None } else { first_crossing(segments(run).collect()) }
+}
+
+fn segments(run: &[Lonlat]) -> impl Iterator<Item = Segment> {
+    run.windows(2).map(|pair| [[pair[0].lon(), pair[0].lat()], [pair[1].lon(), pair[1].lat()]])
+}
+
+fn first_crossing(mut segments: Vec<Segment>) -> Option<Lonlat> {
     // Ordered by where they begin in the west, only those that begin before another ends can meet it.
     segments.sort_by(|a, b| west(a).total_cmp(&west(b)));
     for (index, one) in segments.iter().enumerate() {

@@ -154,3 +154,61 @@ story('whoever only reads the plan is offered no change', { as: 'quy-hoach', add
   assert.equal(await office.page.getByTestId('plan-editor').count(), 0);
   assert.equal(await office.page.getByRole('button', { name: 'Sửa thông tin chung của quy hoạch' }).count(), 0);
 });
+
+const outline = (office) => office.page.getByTestId('outline');
+const preview = (office) => office.page.getByTestId('outline-preview');
+
+/** Looks at what a file would make of the outline. */
+async function looksAtOutline(office, geometry) {
+  const upload = office.page.getByTestId('outline-upload');
+  const file = { name: 'ranh-gioi.geojson', mimeType: 'application/geo+json', buffer: Buffer.from(JSON.stringify(geometry)) };
+  await upload.getByLabel('Tệp ranh giới').setInputFiles(file);
+  await upload.getByRole('button', { name: 'Xem trước thay đổi' }).click();
+}
+
+/** The box of the territory without what lies east of a share of its width. */
+function westOf([west, south, east, north], share) {
+  const until = west + (east - west) * share;
+  return { type: 'Polygon', coordinates: [[[west, south], [until, south], [until, north], [west, north], [west, south]]] };
+}
+
+story('whoever adopts plans looks at what a new outline leaves out before it is changed', { as: 'phu-trach-quy-hoach', address: '?desk=rules' }, async (office) => {
+  const { page } = office;
+  office.witness.expects(/status of 400/);
+  const { bbox, name, people } = await office.asksAsThePage('/api/v1/territory');
+  await outline(office).getByText(name).waitFor();
+  await outline(office).getByText('Đổi ranh giới từ tệp').click();
+
+  await looksAtOutline(office, { type: 'Point', coordinates: [106.48, 20.68] });
+  await outline(office).getByText('hình học là Point, cần Polygon, MultiPolygon').waitFor();
+  await looksAtOutline(office, westOf(bbox.map((degrees, index) => degrees + (index % 2 ? 0 : 1)), 1));
+  await outline(office).getByText('gần như không chồng lên ranh giới hiện tại').waitFor();
+  assert.equal(await preview(office).count(), 0);
+
+  const before = await office.photographsMap();
+  await looksAtOutline(office, westOf(bbox, 0.6));
+  await preview(office).waitFor();
+  await office.mapRests();
+  assert.ok(before.differsFrom(await office.photographsMap()), 'the new outline is on the map');
+  const told = await preview(office).innerText();
+  assert.match(told, /Diện tích hiện tại\s+[\d,.]+\skm²\s+Diện tích mới\s+[\d,.]+\skm²/);
+  assert.match(told, /Sẽ nằm ngoài ranh giới mới\s+[\d.]+ công trình trong sổ đăng ký\s+\d+ công trình quy hoạch\s+\d+ thôn, tổ dân phố: Thôn /);
+  assert.deepEqual((await office.asksAsThePage('/api/v1/outline')).changes.length, 1, 'looking writes nothing');
+  const save = outline(office).getByRole('button', { name: 'Đổi ranh giới', exact: true });
+  assert.equal(await save.isDisabled(), true, 'nothing is changed without a reason');
+  await outline(office).getByLabel('Văn bản và lý do đổi ranh giới').fill('Nghị quyết sắp xếp đơn vị hành chính');
+  await assertAccessible(page, 'outline preview');
+  await save.click();
+  await outline(office).getByText('Đã đổi ranh giới, phiên bản 2.').waitFor();
+  await outline(office).getByText('Lịch sử ranh giới (2)').click();
+  await outline(office).getByText('Nghị quyết sắp xếp đơn vị hành chính').waitFor();
+  const now = await office.asksAsThePage('/api/v1/outline');
+  assert.deepEqual([now.name, now.people], [name, people], 'what is left empty stays');
+  const [{ geometry }] = await layer(office, 'boundary');
+  assert.equal(geometry.coordinates[0].length, 5);
+});
+
+story('whoever only enters numbers is offered no other outline', { as: 'phong-kinh-te', address: '?desk=rules' }, async (office) => {
+  await outline(office).getByText('Diện tích').waitFor();
+  assert.equal(await office.page.getByTestId('outline-upload').count(), 0);
+});

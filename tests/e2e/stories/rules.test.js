@@ -136,3 +136,55 @@ story('whoever may not enter numbers is offered no period to change', { as: 'vie
   await clock(office).waitFor();
   assert.equal(await clock(office).getByRole('button').count(), 0);
 });
+
+const area = (office) => office.page.getByTestId('rule-area');
+
+/** A square of some hundred metres around a place. */
+function around([lon, lat]) {
+  const [west, south, east, north] = [lon - 0.004, lat - 0.004, lon + 0.004, lat + 0.004];
+  return { type: 'Polygon', coordinates: [[[west, south], [east, south], [east, north], [west, north], [west, south]]] };
+}
+
+/** Opens the form of the area, chooses where the set holds and saves with a reason. */
+async function setsArea(office, { choice, geometry, reason }) {
+  await area(office).getByText('Đặt phạm vi áp dụng').click();
+  await area(office).getByLabel(choice).check();
+  if (geometry) {
+    const file = { name: 'pham-vi.geojson', mimeType: 'application/geo+json', buffer: Buffer.from(JSON.stringify(geometry)) };
+    await area(office).getByLabel('Tệp có một Polygon').setInputFiles(file);
+  }
+  await area(office).getByLabel('Văn bản và lý do đổi phạm vi').fill(reason);
+  await area(office).getByRole('button', { name: 'Lưu phạm vi' }).click();
+}
+
+story('whoever adopts plans says where a rule set holds, and the map shows it', { as: 'phu-trach-quy-hoach', address: `?desk=rules&at=${place},14` }, async (office) => {
+  const { page } = office;
+  office.witness.expects(/status of 400/);
+  await page.getByTestId('rule-set').selectOption('national');
+  await page.locator('article[data-rule]').first().waitFor();
+  assert.equal(await area(office).count(), 0, 'the national set holds everywhere');
+
+  await page.getByTestId('rule-set').selectOption(OWN_SET);
+  await area(office).getByText('toàn bộ địa bàn của cơ quan ban hành').waitFor();
+  await setsArea(office, { choice: 'trong ranh giới hiện tại của xã', reason: 'Quyết định 12 của thành phố' });
+  const { area_km2 } = await office.asksAsThePage('/api/v1/territory');
+  await area(office).getByText(new RegExp(`một vùng rộng ${Math.floor(area_km2)},\\d+\\skm²`)).waitFor();
+
+  await setsArea(office, { choice: 'trong vùng của một tệp GeoJSON', geometry: { type: 'Point', coordinates: place }, reason: 'Khu trung tâm' });
+  await area(office).getByText('hình học là Point, cần Polygon, MultiPolygon').waitFor();
+  await assertAccessible(page, 'rule set area');
+  await area(office).getByRole('button', { name: 'Bỏ' }).click();
+  await setsArea(office, { choice: 'trong vùng của một tệp GeoJSON', geometry: around(place), reason: 'Khu trung tâm' });
+  await area(office).getByText(/một vùng rộng 7\d,\d\sha/).waitFor();
+
+  const before = await office.photographsMap();
+  await area(office).getByRole('button', { name: 'Xem trên bản đồ', exact: true }).click();
+  await area(office).getByRole('button', { name: 'Thôi xem trên bản đồ' }).waitFor();
+  await office.mapRests();
+  assert.ok(before.differsFrom(await office.photographsMap()), 'the area is on the map');
+
+  await setsArea(office, { choice: 'trên toàn bộ địa bàn, không giới hạn', reason: 'Bãi bỏ giới hạn' });
+  await area(office).getByText('toàn bộ địa bàn của cơ quan ban hành').waitFor();
+  const changes = await office.asksAsThePage(`/api/v1/rule-sets/${OWN_SET}/changes`);
+  assert.deepEqual(changes.map(({ reason }) => reason), ['Bãi bỏ giới hạn', 'Khu trung tâm', 'Quyết định 12 của thành phố', null]);
+});

@@ -32,6 +32,9 @@ pub struct RuleSetSheet {
     pub valid_to: Option<String>,
     /// Whether it holds in a part of the land only.
     pub has_area: bool,
+    /// How large that part is, in square kilometres; null where it has no area.
+    #[schema(required)]
+    pub area_km2: Option<f64>,
     /// Its rules.
     pub rules: Vec<RuleSheet>,
     /// Its periods and due dates.

@@ -2,6 +2,8 @@
 
 use utoipa::ToSchema;
 
+use super::{Geometry, RecordChange};
+
 /// The commune that this server keeps, and the words that questions about it may use.
 #[derive(Debug, ToSchema)]
 pub struct Territory {
@@ -69,4 +71,55 @@ pub struct Organisation {
     pub kind: String,
     /// The networks it runs.
     pub networks: Vec<String>,
+}
+
+/// The territory's outline in numbers.
+#[derive(Debug, ToSchema)]
+pub struct OutlineSheet {
+    /// The territory's official code.
+    #[schema(example = "11824")]
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// People who live there.
+    #[schema(required)]
+    pub people: Option<u32>,
+    /// Geodesic area in square kilometres.
+    pub area_km2: f64,
+    /// Its changes, the newest first; for officials only.
+    pub changes: Vec<RecordChange>,
+}
+
+/// What comes of a new outline.
+#[derive(Debug, ToSchema)]
+pub struct OutlineChange {
+    /// The version that it follows.
+    pub before: u32,
+    /// Its own version; null when nothing was written.
+    #[schema(required)]
+    pub version: Option<u32>,
+    /// The territory's name.
+    pub name: String,
+    /// People who live there.
+    #[schema(required)]
+    pub people: Option<u32>,
+    /// Geodesic area until now in square kilometres.
+    pub area_before_km2: f64,
+    /// Geodesic area of the new outline in square kilometres.
+    pub area_km2: f64,
+    /// Where the territory is.
+    pub geometry: Geometry,
+    /// What lies in the old outline and not in the new one, as far as the viewer may know of it.
+    pub left_out: LeftOut,
+}
+
+/// What lies in an old outline and not in the new one. It stays registered and planned.
+#[derive(Debug, ToSchema)]
+pub struct LeftOut {
+    /// How many registered assets that are not taken down.
+    pub assets: usize,
+    /// How many planned objects.
+    pub planned: usize,
+    /// Hamlets, by their middles.
+    pub hamlets: Vec<String>,
 }

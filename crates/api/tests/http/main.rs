@@ -13,6 +13,7 @@ mod editing;
 mod form;
 mod freshness;
 mod imports;
+mod outline;
 mod people;
 mod plan_as_of;
 mod plan_changes;

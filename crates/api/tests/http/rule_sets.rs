@@ -1,4 +1,4 @@
-//! Officials enter periods over HTTP, and nobody else does.
+//! Officials enter periods over HTTP and say where a set holds, and nobody else does.
 
 use serde_json::{Value, json};
 
@@ -52,6 +52,45 @@ async fn an_official_enters_a_period_and_it_is_read_with_its_versions() {
         assert_eq!((&clock["versions"][1]["version"], &clock["versions"][1]["limit"]), (&json!(1), &Value::Null));
         let sets = server.get("/api/v1/rule-sets", None).await;
         check("the rule sets", ["/api/v1/rule-sets", "get"], "200", &sets, document);
+        assert!(server.desk_is_whole().await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_adopts_plans_says_where_a_set_holds_and_everybody_can_read_it() {
+    const AREA: &str = "/api/v1/rule-sets/hai-phong/area";
+    let document = serde_json::to_value(hatang_api::openapi()).unwrap();
+    on_both("rule_sets_area", async |server| {
+        let server = server.with_commune().await;
+        let (lead, office) = (server.sign_in("phu-trach-quy-hoach").await, server.sign_in("phong-kinh-te").await);
+        let post = async |query: &str, body: &str, token: Option<&str>| {
+            server.post(&format!("{AREA}?{query}"), body.to_owned(), token).await
+        };
+        let none = server.get(AREA, None).await;
+        assert_eq!((none.status.as_u16(), none.code()), (404, "ruleset.no_area".to_owned()));
+        assert_eq!(post("from=outline&seen_version=1&reason=x", "", None).await.status, 401);
+        assert_eq!(post("from=outline&seen_version=1&reason=x", "", Some(&office)).await.code(), "action.refused");
+        for (query, status, code) in [
+            ("from=hamlet&seen_version=1&reason=x", 400, "query.invalid"),
+            ("from=file&seen_version=1&reason=x", 400, "file.empty"),
+            ("from=outline&seen_version=9&reason=x", 409, "ruleset.changed_meanwhile"),
+        ] {
+            let refused = post(query, "", Some(&lead)).await;
+            assert_eq!((refused.status.as_u16(), refused.code().as_str()), (status, code), "{query}");
+        }
+        let set = post("from=outline&seen_version=1&reason=x", "", Some(&lead)).await;
+        check("an area set", ["/api/v1/rule-sets/{code}/area", "post"], "200", &set, &document);
+        let territory = server.get("/api/v1/territory", None).await.json();
+        assert_eq!((&set.json()["has_area"], &set.json()["area_km2"]), (&json!(true), &territory["area_km2"]));
+        let area = server.get(AREA, None).await;
+        check("an area", ["/api/v1/rule-sets/{code}/area", "get"], "200", &area, &document);
+        let outline = server.get("/api/v1/plan/boundary", None).await.json();
+        assert_eq!(area.json()["geometry"], outline["features"][0]["geometry"]);
+        let file = outline["features"][0].to_string();
+        assert_eq!(post("from=file&seen_version=2&reason=x", &file, Some(&lead)).await.code(), "ruleset.unchanged");
+        let gone = post("from=everywhere&seen_version=2&reason=x", "", Some(&lead)).await;
+        assert_eq!((&gone.json()["has_area"], &gone.json()["area_km2"]), (&json!(false), &Value::Null));
         assert!(server.desk_is_whole().await);
     })
     .await;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use hatang_core::{Event, RuleId, RuleSet, Stream, Territory};
+use hatang_core::{Event, RuleId, RuleSet, Shape, Stream, Territory};
 use hatang_store::{Entry, Expected};
 
 use super::Told;
@@ -32,7 +32,10 @@ pub(super) async fn over_current(
     // From the history that was merged: whoever writes meanwhile is noticed.
     let expected = history.last().map_or(Expected::New, |entry| Expected::Version(entry.version));
     let rule_set = match history.iter().rev().find_map(adopted) {
-        Some((current, _)) => merged(folder, current, &entered(&history), told)?,
+        Some((current, _)) => {
+            let set = merged(folder, current, &entered(&history), told)?;
+            in_area(set, area_decided(&history), told)
+        }
         None => folder,
     };
     Ok((expected, Event::RuleSetAdopted { rule_set, reason: None }))
@@ -72,6 +75,34 @@ fn note(entered: &mut BTreeSet<(RuleId, u32)>, version: (RuleId, u32), by_offici
         entered.insert(version);
     } else {
         entered.remove(&version);
+    }
+}
+
+/// The area that an official has set or taken away, where no file has set another since.
+fn area_decided(history: &[Entry]) -> Option<Option<&Shape>> {
+    let mut decided = None;
+    let mut before: Option<&RuleSet> = None;
+    for (set, by_official) in history.iter().filter_map(adopted) {
+        if before.is_some_and(|before| before.area != set.area) {
+            decided = by_official.then_some(set.area.as_ref());
+        }
+        before = Some(set);
+    }
+    decided
+}
+
+/// The set where an official has decided that it holds.
+fn in_area(set: RuleSet, decided: Option<Option<&Shape>>, told: &mut Told) -> RuleSet {
+    match decided {
+        Some(area) if area != set.area.as_ref() => {
+            let code = &set.code;
+            told.keep(
+                format!("Bộ quy tắc {code}: giữ phạm vi áp dụng như cán bộ đã đặt, không lấy của thư mục."),
+                format!("Rule set {code}: its area stays as an official has set it, not as the folder has it."),
+            );
+            RuleSet { area: area.cloned(), ..set }
+        }
+        _ => set,
     }
 }
 

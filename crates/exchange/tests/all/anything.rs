@@ -2,7 +2,10 @@
 
 use hatang_core::{AssetClass, Territory};
 use hatang_crs::Crs;
-use hatang_exchange::{ImportOptions, read_assets, read_boundaries, read_organisations, read_request, read_rule_set};
+use hatang_exchange::{
+    ImportOptions, read_area, read_assets, read_boundaries, read_organisations, read_outline, read_request,
+    read_rule_set,
+};
 use rand::{Rng as _, RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
@@ -26,6 +29,8 @@ fn read_everything(bytes: &[u8], class: AssetClass, merge: bool, crs: Option<Crs
     }
     let _ = read_request(bytes);
     let _ = read_boundaries(bytes, &Territory::unbounded());
+    let _ = read_area(bytes);
+    let _ = read_outline(bytes, &Territory::unbounded());
     let _ = read_organisations(bytes);
     let _ = std::str::from_utf8(bytes).map(read_rule_set);
 }

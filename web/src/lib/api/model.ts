@@ -108,6 +108,7 @@ export type Outcome = Schemas['Outcome'];
 export type ShownVerdict = Schemas['ShownVerdict'];
 
 export type RuleSetSheet = Schemas['RuleSetSheet'];
+export type RecordChange = Schemas['RecordChange'];
 export type RuleSheet = Schemas['RuleSheet'];
 export type RuleVersion = Schemas['RuleVersion'];
 export type RuleParameter = Schemas['Parameter'];
@@ -116,6 +117,8 @@ export type ClockVersion = Schemas['ClockVersion'];
 export type ClockLimit = Schemas['ClockLimit'];
 export type RuleChange = Schemas['RuleChange'];
 export type ClockChange = Schemas['ClockChange'];
+export type OutlineSheet = Schemas['OutlineSheet'];
+export type OutlineChange = Shaped<Schemas['OutlineChange']>;
 export type PlanSheet = Schemas['PlanSheet'];
 export type PlanChange = Shaped<Schemas['PlanChange']>;
 export type PlanFeatureLayer = Schemas['PlanFeatureLayer'];

@@ -1,5 +1,6 @@
+import type { Feature } from 'geojson';
 import { get, post, sendFile } from './client';
-import type { ClockChange, PlanChange, PlannedImport, PlanSheet, RuleChange, RuleSetSheet, Undecided } from './model';
+import type { ClockChange, OutlineChange, OutlineSheet, PlanChange, PlannedImport, PlanSheet, RecordChange, RuleChange, RuleSetSheet, Undecided } from './model';
 
 /** Every rule set with its rules, their versions, numbers and citations. */
 export const fetchRuleSets = async (signal?: AbortSignal): Promise<RuleSetSheet[]> =>
@@ -12,6 +13,22 @@ export const amendRule = (set: string, rule: string, change: RuleChange): Promis
 /** Enters how long a period is, or until when, as the clock's next version. */
 export const amendClock = (set: string, clock: string, change: ClockChange): Promise<RuleSetSheet> =>
   post(`/api/v1/rule-sets/${encodeURIComponent(set)}/clocks/${encodeURIComponent(clock)}`, change);
+
+const areaAddress = (set: string): string => `/api/v1/rule-sets/${encodeURIComponent(set)}/area`;
+
+/** Every change of a set, the newest first. */
+export const fetchRuleSetChanges = (set: string, signal?: AbortSignal): Promise<RecordChange[]> =>
+  get(`/api/v1/rule-sets/${encodeURIComponent(set)}/changes`, {}, signal);
+
+/** Where a set holds. */
+export const fetchRuleSetArea = (set: string, signal?: AbortSignal): Promise<Feature> => get(areaAddress(set), {}, signal);
+
+/** Where a set is to hold. */
+export type AreaFrom = 'outline' | 'file' | 'everywhere';
+
+/** Sets, replaces or takes away the area in which a local set holds. */
+export const setRuleSetArea = (set: string, file: Blob, said: { from: AreaFrom; seen_version: number; reason: string }): Promise<RuleSetSheet> =>
+  sendFile(areaAddress(set), file, said);
 
 /** The plan in force; null while none is loaded. */
 export const fetchPlanSheet = (signal?: AbortSignal): Promise<PlanSheet | null> => get('/api/v1/plan', {}, signal);
@@ -36,3 +53,21 @@ export const planExportAddress = (day: string): string =>
 /** How much nobody can tell of the open requests, or of probes all over the territory, and what would decide it. */
 export const fetchUndecided = (probed: string, ruleset: string, signal?: AbortSignal): Promise<Undecided> =>
   get('/api/v1/undecided', { probed, ruleset }, signal);
+
+/** The territory's outline in numbers, with its changes; null while none is loaded. */
+export const fetchOutline = (signal?: AbortSignal): Promise<OutlineSheet | null> => get('/api/v1/outline', {}, signal);
+
+/** What is said of a new outline besides the file; what is left empty stays as it was. */
+export interface OutlineSaid {
+  seen_version: number;
+  name: string;
+  people: number | null;
+  valid_on: string;
+  reason: string;
+}
+
+/** Changes the territory's outline to the area of a file. */
+export const amendOutline = (file: File, said: OutlineSaid): Promise<OutlineChange> => sendFile('/api/v1/outline', file, { ...said });
+
+/** What would come of the outline in a file; nothing is written. */
+export const lookAtOutline = (file: File): Promise<OutlineChange> => sendFile('/api/v1/outline', file, { dry_run: 'true' });

@@ -1208,6 +1208,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * `GET /api/v1/outline`: the territory's outline in numbers, with its changes; null while none is loaded. Its shape is the
+         *     plan's layer `boundary`.
+         */
+        get: operations["showOutline"];
+        put?: never;
+        /**
+         * `POST /api/v1/outline`: changes the territory's outline to the area of a GeoJSON file on WGS 84, or says what would come
+         *     of it: both areas, and what would lie outside.
+         * @description A file of several outlines holds it under the territory's `code`. The neighbours' outlines stay.
+         */
+        post: operations["amendOutline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/own-data": {
         parameters: {
             query?: never;
@@ -1330,7 +1355,7 @@ export interface paths {
         put?: never;
         /**
          * `POST /api/v1/plan/changes`: changes one part of the plan, as its next version: a feature of a layer, a planned
-         *     object, or what the plan says of itself. The outline comes with a plan folder.
+         *     object, or what the plan says of itself. The outline is changed for itself.
          */
         post: operations["amendPlan"];
         delete?: never;
@@ -1387,6 +1412,30 @@ export interface paths {
         get: operations["listRuleSets"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-sets/{code}/area": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * `GET /api/v1/rule-sets/{code}/area`: where a set holds, as a GeoJSON feature; not found where it holds wherever its
+         *     authority decides.
+         */
+        get: operations["showRuleSetArea"];
+        put?: never;
+        /**
+         * `POST /api/v1/rule-sets/{code}/area`: sets, replaces or takes away the area in which a local set holds. The national set
+         *     holds everywhere.
+         */
+        post: operations["setRuleSetArea"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4488,6 +4537,15 @@ export interface components {
             /** @description Its name in Vietnamese. */
             title_vi: string;
         };
+        /** @description What lies in an old outline and not in the new one. It stays registered and planned. */
+        LeftOut: {
+            /** @description How many registered assets that are not taken down. */
+            assets: number;
+            /** @description Hamlets, by their middles. */
+            hamlets: string[];
+            /** @description How many planned objects. */
+            planned: number;
+        };
         /** @description The number that a rule asks for. */
         Limit: {
             /** @description `m`, `operators`, `boxes` or `structures`. */
@@ -5100,6 +5158,62 @@ export interface components {
             verdict: string;
             /** @description The work's code, for a work. */
             works?: string | null;
+        };
+        /** @description What comes of a new outline. */
+        OutlineChange: {
+            /**
+             * Format: double
+             * @description Geodesic area until now in square kilometres.
+             */
+            area_before_km2: number;
+            /**
+             * Format: double
+             * @description Geodesic area of the new outline in square kilometres.
+             */
+            area_km2: number;
+            /**
+             * Format: int32
+             * @description The version that it follows.
+             */
+            before: number;
+            /** @description Where the territory is. */
+            geometry: components["schemas"]["Geometry"];
+            /** @description What lies in the old outline and not in the new one, as far as the viewer may know of it. */
+            left_out: components["schemas"]["LeftOut"];
+            /** @description The territory's name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description People who live there.
+             */
+            people: number | null;
+            /**
+             * Format: int32
+             * @description Its own version; null when nothing was written.
+             */
+            version: number | null;
+        };
+        /** @description The territory's outline in numbers. */
+        OutlineSheet: {
+            /**
+             * Format: double
+             * @description Geodesic area in square kilometres.
+             */
+            area_km2: number;
+            /** @description Its changes, the newest first; for officials only. */
+            changes: components["schemas"]["RecordChange"][];
+            /**
+             * @description The territory's official code.
+             * @example 11824
+             */
+            code: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description People who live there.
+             */
+            people: number | null;
         };
         /** @description What the model over terrain needs beside powers, antennas and thresholds. */
         OverTerrain: {
@@ -5846,6 +5960,11 @@ export interface components {
         };
         /** @description A rule set to read. */
         RuleSetSheet: {
+            /**
+             * Format: double
+             * @description How large that part is, in square kilometres; null where it has no area.
+             */
+            area_km2: number | null;
             /** @description Whose rules these are. */
             authority: string;
             /** @description Its periods and due dates. */
@@ -14706,6 +14825,171 @@ export interface operations {
             };
         };
     };
+    showOutline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The outline */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutlineSheet"] | null;
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amendOutline: {
+        parameters: {
+            query?: {
+                /** @description Only say what would come of it. */
+                dry_run?: boolean;
+                /** @description The territory's name from now on; as it was when left out. */
+                name?: string;
+                /** @description People who live there; as it was when left out. */
+                people?: number;
+                /** @description The instrument, and why; needed unless nothing is written. */
+                reason?: string;
+                /** @description The version of the outline that was seen; needed unless nothing is written. */
+                seen_version?: number;
+                /** @description The day since which it is true, when that is not today. */
+                valid_on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description What comes of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutlineChange"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     downloadOwnData: {
         parameters: {
             query?: never;
@@ -15460,6 +15744,190 @@ export interface operations {
             };
             /** @description What went wrong, with a stable code and a sentence in both languages */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showRuleSetArea: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule set */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The area */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["PlanFeature"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRuleSetArea: {
+        parameters: {
+            query: {
+                /** @description Where the set is to hold. */
+                from: "everywhere" | "outline" | "file";
+                /** @description The instrument, and why. */
+                reason: string;
+                /** @description The version of the set's record that was seen: the newest of its changes. */
+                seen_version: number;
+            };
+            header?: never;
+            path: {
+                /** @description The rule set */
+                code: string;
+            };
+            cookie?: never;
+        };
+        /** @description Only with `from=file` */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description The set as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSetSheet"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, with a stable code and a sentence in both languages */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

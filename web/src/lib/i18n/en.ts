@@ -16,6 +16,7 @@ import { link } from './en/link';
 import { map } from './en/map';
 import { registry } from './en/registry';
 import { oversight } from './en/oversight';
+import { outline } from './en/outline';
 import { plan } from './en/plan';
 import { rules } from './en/rules';
 import { screening } from './en/screening';
@@ -34,6 +35,7 @@ export const en: Record<keyof typeof vi, Message> = {
   ...registry,
   ...imports,
   ...plan,
+  ...outline,
   ...rules,
   ...coverage,
   ...closing,

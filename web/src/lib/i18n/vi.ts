@@ -14,6 +14,7 @@ import { link } from './vi/link';
 import { map } from './vi/map';
 import { registry } from './vi/registry';
 import { oversight } from './vi/oversight';
+import { outline } from './vi/outline';
 import { plan } from './vi/plan';
 import { rules } from './vi/rules';
 import { screening } from './vi/screening';
@@ -32,6 +33,7 @@ export const vi = {
   ...registry,
   ...imports,
   ...plan,
+  ...outline,
   ...rules,
   ...coverage,
   ...closing,

@@ -209,6 +209,20 @@ fn registry(operation: &str, place: &Place) -> Option<Vec<Call>> {
             });
             vec![send("POST", "/api/v1/rule-sets/national/clocks/CK-ROAD", change.to_string())]
         }
+        "showOutline" => vec![get("/api/v1/outline")],
+        "amendOutline" => {
+            let outline = json!({ "type": "Polygon", "coordinates": [[
+                [place.lon - 0.05, place.lat - 0.05], [place.lon + 0.05, place.lat - 0.05],
+                [place.lon + 0.05, place.lat + 0.05], [place.lon - 0.05, place.lat - 0.05],
+            ]] });
+            vec![send("POST", "/api/v1/outline?dry_run=true", outline.to_string())]
+        }
+        "showRuleSetArea" => {
+            ["national", "none"].iter().map(|set| get(format!("/api/v1/rule-sets/{set}/area"))).collect()
+        }
+        "setRuleSetArea" => {
+            vec![send("POST", "/api/v1/rule-sets/hai-phong/area?from=outline&seen_version=99&reason=x", "")]
+        }
         "exportPlan" => vec![
             get("/api/v1/plan-export"),
             get("/api/v1/plan-export?as_of=2999-12-31"),

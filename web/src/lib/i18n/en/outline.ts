@@ -1,0 +1,36 @@
+import type { Message } from '../message';
+import type { outline as vi } from '../vi/outline';
+
+/** Texts in English: the territory's outline. */
+export const outline: Record<keyof typeof vi, Message> = {
+  'outline.title': 'Outline',
+  'outline.none': 'No outline is loaded; the first one comes with a plan folder.',
+  'outline.reading': 'Reading the outline',
+  'outline.area': 'Area',
+  'outline.people': 'People',
+  'outline.code': 'Administrative code',
+  'outline.unknown': 'not known',
+  'outline.upload': 'Change the outline from a file',
+  'outline.uploadDetail': 'A GeoJSON file on WGS 84 with one area (Polygon or MultiPolygon). Of a file with several communes the area with code {code} is taken. The outlines of the neighbours stay.',
+  'outline.file': 'File with the outline (at most 4 MiB)',
+  'outline.check': 'Look at the change',
+  'outline.busy': 'Comparing the outlines',
+  'outline.before': 'Area now',
+  'outline.after': 'New area',
+  'outline.difference': 'Difference',
+  'outline.leftOut': 'Would lie outside the new outline',
+  'outline.assets': { one: '{n} asset of the registry', other: '{n} assets of the registry' },
+  'outline.planned': { one: '{n} planned object', other: '{n} planned objects' },
+  'outline.hamlets': { one: '{n} hamlet', other: '{n} hamlets' },
+  'outline.nothingLeftOut': 'No asset, planned object or hamlet would lie outside.',
+  'outline.stays': 'They stay in the registry and in the plan. Open requests are rated again.',
+  'outline.name': 'Name of the administrative unit',
+  'outline.peopleAsk': 'People',
+  'outline.validOn': 'Changed since',
+  'outline.emptyStays': 'What is left empty stays: name and people as they are, and the change counts from today.',
+  'outline.reason': 'Instrument, and why the outline changes',
+  'outline.write': 'Change the outline',
+  'outline.saved': 'The outline has changed, version {version}.',
+  'outline.changes': 'History of the outline ({n})',
+  'outline.whole': 'Loaded from a file or a plan folder',
+};
