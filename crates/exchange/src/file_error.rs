@@ -328,12 +328,11 @@ impl FileError {
             Self::CrsConflict { in_file, .. } => Some(in_file.to_string()),
             Self::Item { value, .. } => value.clone(),
             Self::SwappedAxes { value, .. } => Some(value.clone()),
-            Self::TooManyItems { count } => Some(count.to_string()),
+            Self::TooManyItems { count } | Self::NotOneArea { count } => Some(count.to_string()),
             Self::TooManyItemPositions { positions, .. } | Self::TooManyPositions { positions } => {
                 Some(positions.to_string())
             }
             Self::NoSuchBoundary { code, .. } => Some(code.clone()),
-            Self::NotOneArea { count } => Some(count.to_string()),
             Self::UnknownKey { key } => Some(key.clone()),
             Self::InFile { file, error } => error.value().or_else(|| Some(file.clone())),
             _ => None,

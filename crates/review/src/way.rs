@@ -95,8 +95,10 @@ pub(crate) fn way(item: &RequestItem, scene: &Scene<'_>) -> Option<Way> {
         line.asset.shape.runs().for_each(|run| graph.add_line(&metres(run), line.radius, line.kind, number));
     }
     for span in spans {
-        let pole =
-            |post: usize| Pole { at: places[post], kind: usable[first_post + post].kind, number: first_post + post };
+        let pole = |post: usize| {
+            let Usable { kind, radius, .. } = usable[first_post + post];
+            Pole { at: places[post], kind, number: first_post + post, radius }
+        };
         graph.add_span(span.map(pole));
     }
     let steps = graph.cheapest()?;

@@ -95,6 +95,8 @@ struct End {
     line: usize,
     /// The 95 % radius of its place, in metres.
     radius: f64,
+    /// A pole of a row: its neighbours are reached by spans, and new ground leads to it from the request alone.
+    is_pole: bool,
 }
 
 /// An existing line.
@@ -111,6 +113,8 @@ pub(super) struct Pole {
     pub(super) kind: Kind,
     /// Its number among the lines.
     pub(super) number: usize,
+    /// The 95 % radius of its place, in metres.
+    pub(super) radius: f64,
 }
 
 /// Where a line is entered from elsewhere than its own ends and bends.
@@ -188,7 +192,7 @@ impl Graph {
     /// An existing line with the 95 % radius of its place, in metres.
     pub(super) fn add_line(&mut self, at: &[At], radius: f64, kind: Kind, number: usize) {
         if 1 < at.len() {
-            self.lines.push(Line { at: at.to_vec(), kind, end: End { line: number, radius } });
+            self.lines.push(Line { at: at.to_vec(), kind, end: End { line: number, radius, is_pole: false } });
         }
     }
 
@@ -199,7 +203,8 @@ impl Graph {
 
     fn lay_spans(&mut self) {
         for [from, to] in std::mem::take(&mut self.spans) {
-            let [a, b] = [from, to].map(|pole| self.end(pole.at, End { line: pole.number, radius: 0.0 }));
+            let [a, b] =
+                [from, to].map(|pole| self.end(pole.at, End { line: pole.number, radius: pole.radius, is_pole: true }));
             if a == b {
                 continue;
             }
@@ -315,10 +320,11 @@ impl Graph {
             cells.entry(cell(*at, access)).or_default().push(number);
         }
         let mut links: BTreeSet<(usize, usize)> = BTreeSet::new();
-        for (number, (_, at, _)) in ends.iter().enumerate() {
+        for (number, (_, at, end)) in ends.iter().enumerate() {
+            let is_row = |other: &usize| end.is_pole && ends[*other].2.is_pole;
             let beside = around(cell(*at, access)).filter_map(|cell| cells.get(&cell)).flatten().copied();
             let mut near: Vec<(f64, usize)> = beside
-                .filter(|other| *other != number)
+                .filter(|other| *other != number && !is_row(other))
                 .map(|other| (distance(*at, ends[other].1), other))
                 .filter(|(metres, _)| *metres <= access)
                 .collect();
@@ -342,7 +348,8 @@ impl Graph {
         let mut links: Vec<(usize, At)> = Vec::new();
         for (number, node) in self.nodes.iter().enumerate().filter(|(_, node)| !node.in_the_air) {
             let on_routes = ground.reach_routes(node.at, access);
-            let on_road = node.end.and_then(|_| ground.reach_roads(node.at, access));
+            let leads_to_roads = node.end.is_some_and(|end| !end.is_pole);
+            let on_road = if leads_to_roads { ground.reach_roads(node.at, access) } else { None };
             links.extend(on_routes.into_iter().chain(on_road).map(|foot| (number, foot)));
         }
         let ends: Vec<At> =
@@ -400,6 +407,7 @@ impl Graph {
         if let Some(node) = near {
             if let Some(there) = &mut self.nodes[node].end {
                 there.radius = there.radius.min(end.radius);
+                there.is_pole &= end.is_pole;
             }
             return node;
         }

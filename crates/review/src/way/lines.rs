@@ -26,22 +26,27 @@ pub(super) struct Usable<'a> {
 /// identities.
 pub(super) fn usable<'a>(class: AssetClass, item: &'a RequestItem, scene: &Scene<'a>) -> Vec<Usable<'a>> {
     let width = scene.corridor(item.class).width;
-    let near = candidates(class, item, scene);
+    let near = candidates(class, DETOUR, item, scene);
     let mut usable: Vec<Usable<'a>> = near.iter().filter_map(|one| judged(one, width, item, scene)).collect();
     usable.sort_by_key(|one| one.asset.id);
     usable
 }
 
-/// What of one class stands or is decided within [`DETOUR`]. A blurred place leads nowhere, and ideas carry nothing.
-pub(super) fn candidates<'a>(class: AssetClass, item: &'a RequestItem, scene: &Scene<'a>) -> Vec<Candidate<'a>> {
-    let near = scene.seen.within(class, &item.shape, Metres::computed(DETOUR));
+/// What of one class stands or is decided within so many metres. A blurred place leads nowhere, and ideas carry nothing.
+pub(super) fn candidates<'a>(
+    class: AssetClass,
+    reach: f64,
+    item: &'a RequestItem,
+    scene: &Scene<'a>,
+) -> Vec<Candidate<'a>> {
+    let near = scene.seen.within(class, &item.shape, Metres::computed(reach));
     let standing = near.iter().filter(|near| !near.sight.is_generalised()).map(|near| Candidate::new(near, item));
     let is_itself = |one: &Candidate<'_>| {
         let is_planned = one.asset.status == Lifecycle::Planned;
         is_upgraded(item, one.asset) || (is_planned && scene.is_itself(item, one.asset, one.distance))
     };
     let others = standing.filter(|one| !is_itself(one));
-    let decided = Candidate::decided(class, DETOUR, item, scene).filter(|one| one.distance.value.get() <= DETOUR);
+    let decided = Candidate::decided(class, reach, item, scene).filter(|one| one.distance.value.get() <= reach);
     others.chain(decided).filter(|one| one.asset.status != Lifecycle::Proposed).collect()
 }
 

@@ -18,6 +18,10 @@ use crate::{
     scene::Scene,
 };
 
+/// Poles this far beside the request are considered, in metres: a street, and the next one over new ground. Farther rows
+/// are another route.
+const BESIDE: f64 = 120.0;
+
 /// Poles and lamp posts that a cable may hang on, and which of them are neighbours.
 #[derive(Default)]
 pub(super) struct Rows<'a> {
@@ -28,7 +32,7 @@ pub(super) struct Rows<'a> {
     pub(super) spans: Vec<[usize; 2]>,
 }
 
-/// A pole within [`super::DETOUR`], whether or not it has room: a full one still stands between its neighbours.
+/// A pole within [`BESIDE`], whether or not it has room: a full one still stands between its neighbours.
 struct Post<'a> {
     id: AssetId,
     at: At,
@@ -38,12 +42,12 @@ struct Post<'a> {
 /// The rows of poles near a requested aerial route. Two poles of one registered route are no row: the route says itself
 /// what can hang on it.
 pub(super) fn of<'a>(item: &'a RequestItem, scene: &Scene<'a>, plane: &TangentPlane) -> Rows<'a> {
-    let routes = lines::candidates(AssetClass::AerialRoute, item, scene);
+    let routes = lines::candidates(AssetClass::AerialRoute, BESIDE, item, scene);
     let on_route: Vec<BTreeSet<AssetId>> = routes.iter().map(|route| host::poles_of(route, scene).collect()).collect();
     let width = scene.corridor(item.class).width;
     let mut posts: Vec<Post<'_>> = [AssetClass::Pole, AssetClass::Host]
         .into_iter()
-        .flat_map(|class| lines::candidates(class, item, scene))
+        .flat_map(|class| lines::candidates(class, BESIDE, item, scene))
         .filter(is_post)
         .map(|one| Post {
             id: one.asset.id,

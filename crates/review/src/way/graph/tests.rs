@@ -265,7 +265,7 @@ fn pieces_cross_where_each_parts_the_ends_of_the_other_and_there_they_cross() {
 }
 
 fn pole(at: At, kind: Kind, number: usize) -> Pole {
-    Pole { at, kind, number }
+    Pole { at, kind, number, radius: 1.0 }
 }
 
 #[test]
