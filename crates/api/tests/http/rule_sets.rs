@@ -9,7 +9,7 @@ use crate::{
 
 const CLOCK: &str = "/api/v1/rule-sets/hai-phong/clocks/CK-SHARE";
 
-fn change(seen_version: u32, limit: Value) -> Value {
+fn change(seen_version: u32, limit: &Value) -> Value {
     json!({ "seen_version": seen_version, "valid_from": "2026-01-01", "limit": limit, "extension": null,
         "instrument": "QĐ 1", "article": "Điều 1", "text_vi": "Trong 7 ngày làm việc.", "reason": "Nhập lần đầu" })
 }
@@ -29,22 +29,22 @@ async fn an_official_enters_a_period_and_it_is_read_with_its_versions() {
         let (office, carrier) = (server.sign_in("phong-kinh-te").await, server.sign_in("viettel").await);
         let seven = json!({ "kind": "working_days", "count": 7 });
         let post = async |body: Value, token: Option<&str>| server.post(CLOCK, body.to_string(), token).await;
-        assert_eq!(post(change(1, seven.clone()), None).await.status, 401);
-        assert_eq!(post(change(1, seven.clone()), Some(&carrier)).await.code(), "action.refused");
+        assert_eq!(post(change(1, &seven), None).await.status, 401);
+        assert_eq!(post(change(1, &seven), Some(&carrier)).await.code(), "action.refused");
         for limit in [json!({ "kind": "weeks", "count": 2 }), json!({ "kind": "days" }), json!(7)] {
-            let refused = post(change(1, limit), Some(&office)).await;
+            let refused = post(change(1, &limit), Some(&office)).await;
             assert_eq!((refused.status.as_u16(), refused.code()), (400, "body.not_json".to_owned()));
         }
-        let never = post(change(1, json!({ "kind": "each_year", "month": 2, "day": 30 })), Some(&office)).await;
+        let never = post(change(1, &json!({ "kind": "each_year", "month": 2, "day": 30 })), Some(&office)).await;
         assert_eq!((never.status.as_u16(), never.code()), (400, "clock.limit".to_owned()));
         let elsewhere = CLOCK.replace("CK-SHARE", "CK-NONE");
-        let unknown = server.post(&elsewhere, change(1, seven.clone()).to_string(), Some(&office)).await;
+        let unknown = server.post(&elsewhere, change(1, &seven).to_string(), Some(&office)).await;
         assert_eq!((unknown.status.as_u16(), unknown.code()), (404, "rule.unknown".to_owned()));
 
-        let entered = post(change(1, seven.clone()), Some(&office)).await;
+        let entered = post(change(1, &seven), Some(&office)).await;
         let path = "/api/v1/rule-sets/{code}/clocks/{clock}";
         check("a period entered", [path, "post"], "200", &entered, document);
-        let stale = post(change(1, seven.clone()), Some(&office)).await;
+        let stale = post(change(1, &seven), Some(&office)).await;
         assert_eq!((stale.status.as_u16(), stale.code()), (409, "rule.changed_meanwhile".to_owned()));
         let clock = clock_of(&server).await;
         assert_eq!((&clock["in_force"], &clock["versions"][0]["limit"]), (&json!(2), &seven));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use hatang_core::{Event, RuleId, RuleSet, Shape, Stream, Territory};
+use hatang_core::{Event, RuleId, RuleSet, Stream, Territory};
 use hatang_store::{Entry, Expected};
 
 use super::Told;
@@ -34,7 +34,7 @@ pub(super) async fn over_current(
     let rule_set = match history.iter().rev().find_map(adopted) {
         Some((current, _)) => {
             let set = merged(folder, current, &entered(&history), told)?;
-            in_area(set, area_decided(&history), told)
+            if is_area_decided(&history) { in_area_of(current, set, told) } else { set }
         }
         None => folder,
     };
@@ -78,32 +78,30 @@ fn note(entered: &mut BTreeSet<(RuleId, u32)>, version: (RuleId, u32), by_offici
     }
 }
 
-/// The area that an official has set or taken away, where no file has set another since.
-fn area_decided(history: &[Entry]) -> Option<Option<&Shape>> {
-    let mut decided = None;
+/// Whether an official has set the area as it is, or taken it away, and no file has set another since.
+fn is_area_decided(history: &[Entry]) -> bool {
+    let mut is_decided = false;
     let mut before: Option<&RuleSet> = None;
     for (set, by_official) in history.iter().filter_map(adopted) {
         if before.is_some_and(|before| before.area != set.area) {
-            decided = by_official.then_some(set.area.as_ref());
+            is_decided = by_official;
         }
         before = Some(set);
     }
-    decided
+    is_decided
 }
 
 /// The set where an official has decided that it holds.
-fn in_area(set: RuleSet, decided: Option<Option<&Shape>>, told: &mut Told) -> RuleSet {
-    match decided {
-        Some(area) if area != set.area.as_ref() => {
-            let code = &set.code;
-            told.keep(
-                format!("Bộ quy tắc {code}: giữ phạm vi áp dụng như cán bộ đã đặt, không lấy của thư mục."),
-                format!("Rule set {code}: its area stays as an official has set it, not as the folder has it."),
-            );
-            RuleSet { area: area.cloned(), ..set }
-        }
-        _ => set,
+fn in_area_of(current: &RuleSet, set: RuleSet, told: &mut Told) -> RuleSet {
+    if current.area == set.area {
+        return set;
     }
+    let code = &set.code;
+    told.keep(
+        format!("Bộ quy tắc {code}: giữ phạm vi áp dụng như cán bộ đã đặt, không lấy của thư mục."),
+        format!("Rule set {code}: its area stays as an official has set it, not as the folder has it."),
+    );
+    RuleSet { area: current.area.clone(), ..set }
 }
 
 fn merged(mut set: RuleSet, current: &RuleSet, entered: &Entered, told: &mut Told) -> Result<RuleSet, DeskError> {
