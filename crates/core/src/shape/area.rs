@@ -80,7 +80,7 @@ mod tests {
             let at = Lonlat::new(lon, lat).unwrap();
             assert_eq!(area.encloses(at), shape.encloses(at), "{lon} {lat}");
         }
-        assert!(area.encloses_some_of(&square(106.5, 1.0)) && !area.encloses_some_of(&square(107.5, 1.0)));
+        assert!(area.encloses_some_of(&square(106.5, 0.5)) && !area.encloses_some_of(&square(107.5, 0.5)));
         assert!(Area::of(&Shape::Point(Lonlat::new(106.0, 20.0).unwrap())).is_none());
     }
 }
