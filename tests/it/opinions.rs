@@ -317,3 +317,22 @@ async fn a_duct_that_has_been_answered_still_needs_the_road_to_be_opened_until_i
         assert!(!is_needed(), "{}", place.name);
     }
 }
+
+#[tokio::test]
+async fn structures_of_one_request_do_not_flag_each_other_once_it_has_been_answered() {
+    for place in both("opinions_together").await {
+        let desk = &place.desk;
+        demo::load(desk, &sample_data()).await.unwrap();
+        let one: Value = serde_json::from_slice(&of_vnpt()).unwrap();
+        let mut other = one.clone();
+        let east = other["geometry"]["coordinates"][0].as_f64().unwrap() + 0.001;
+        other["geometry"]["coordinates"][0] = json!(east);
+        let both_masts = json!({ "type": "FeatureCollection", "features": [one, other] });
+        let case = filed(desk, &vnpt(), both_masts.to_string().as_bytes()).await;
+        keep_screening(desk, &assessor(), case.id, None).await.unwrap();
+        judges(desk, case.id, Opinion::Disagree).await;
+        signs(desk, &signatory(), case.id, signed(desk, Conformity::ConformsWithConditions)).await.unwrap();
+        let shown = show_case(desk, &assessor(), case.id).await.unwrap();
+        assert_eq!(shown.changes, [], "{}", place.name);
+    }
+}

@@ -280,7 +280,9 @@ fn judge_beside(
     let waiting: Vec<&RequestItem> = waiting.into_iter().map(|(_, item)| item).collect();
     // What is to come is looked for as widely as what the plan has.
     let wider: Vec<BoundingBox> = items.iter().map(|item| plan_reads::around(item, scene.conditions_reach())).collect();
-    let unbuilt = still_unbuilt(registry.cases().seen_near(who, &wider).map(|held| &held.case), scene.seen);
+    // Structures of one request are no neighbours that are to come to each other: they are judged as they were asked.
+    let others = registry.cases().seen_near(who, &wider).map(|held| &held.case).filter(|case| case.items != items);
+    let unbuilt = still_unbuilt(others, scene.seen);
     let issued: Vec<&Asset> = unbuilt.iter().collect();
     let scene = Scene { waiting: &waiting, issued: &issued, ..scene };
     for (item, wider) in items.iter().zip(wider) {
